@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { ACTOR_TYPES, TOOLS } from '#server/domain/trail-record.ts'
+import { facet, isoTime, scopeQuery } from '#server/services/scope.schema.ts'
+
+/** A CloudTrail event as lists show it. */
+export const eventRow = z.object({
+  id: z.string(),
+  at: isoTime,
+  accountId: z.string(),
+  accountName: z.string(),
+  region: z.string(),
+  source: z.string().meta({ description: 'lambda.amazonaws.com' }),
+  name: z.string().meta({ description: 'Event name without its version suffix' }),
+  rawName: z.string(),
+  readOnly: z.boolean().nullable(),
+  actorType: z.enum(ACTOR_TYPES),
+  actorArn: z.string(),
+  actorName: z.string(),
+  sessionKey: z.string().nullable(),
+  tool: z.enum(TOOLS),
+  sourceIp: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  functionName: z.string().nullable(),
+  functionId: z.number().int().nullable(),
+  resources: z.array(z.string()),
+})
+export type EventRow = z.infer<typeof eventRow>
+
+export const eventFilter = scopeQuery.extend({
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'Text looked for in name, actor, function, address, user agent and error' }),
+  source: z.string().max(200).optional(),
+  name: z.string().max(200).optional(),
+  actor: z.string().max(2100).optional().meta({ description: 'Actor ARN' }),
+  session: z.string().max(2100).optional(),
+  function: z.string().max(200).optional(),
+  ip: z.string().max(200).optional(),
+  tool: z.enum(TOOLS).optional(),
+  outcome: z.enum(['ok', 'error']).optional(),
+  kind: z.enum(['write', 'read']).optional(),
+})
+
+export const listEventsQuery = eventFilter.extend({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type ListEventsQuery = z.infer<typeof listEventsQuery>
+
+export const eventList = z.object({
+  items: z.array(eventRow),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+  facets: z.object({
+    source: facet,
+    name: facet,
+    actor: facet,
+    function: facet,
+    tool: facet,
+    outcome: facet,
+    kind: facet,
+  }),
+})
+export type EventList = z.infer<typeof eventList>
+
+export const eventHistogram = z.object({
+  from: isoTime,
+  to: isoTime,
+  bucketSeconds: z.number().int(),
+  buckets: z.array(
+    z.object({ at: isoTime, writes: z.number().int(), reads: z.number().int(), errors: z.number().int() }),
+  ),
+})
+export type EventHistogram = z.infer<typeof eventHistogram>
+
+export const eventDetail = z.object({ event: eventRow, raw: z.record(z.string(), z.unknown()) })
+export type EventDetail = z.infer<typeof eventDetail>

@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import type { EventSourceMappingRecord } from '#server/domain/event-source-mapping-record.ts'
+import type { FunctionRecord } from '#server/domain/function-record.ts'
+import type { RoleRecord } from '#server/domain/role-record.ts'
+import { eventRow } from '#server/services/events/schema.ts'
+import { facet, isoTime, pageQuery, scopeQuery, severity } from '#server/services/scope.schema.ts'
+
+/** Sum over the scope's time range; null where it was not polled. `spark` has at most 48 buckets, null = no data. */
+export const sparkline = z.object({ total: z.number().nullable(), spark: z.array(z.number().nullable()) })
+
+export const functionRow = z.object({
+  id: z.number().int(),
+  arn: z.string(),
+  name: z.string(),
+  accountId: z.string(),
+  accountName: z.string(),
+  region: z.string(),
+  runtime: z.string().nullable(),
+  packageType: z.string().nullable(),
+  architecture: z.string().nullable(),
+  memoryMb: z.number().nullable(),
+  timeoutSeconds: z.number().nullable(),
+  version: z
+    .string()
+    .nullable()
+    .meta({ description: 'Newest published version; null where none is published' }),
+  lastModifiedAt: isoTime.nullable(),
+  state: z.string().nullable(),
+  owner: z.string().nullable(),
+  env: z.string().nullable(),
+  /** NONE = open to everyone, AWS_IAM, none = no URL, unknown = could not look. */
+  urlAuth: z.string(),
+  publicPolicy: z.boolean().nullable(),
+  roleArn: z.string().nullable(),
+  alerts: z.object({ firing: z.number().int(), worst: severity.nullable() }),
+  invocations: sparkline,
+  errors: sparkline,
+  throttles: z.number().nullable(),
+  timeouts: z.number().nullable(),
+  maxDurationMs: z.number().nullable(),
+  deletedAt: isoTime.nullable(),
+})
+export type FunctionRow = z.infer<typeof functionRow>
+
+export const FUNCTION_SORTS = [
+  'name',
+  'account',
+  'region',
+  'runtime',
+  'memoryMb',
+  'timeoutSeconds',
+  'lastModifiedAt',
+  'invocations',
+  'errors',
+  'throttles',
+  'timeouts',
+  'alerts',
+] as const
+
+/** Facet filters take comma-separated values. `q` is free text with typed terms: `runtime:python3.9 url:NONE owner:none`. */
+export const listFunctionsQuery = scopeQuery.extend(pageQuery.shape).extend({
+  q: z.string().max(200).optional(),
+  runtime: z.string().max(500).optional(),
+  architecture: z.string().max(100).optional(),
+  owner: z.string().max(500).optional(),
+  url: z.string().max(100).optional(),
+  state: z.string().max(100).optional(),
+  alerting: z.enum(['yes', 'no']).optional(),
+  deleted: z.enum(['yes', 'no']).default('no'),
+  sort: z.enum(FUNCTION_SORTS).default('alerts'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  format: z.enum(['json', 'csv']).default('json'),
+})
+export type ListFunctionsQuery = z.infer<typeof listFunctionsQuery>
+
+export const functionList = z.object({
+  items: z.array(functionRow),
+  total: z.number().int(),
+  page: z.number().int(),
+  pageSize: z.number().int(),
+  facets: z.object({
+    account: facet,
+    region: facet,
+    runtime: facet,
+    architecture: facet,
+    owner: facet,
+    env: facet,
+    url: facet,
+    state: facet,
+    alerting: facet,
+  }),
+})
+export type FunctionList = z.infer<typeof functionList>
+
+/** A way in: invocation type as far as known, with the evidence that names it. */
+export const functionTrigger = z.object({
+  kind: z
+    .string()
+    .meta({
+      description:
+        'url | sqs | kinesis | dynamodb | apigateway | s3 | sns | events | elb | account | anyone | …',
+    }),
+  source: z.string(),
+  invocation: z.enum(['synchronous', 'asynchronous', 'stream', 'queue', 'unknown']),
+  live: z.boolean().nullable(),
+  state: z.string(),
+  evidence: z.string().meta({ description: 'Statement id, mapping UUID or URL setting that decides it' }),
+  qualifier: z.string().nullable(),
+  failures: z
+    .string()
+    .meta({ description: 'Where failed events go: an ARN, "nowhere", "the caller", or "unknown"' }),
+})
+export type FunctionTrigger = z.infer<typeof functionTrigger>
+
+const recordOf = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
+
+export const functionDetail = z.object({
+  row: functionRow,
+  record: recordOf<FunctionRecord>(),
+  collectedAt: isoTime,
+  role: z.object({
+    id: z.number().int().nullable(),
+    arn: z.string().nullable(),
+    record: recordOf<RoleRecord>().nullable(),
+    /** Why there is no record: denied, not collected yet, in another account. */
+    missing: z.string().nullable(),
+    sharedWith: z.array(z.object({ id: z.number().int(), name: z.string() })),
+  }),
+  triggers: z.array(functionTrigger),
+  triggersUnseen: z.array(z.string()).meta({ description: 'What could not be looked at, in words' }),
+  mappings: z.array(recordOf<EventSourceMappingRecord>()),
+  limits: z.object({ account: z.number().nullable(), unreserved: z.number().nullable() }),
+})
+export type FunctionDetail = z.infer<typeof functionDetail>
+
+export const mark = z.object({
+  at: isoTime,
+  kind: z.enum(['deployment', 'configuration', 'alert']),
+  label: z.string(),
+  actor: z.string().nullable(),
+  eventId: z.string().nullable(),
+  alertId: z.string().nullable(),
+})
+export type Mark = z.infer<typeof mark>
+
+/** Points are [epoch ms, value]; a null value is a gap: nothing was reported or nothing was polled. At most 1,000 a series. */
+export const functionMetrics = z.object({
+  from: isoTime,
+  to: isoTime,
+  periodSeconds: z.number().int(),
+  polledUntil: isoTime.nullable(),
+  series: z.array(
+    z.object({
+      metric: z.string(),
+      stat: z.string(),
+      unit: z.string(),
+      points: z.array(z.tuple([z.number(), z.number().nullable()])),
+    }),
+  ),
+  /** Step line: the timeout in force from each time on, in ms. */
+  timeoutMs: z.array(z.tuple([z.number(), z.number()])),
+  concurrencyLimit: z.number().nullable(),
+  marks: z.array(mark),
+})
+export type FunctionMetrics = z.infer<typeof functionMetrics>
+
+/** One version of the configuration, with what changed since the one before. */
+export const functionChange = z.object({
+  at: isoTime,
+  kind: z.enum(['first seen', 'changed', 'deleted']),
+  fields: z.array(
+    z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  event: eventRow.nullable(),
+  actor: z.string().nullable(),
+})
+export const functionChanges = z.object({ items: z.array(functionChange), events: z.array(eventRow) })
+export type FunctionChanges = z.infer<typeof functionChanges>
