@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { timeTicks, valueTicks } from './axis-scale.ts'
+import { formatCompact, formatValue } from './format-value.ts'
+
+describe('valueTicks', () => {
+  it.each([
+    [0, [0, 1]],
+    [Number.NaN, [0, 1]],
+    [3, [0, 1, 2, 3]],
+    [74, [0, 25, 50, 75]],
+    [1000, [0, 500, 1000]],
+    [0.3, [0, 0.1, 0.2, 0.3]],
+  ])('%d', (max, ticks) => expect(valueTicks(max)).toEqual(ticks))
+
+  it.each([1e-6, 7, 99, 123_456, 9e12])('starts at zero and reaches %d', (max) => {
+    const ticks = valueTicks(max)
+    expect(ticks[0]).toBe(0)
+    expect(ticks.at(-1)).toBeGreaterThanOrEqual(max * 0.999)
+    expect(ticks.length).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('timeTicks', () => {
+  it.each([
+    [3_600_000, 6],
+    [86_400_000, 8],
+    [14 * 86_400_000, 7],
+  ])('gives a few round times over %d ms', (span, count) => {
+    const from = Date.UTC(2026, 10, 19, 14, 2)
+    const ticks = timeTicks(from, from + span, count)
+    expect(ticks.length).toBeGreaterThan(1)
+    expect(ticks.length).toBeLessThanOrEqual(count + 1)
+    expect(ticks.every((t) => t >= from && t <= from + span && t % 60_000 === 0)).toBe(true)
+  })
+})
+
+describe('formatValue', () => {
+  it.each([
+    [812, 'Milliseconds', '812 ms'],
+    [12_345, 'ms', '12.35 s'],
+    [1234, 'Count', '1,234'],
+    [0.5, 'None', '0.5'],
+    [0.42, 'USD', '$0.42'],
+    [0.00012, 'USD', '$0.00012'],
+    [74.2, 'Percent', '74.2 %'],
+    [3072, 'Bytes', '3 KiB'],
+    [null, 'Count', 'no data'],
+    [undefined, 'ms', 'no data'],
+  ])('%s %s', (value, unit, text) => expect(formatValue(value, unit)).toBe(text))
+
+  it.each([
+    [12_345, 'Count', '12.3K'],
+    [999, '', '999'],
+    [1500, 'ms', '1.5 s'],
+    [2_500_000, 'USD', '$2.5M'],
+  ])('in short: %s %s', (value, unit, text) => expect(formatCompact(value, unit)).toBe(text))
+})

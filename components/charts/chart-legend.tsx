@@ -1,0 +1,63 @@
+import { pointTimeLabel } from './axis-scale.ts'
+import { stepValueAt, summarise } from './chart-rows.ts'
+import type { ChartRow, ChartSeries, TimeChartProps } from './chart-types.ts'
+import { formatValue } from './format-value.ts'
+import { toneColor } from './tones.ts'
+
+type ChartLegendProps = TimeChartProps & { crosshairMs: number | null; row: ChartRow | undefined }
+
+const SUMMARY_WORDS = { last: 'last', sum: 'total', max: 'peak' } as const
+
+function Swatch({ series }: { series: ChartSeries }) {
+  const color = toneColor(series.tone)
+  if (series.kind === 'bar') return <span className="size-2 rounded-[1px]" style={{ background: color }} />
+  return (
+    <span
+      className="w-3 border-t-2"
+      style={{ borderColor: color, borderStyle: series.dashed ? 'dashed' : 'solid' }}
+    />
+  )
+}
+
+function shownValue(series: ChartSeries, props: ChartLegendProps): number | null {
+  if (props.crosshairMs === null) return summarise(series)
+  if (series.kind === 'step') return stepValueAt(series.points, props.crosshairMs)
+  return props.row?.values[series.key] ?? null
+}
+
+/** Names every series beside its colour, with its value at the crosshair or its summary, and the marks pointed at. */
+export function ChartLegend(props: ChartLegendProps) {
+  const { crosshairMs, from, to } = props
+  const nearMs = (to - from) / 150
+  const near =
+    crosshairMs === null
+      ? []
+      : (props.marks ?? []).filter((mark) => Math.abs(mark.at - crosshairMs) <= nearMs)
+  return (
+    <>
+      {props.series.map((one) => (
+        <span key={one.key} className="inline-flex items-center gap-1.5 text-table text-muted">
+          <Swatch series={one} />
+          {one.name}
+          <span
+            className="num text-text"
+            title={crosshairMs === null ? SUMMARY_WORDS[one.summary ?? 'last'] : undefined}
+          >
+            {formatValue(shownValue(one, props), props.unit)}
+          </span>
+        </span>
+      ))}
+      {crosshairMs !== null && (
+        <span className="num text-table text-muted">{pointTimeLabel(props.row?.t ?? crosshairMs)}</span>
+      )}
+      {near.map((mark) => (
+        <span
+          key={`${mark.kind} ${mark.at} ${mark.label}`}
+          className="max-w-full truncate text-table text-accent"
+        >
+          {mark.label}
+        </span>
+      ))}
+    </>
+  )
+}
