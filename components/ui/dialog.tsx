@@ -23,6 +23,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          data-modal
           className={cn(
             'fixed left-1/2 top-[12vh] z-50 flex max-h-[76vh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 animate-fade flex-col',
             'rounded-md border border-line-strong/60 bg-surface focus:outline-none',

@@ -1,0 +1,9 @@
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { RAIL_COOKIE } from '#components/shell/rail-cookie.ts'
+import { Shell } from '#components/shell/shell.tsx'
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const rail = (await cookies()).get(RAIL_COOKIE)?.value
+  return <Shell railCollapsed={rail === 'narrow'}>{children}</Shell>
+}

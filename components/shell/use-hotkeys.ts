@@ -1,0 +1,30 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import { isTyping, keySequence } from './hotkeys.ts'
+
+export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
+
+/** Binds single keys ("j", "?", "Enter") and sequences ("g a") to the page while nothing is typed into. */
+export function useHotkeys(bindings: Hotkeys, enabled = true): void {
+  const latest = useRef(bindings)
+  useEffect(() => {
+    latest.current = bindings
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const sequence = keySequence()
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return
+      for (const name of sequence(event.key)) {
+        const run = latest.current[name]
+        if (!run) continue
+        event.preventDefault()
+        run(event)
+        return
+      }
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [enabled])
+}
