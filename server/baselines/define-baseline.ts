@@ -1,0 +1,108 @@
+import type { Severity } from '#server/domain/severity.ts'
+import type { RuleMeta, SignalMetric } from '#server/domain/signal.ts'
+import { MINUTE_MS } from '#server/domain/time.ts'
+import type { Evidence } from '#server/domain/verdict.ts'
+
+/** [start of the period in epoch ms, value], oldest first; what is missing was not reported. */
+export type Points = readonly (readonly [number, number])[]
+
+export type FunctionWindow = {
+  accountId: string
+  region: string
+  functionName: string
+  resourceId: number | null
+  nowMs: number
+  periodMs: number
+  /** Up to when the function's metrics were polled; null before the first poll. */
+  polledUntilMs: number | null
+  invocations: Points
+  errors: Points
+  throttles: Points
+  /** Errors that fit a timeout; see errorsThatFitATimeout. */
+  timeouts: Points
+  timeoutMs: number | null
+  reservedConcurrency: number | null
+}
+
+export type AccountWindow = {
+  accountId: string
+  region: string
+  nowMs: number
+  periodMs: number
+  polledUntilMs: number | null
+  concurrency: Points
+  throttles: Points
+  /** The account's limit of concurrent executions; null when it could not be read. */
+  limit: number | null
+}
+
+export type ChargesWindow = {
+  accountId: string
+  nowMs: number
+  /** EstimatedCharges in USD: cumulative over the month, back to zero when a month begins. */
+  total: Points
+  byService: Record<string, Points>
+}
+
+export type Breach = {
+  severity: Severity
+  title: string
+  summary: string
+  startedAtMs: number
+  seenAtMs: number
+  evidence: Evidence[]
+  metric: SignalMetric
+}
+
+/** `unknown` leaves alerts as they are: nobody could look. */
+export type BaselineVerdict =
+  | { state: 'breach'; breach: Breach }
+  | { state: 'quiet' }
+  | { state: 'unknown'; reason: string }
+
+/** A metric rule: a pure function of one window of points. */
+export type Baseline<W> = RuleMeta & {
+  scope: 'function' | 'account' | 'charges'
+  /** How long it must have been quiet before its alert is resolved. */
+  clearAfterMs: number
+  evaluate: (window: W) => BaselineVerdict
+}
+
+export function defineBaseline<W>(baseline: Baseline<W>): Baseline<W> {
+  return baseline
+}
+
+/** A window whose points are older than this says nothing of now: Lambda's metrics arrive within a few minutes. */
+export const STALE_MS = 25 * MINUTE_MS
+
+export const quiet: BaselineVerdict = { state: 'quiet' }
+export const stale: BaselineVerdict = {
+  state: 'unknown',
+  reason: 'The metrics have not been polled for 25 minutes.',
+}
+
+export function isStale(window: { nowMs: number; polledUntilMs: number | null }): boolean {
+  return window.polledUntilMs === null || window.nowMs - window.polledUntilMs > STALE_MS
+}
+
+/** The points of the last `spanMs` before the time up to which there are points. */
+export function recent(points: Points, untilMs: number, spanMs: number): Points {
+  return points.filter(([at]) => at > untilMs - spanMs && at <= untilMs)
+}
+
+export function total(points: Points): number {
+  return points.reduce((sum, [, value]) => sum + value, 0)
+}
+
+/** Start of the run of points over zero that reaches into the last `spanMs`; gaps up to `gapMs` belong to it. */
+export function runStart(points: Points, untilMs: number, spanMs: number, gapMs: number): number {
+  let start = untilMs
+  for (const [at, value] of [...points].reverse()) {
+    if (value <= 0) continue
+    if (at > untilMs - spanMs || start - at <= gapMs) start = Math.min(start, at)
+    else break
+  }
+  return start
+}
+
+export const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`

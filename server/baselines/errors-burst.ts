@@ -1,0 +1,84 @@
+import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import {
+  defineBaseline,
+  type FunctionWindow,
+  isStale,
+  type Points,
+  percent,
+  quiet,
+  recent,
+  runStart,
+  stale,
+  total,
+} from './define-baseline.ts'
+
+const SPAN_MS = 15 * MINUTE_MS
+const MIN_ERRORS = 10
+const MIN_SHARE = 0.05
+const TIMES_USUAL = 4
+const MIN_HISTORY_MS = 3 * HOUR_MS
+
+/** Errors without those that fit a timeout, which have a rule of their own. */
+function otherErrors(window: FunctionWindow): Points {
+  const timedOut = new Map(window.timeouts)
+  return window.errors.map(([at, value]) => [at, Math.max(0, value - (timedOut.get(at) ?? 0))] as const)
+}
+
+export const errorsBurst = defineBaseline<FunctionWindow>({
+  id: 'errors-burst',
+  title: 'Burst of errors',
+  scope: 'function',
+  severity: 'high',
+  why: 'Many more invocations fail than is usual for this function. After a deployment it is a bug; without one, a dependency or somebody who probes it.',
+  clearAfterMs: 20 * MINUTE_MS,
+  needs: ['lambda-metrics'],
+  response: [
+    {
+      text: 'Read the errors.',
+      command: 'aws logs filter-log-events --log-group-name /aws/lambda/<name> --filter-pattern ERROR',
+    },
+    { text: 'See what changed just before; point the alias back if it was a deployment.', command: null },
+  ],
+  references: ['https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html'],
+  evaluate(window) {
+    if (isStale(window)) return stale
+    const untilMs = window.polledUntilMs ?? window.nowMs
+    const errors = otherErrors(window)
+    const failed = total(recent(errors, untilMs, SPAN_MS))
+    const invocations = total(recent(window.invocations, untilMs, SPAN_MS))
+    const share = failed / Math.max(1, invocations)
+    if (failed < MIN_ERRORS || share < MIN_SHARE) return quiet
+    const startedAtMs = runStart(errors, untilMs, SPAN_MS, 10 * MINUTE_MS)
+    const before = window.invocations.filter(([at]) => at <= untilMs - 2 * SPAN_MS)
+    const oldest = before[0]?.[0]
+    if (oldest === undefined || untilMs - oldest < MIN_HISTORY_MS) {
+      return { state: 'unknown', reason: 'Less than three hours of history to compare with.' }
+    }
+    const usual = total(errors.filter(([at]) => at <= untilMs - 2 * SPAN_MS)) / Math.max(1, total(before))
+    if (share < usual * TIMES_USUAL) return quiet
+    const compared = usual === 0 ? 'none is usual' : `${percent(usual)} is usual`
+    return {
+      state: 'breach',
+      breach: {
+        severity: share >= 0.5 ? 'critical' : 'high',
+        title: `Errors on ${window.functionName}`,
+        summary: `${failed.toLocaleString('en')} invocations (${percent(share)}) failed in the last 15 minutes; ${compared}.`,
+        startedAtMs,
+        seenAtMs: recent(errors, untilMs, SPAN_MS).findLast(([, value]) => value > 0)?.[0] ?? untilMs,
+        evidence: [
+          { label: 'Errors, 15 min', value: `${failed}` },
+          { label: 'Share of invocations', value: percent(share) },
+          { label: 'Usual share', value: percent(usual) },
+        ],
+        metric: {
+          title: `Errors of ${window.functionName}`,
+          unit: 'invocations',
+          series: [
+            { namespace: 'AWS/Lambda', metric: 'Errors', stat: 'Sum', dimension: window.functionName },
+          ],
+          threshold: null,
+        },
+      },
+    }
+  },
+})

@@ -1,0 +1,75 @@
+import { MINUTE_MS } from '#server/domain/time.ts'
+import {
+  defineBaseline,
+  type FunctionWindow,
+  isStale,
+  percent,
+  quiet,
+  recent,
+  runStart,
+  stale,
+  total,
+} from './define-baseline.ts'
+
+const SPAN_MS = 15 * MINUTE_MS
+const MIN_THROTTLES = 10
+const MIN_SHARE = 0.01
+
+/** Invocations do not count throttled requests, so the share is of both. Source: Lambda Developer Guide, metrics. */
+export const throttles = defineBaseline<FunctionWindow>({
+  id: 'throttles',
+  title: 'Function throttled',
+  scope: 'function',
+  severity: 'medium',
+  why: 'Throttled requests did not run. A synchronous caller gets an error at once; events wait, and are lost when their retention ends.',
+  clearAfterMs: 20 * MINUTE_MS,
+  needs: ['lambda-metrics'],
+  response: [
+    {
+      text: 'See whether a reserved limit holds it back.',
+      command: 'aws lambda get-function-concurrency --function-name <name>',
+    },
+    {
+      text: 'Raise or remove the reserved limit.',
+      command:
+        'aws lambda put-function-concurrency --function-name <name> --reserved-concurrent-executions <n>',
+    },
+    { text: 'If the account is at its limit, find the function that uses it up.', command: null },
+  ],
+  references: ['https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html'],
+  evaluate(window) {
+    if (isStale(window)) return stale
+    const untilMs = window.polledUntilMs ?? window.nowMs
+    const points = recent(window.throttles, untilMs, SPAN_MS)
+    const throttled = total(points)
+    const invocations = total(recent(window.invocations, untilMs, SPAN_MS))
+    const share = throttled / Math.max(1, throttled + invocations)
+    if (throttled < MIN_THROTTLES || share < MIN_SHARE) return quiet
+    const reserved = window.reservedConcurrency
+    return {
+      state: 'breach',
+      breach: {
+        severity: share >= 0.1 ? 'high' : 'medium',
+        title: `${window.functionName} is throttled`,
+        summary: `${throttled.toLocaleString('en')} requests (${percent(share)}) were throttled in the last 15 minutes${
+          reserved === null ? '' : `; its reserved concurrency is ${reserved}`
+        }.`,
+        startedAtMs: runStart(window.throttles, untilMs, SPAN_MS, 10 * MINUTE_MS),
+        seenAtMs: points.findLast(([, value]) => value > 0)?.[0] ?? untilMs,
+        evidence: [
+          { label: 'Throttled requests, 15 min', value: `${throttled}` },
+          { label: 'Share of requests', value: percent(share) },
+          { label: 'Reserved concurrency', value: reserved === null ? 'none' : `${reserved}` },
+        ],
+        metric: {
+          title: `Throttles of ${window.functionName}`,
+          unit: 'requests',
+          series: [
+            { namespace: 'AWS/Lambda', metric: 'Throttles', stat: 'Sum', dimension: window.functionName },
+          ],
+          threshold: null,
+        },
+      },
+    }
+  },
+})

@@ -1,0 +1,86 @@
+import type { FunctionRecord } from '#server/domain/function-record.ts'
+import { isPublicPolicy } from '#server/domain/public-policy.ts'
+import type { Verdict } from '#server/domain/verdict.ts'
+import { defineCheck } from './define-check.ts'
+
+/** Whether the resource policy that a URL's qualifier has lets everyone in; undefined when it could not be read. */
+function policyOpens(record: FunctionRecord, qualifier: string | undefined): boolean | undefined {
+  if (!qualifier) {
+    if (record.policy.state === 'absent') return false
+    return record.policy.state === 'known' ? isPublicPolicy(record.policy.value) : undefined
+  }
+  if (record.qualifiedPolicies.state === 'absent') return false
+  if (record.qualifiedPolicies.state !== 'known') return undefined
+  const policy = record.qualifiedPolicies.value[qualifier]
+  return policy ? isPublicPolicy(policy) : false
+}
+
+function unseen(field: { state: string; permission?: string; reason?: string }): string {
+  return field.state === 'denied'
+    ? `${field.permission} was denied`
+    : (field.reason ?? 'it could not be read')
+}
+
+function evaluate(record: FunctionRecord): Verdict {
+  const { urls } = record
+  if (urls.state === 'denied' || urls.state === 'failed') {
+    return { state: 'unknown', reason: `Function URLs: ${unseen(urls)}.` }
+  }
+  if (urls.state === 'absent' || urls.value.length === 0) {
+    return { state: 'not applicable', reason: 'The function has no URL.' }
+  }
+  const open = urls.value.filter((url) => url.authType === 'NONE')
+  if (open.length === 0) {
+    return {
+      state: 'pass',
+      evidence: urls.value.map((url) => ({ label: url.url, value: `AuthType ${url.authType}` })),
+    }
+  }
+  const verdicts = open.map((url) => ({ url, opens: policyOpens(record, url.qualifier) }))
+  const reached = verdicts.filter(({ opens }) => opens)
+  const evidence = verdicts.map(({ url, opens }) => ({
+    label: url.url,
+    value: `AuthType NONE, resource policy ${opens === undefined ? 'not readable' : opens ? 'allows everyone' : 'allows nobody through it'}`,
+  }))
+  if (reached.length > 0) {
+    const name = reached[0]?.url.qualifier ? ` (qualifier ${reached[0].url.qualifier})` : ''
+    const summary = `Anyone on the internet can invoke it through its URL${name} without authentication.`
+    return { state: 'fail', severity: 'high', summary, evidence }
+  }
+  if (verdicts.some(({ opens }) => opens === undefined)) {
+    const reason =
+      record.policy.state === 'known' ? 'its resource policy is not readable as JSON' : unseen(record.policy)
+    return { state: 'unknown', reason: `The URL needs no authentication, but ${reason}.` }
+  }
+  return { state: 'pass', evidence }
+}
+
+/**
+ * A URL with AuthType NONE admits everyone only together with a resource policy that allows
+ * lambda:InvokeFunctionUrl to everyone. Source: Lambda Developer Guide, "Control access to Lambda function URLs".
+ */
+export const functionUrlPublic = defineCheck({
+  id: 'function-url-public',
+  title: 'Function URL open to everyone',
+  kind: 'function',
+  severity: 'high',
+  why: 'A function URL without authentication is a public endpoint: anyone can run the code with its role, and run up its cost. Such URLs are also a known way to keep access after an intrusion.',
+  response: [
+    {
+      text: 'Require IAM authentication on the URL.',
+      command: 'aws lambda update-function-url-config --function-name <name> --auth-type AWS_IAM',
+    },
+    {
+      text: 'Or remove the URL.',
+      command: 'aws lambda delete-function-url-config --function-name <name>',
+    },
+    {
+      text: 'Find the statement that lets everyone in.',
+      command: 'aws lambda get-policy --function-name <name>',
+    },
+  ],
+  references: ['https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html'],
+  needs: ['functions'],
+  alertTitle: (record) => `Function URL open to everyone: ${record.name}`,
+  evaluate,
+})

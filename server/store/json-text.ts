@@ -1,0 +1,14 @@
+/**
+ * JSON text that Postgres takes as jsonb: U+0000, which jsonb has not, becomes the visible symbol for it, and half a
+ * surrogate pair the replacement character.
+ */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1\u2400')
+    .replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/gi, '$1\ufffd')
+}
+
+/** Text that Postgres takes: it has no U+0000. */
+export function plainText(text: string | null): string | null {
+  return text?.replaceAll('\u0000', '\u2400') ?? null
+}

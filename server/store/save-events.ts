@@ -1,0 +1,72 @@
+import type { Pool, PoolClient } from 'pg'
+import type { TrailRecord } from '#server/domain/trail-record.ts'
+import { jsonText, plainText } from './json-text.ts'
+import { ensureEventPartitions } from './partitions.ts'
+
+/**
+ * Stores events exactly once by event id, whatever arrives twice. `alongside` runs in the same transaction, so that a
+ * cursor moves only with what it covers; it is given the events that were new. Returns the events that were new.
+ */
+export async function saveEvents(
+  pool: Pool,
+  records: TrailRecord[],
+  alongside?: (db: PoolClient, added: TrailRecord[]) => Promise<void>,
+): Promise<TrailRecord[]> {
+  const unique = [...new Map(records.map((record) => [record.eventId, record])).values()]
+  await ensureEventPartitions(pool, new Set(unique.map((record) => record.eventTime.getTime())))
+  const column = <T>(of: (record: TrailRecord) => T) => unique.map(of)
+  const db = await pool.connect()
+  try {
+    await db.query('BEGIN')
+    const { rows } = await db.query<{ event_id: string }>(
+      `INSERT INTO trail_event (event_id, event_time, account_id, region, event_source, event_name, raw_event_name,
+         read_only, actor_type, actor_arn, actor_name, session_key, access_key_id, tool, source_ip, user_agent,
+         error_code, error_message, function_name, resources, raw, source)
+       SELECT event_id, event_time, account_id, region, event_source, event_name, raw_event_name, read_only, actor_type,
+         actor_arn, actor_name, session_key, access_key_id, tool, source_ip, user_agent, error_code, error_message,
+         function_name, ARRAY(SELECT jsonb_array_elements_text(resources)), raw, source
+       FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+         $8::bool[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+         $16::text[], $17::text[], $18::text[], $19::text[], $20::jsonb[], $21::jsonb[], $22::text[])
+         AS e (event_id, event_time, account_id, region, event_source, event_name, raw_event_name, read_only,
+           actor_type, actor_arn, actor_name, session_key, access_key_id, tool, source_ip, user_agent, error_code,
+           error_message, function_name, resources, raw, source)
+       ON CONFLICT (event_time, event_id) DO NOTHING
+       RETURNING event_id`,
+      [
+        column((e) => e.eventId),
+        column((e) => e.eventTime),
+        column((e) => e.accountId),
+        column((e) => e.region),
+        column((e) => plainText(e.eventSource)),
+        column((e) => plainText(e.eventName)),
+        column((e) => plainText(e.rawEventName)),
+        column((e) => e.readOnly),
+        column((e) => e.actorType),
+        column((e) => plainText(e.actorArn)),
+        column((e) => plainText(e.actorName)),
+        column((e) => plainText(e.sessionKey)),
+        column((e) => plainText(e.accessKeyId)),
+        column((e) => e.tool),
+        column((e) => plainText(e.sourceIp)),
+        column((e) => plainText(e.userAgent)),
+        column((e) => plainText(e.errorCode)),
+        column((e) => plainText(e.errorMessage)),
+        column((e) => plainText(e.functionName)),
+        column((e) => jsonText(e.resources)),
+        column((e) => jsonText(e.raw)),
+        column((e) => e.source),
+      ],
+    )
+    const ids = new Set(rows.map((row) => row.event_id))
+    const added = unique.filter((record) => ids.has(record.eventId))
+    await alongside?.(db, added)
+    await db.query('COMMIT')
+    return added
+  } catch (error) {
+    await db.query('ROLLBACK')
+    throw error
+  } finally {
+    db.release()
+  }
+}

@@ -1,0 +1,142 @@
+import type { Pool, PoolClient } from 'pg'
+import { contentHash } from '#server/domain/content-hash.ts'
+import type { ResourceRecord } from '#server/domain/resource-record.ts'
+import { summaryOf } from '#server/domain/summary-of.ts'
+import { jsonText, plainText } from './json-text.ts'
+
+export type SavedResources = { seen: number; added: string[]; changed: string[] }
+
+type ResourceRow = { id: number; arn: string; deleted: boolean; hash: string | null }
+
+const keyOf = (record: ResourceRecord) => `${record.region} ${record.kind} ${record.arn}`
+
+async function upsertResources(db: PoolClient, records: ResourceRecord[], now: Date): Promise<ResourceRow[]> {
+  const { rows } = await db.query<ResourceRow>(
+    `WITH incoming AS (
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[])
+         AS incoming (account_id, region, kind, arn, name, summary)
+     ), before AS (
+       SELECT r.arn, r.region, r.kind, r.deleted_at IS NOT NULL AS deleted, v.content_hash AS hash
+       FROM incoming i
+       JOIN resource r USING (account_id, region, kind, arn)
+       LEFT JOIN resource_version v ON v.id = r.current_version_id
+     ), saved AS (
+       INSERT INTO resource (account_id, region, kind, arn, name, summary, first_seen_at, last_seen_at)
+       SELECT account_id, region, kind, arn, name, summary, $7, $7 FROM incoming
+       ON CONFLICT (account_id, region, kind, arn) DO UPDATE
+         SET name = EXCLUDED.name, summary = EXCLUDED.summary, last_seen_at = EXCLUDED.last_seen_at, deleted_at = NULL
+       RETURNING id, arn, region, kind
+     )
+     SELECT saved.id, saved.region || ' ' || saved.kind || ' ' || saved.arn AS arn,
+       coalesce(before.deleted, false) AS deleted, before.hash
+     FROM saved LEFT JOIN before USING (arn, region, kind)`,
+    [
+      records.map((record) => record.accountId),
+      records.map((record) => record.region),
+      records.map((record) => record.kind),
+      records.map((record) => record.arn),
+      records.map((record) => plainText(record.name)),
+      records.map((record) => jsonText(summaryOf(record))),
+      now,
+    ],
+  )
+  return rows
+}
+
+type NewVersion = { resourceId: number; hash: string; record: ResourceRecord }
+
+async function addVersions(
+  db: PoolClient,
+  versions: NewVersion[],
+  now: Date,
+  runId: number | null,
+): Promise<void> {
+  const ids = versions.map((version) => version.resourceId)
+  await db.query(
+    'UPDATE resource_version SET valid_to = $2 WHERE resource_id = ANY($1) AND valid_to IS NULL',
+    [ids, now],
+  )
+  await db.query(
+    `WITH added AS (
+       INSERT INTO resource_version (resource_id, content_hash, record, valid_from, run_id)
+       SELECT id, hash, record, $4, $5 FROM unnest($1::int[], $2::text[], $3::jsonb[]) AS v (id, hash, record)
+       RETURNING id, resource_id
+     )
+     UPDATE resource SET current_version_id = added.id FROM added WHERE resource.id = added.resource_id`,
+    [
+      ids,
+      versions.map((version) => version.hash),
+      versions.map((version) => jsonText(version.record)),
+      now,
+      runId,
+    ],
+  )
+}
+
+/**
+ * Stores what a collector saw. A record whose content hash is unchanged costs no new version; a deleted resource that
+ * is seen again opens a new one. One transaction; repeating it changes nothing.
+ */
+export async function saveResources(
+  pool: Pool,
+  records: ResourceRecord[],
+  run: { id: number | null; now: Date },
+): Promise<SavedResources> {
+  const unique = [...new Map(records.map((record) => [keyOf(record), record])).values()]
+  if (unique.length === 0) return { seen: 0, added: [], changed: [] }
+  const db = await pool.connect()
+  try {
+    await db.query('BEGIN')
+    const rows = new Map((await upsertResources(db, unique, run.now)).map((row) => [row.arn, row]))
+    const saved: SavedResources = { seen: unique.length, added: [], changed: [] }
+    const versions: NewVersion[] = []
+    for (const record of unique) {
+      const row = rows.get(keyOf(record))
+      const hash = contentHash(record)
+      if (!row || (row.hash === hash && !row.deleted)) continue
+      versions.push({ resourceId: row.id, hash, record })
+      if (row.hash === null) saved.added.push(record.arn)
+      else saved.changed.push(record.arn)
+    }
+    if (versions.length > 0) await addVersions(db, versions, run.now, run.id)
+    await db.query('COMMIT')
+    return saved
+  } catch (error) {
+    await db.query('ROLLBACK')
+    throw error
+  } finally {
+    db.release()
+  }
+}
+
+/** Marks as deleted what a complete listing that began at `since` did not see. Returns the ids. */
+export async function markDeleted(
+  pool: Pool,
+  scope: { accountId: string; region: string; kind: string; since: Date; now: Date },
+): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>(
+    `WITH gone AS (
+       UPDATE resource SET deleted_at = $5
+       WHERE account_id = $1 AND region = $2 AND kind = $3 AND last_seen_at < $4 AND deleted_at IS NULL
+       RETURNING id
+     ), closed AS (
+       UPDATE resource_version SET valid_to = $5 FROM gone WHERE resource_id = gone.id AND valid_to IS NULL
+     )
+     SELECT id FROM gone`,
+    [scope.accountId, scope.region, scope.kind, scope.since, scope.now],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** The current records of one kind in one account and region, by ARN. */
+export async function currentRecords(
+  pool: Pool,
+  scope: { accountId: string; region: string; kind: string },
+): Promise<Map<string, ResourceRecord>> {
+  const { rows } = await pool.query<{ arn: string; record: ResourceRecord }>(
+    `SELECT r.arn, v.record FROM resource r JOIN resource_version v ON v.id = r.current_version_id
+     WHERE r.account_id = $1 AND r.region = $2 AND r.kind = $3 AND r.deleted_at IS NULL`,
+    [scope.accountId, scope.region, scope.kind],
+  )
+  return new Map(rows.map((row) => [row.arn, row.record]))
+}
