@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { timeTicks, valueTicks } from './axis-scale.ts'
-import { formatCompact, formatValue } from './format-value.ts'
+import { formatTick, formatValue } from './format-value.ts'
 
 describe('valueTicks', () => {
   it.each([
@@ -37,11 +37,10 @@ describe('timeTicks', () => {
 describe('formatValue', () => {
   it.each([
     [812, 'Milliseconds', '812 ms'],
-    [12_345, 'ms', '12.35 s'],
+    [12_345, 'ms', '12.3 s'],
     [1234, 'Count', '1,234'],
     [0.5, 'None', '0.5'],
     [0.42, 'USD', '$0.42'],
-    [0.00012, 'USD', '$0.00012'],
     [74.2, 'Percent', '74.2 %'],
     [3072, 'Bytes', '3 KiB'],
     [null, 'Count', 'no data'],
@@ -49,9 +48,9 @@ describe('formatValue', () => {
   ])('%s %s', (value, unit, text) => expect(formatValue(value, unit)).toBe(text))
 
   it.each([
-    [12_345, 'Count', '12.3K'],
-    [999, '', '999'],
+    [12_345, 'Count', '12.3 k'],
+    [0.25, '', '0.25'],
     [1500, 'ms', '1.5 s'],
-    [2_500_000, 'USD', '$2.5M'],
-  ])('in short: %s %s', (value, unit, text) => expect(formatCompact(value, unit)).toBe(text))
+    [0, 'USD', '$0'],
+  ])('on an axis: %s %s', (value, unit, text) => expect(formatTick(value, unit)).toBe(text))
 })

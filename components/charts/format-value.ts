@@ -1,3 +1,5 @@
+import { formatMs, formatUsd, formatCompact as shortCount } from '#components/ui/format.ts'
+
 const UNITS: Record<string, string> = {
   Count: '',
   count: '',
@@ -8,25 +10,13 @@ const UNITS: Record<string, string> = {
   Bytes: 'B',
 }
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-const three = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
-const two = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
+const three = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 })
+const two = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
 
 /** The short form of a unit: "ms" for Milliseconds, nothing for Count. */
 export function unitLabel(unit: string): string {
   return UNITS[unit] ?? unit
-}
-
-function usd(value: number): string {
-  const abs = Math.abs(value)
-  if (abs >= 1000) return `$${whole.format(value)}`
-  return abs > 0 && abs < 0.01 ? `$${three.format(value)}` : `$${value.toFixed(2)}`
-}
-
-function milliseconds(value: number): string {
-  if (Math.abs(value) < 1000) return `${three.format(value)} ms`
-  return `${two.format(value / 1000)} s`
 }
 
 function bytes(value: number): string {
@@ -36,24 +26,21 @@ function bytes(value: number): string {
   return `${two.format(value / 1024 ** 3)} GiB`
 }
 
-/** A value with its unit, exact enough to quote: "812 ms", "12.35 s", "1,234", "$0.42"; "no data" for null. */
-export function formatValue(value: number | null | undefined, unit = ''): string {
-  if (value === null || value === undefined) return 'no data'
+function withUnit(value: number, unit: string, number: (value: number) => string): string {
   const short = unitLabel(unit)
-  if (short === 'ms') return milliseconds(value)
-  if (short === 'USD') return usd(value)
+  if (short === 'ms') return value === 0 ? '0 ms' : formatMs(value)
+  if (short === 'USD') return value === 0 ? '$0' : formatUsd(value)
   if (short === 'B') return bytes(value)
-  const number = Number.isInteger(value) || Math.abs(value) >= 1000 ? whole.format(value) : two.format(value)
-  return short === '' ? number : `${number} ${short}`
+  return short === '' ? number(value) : `${number(value)} ${short}`
 }
 
-/** A value for a narrow place: "1.2K", "12.4 s". */
-export function formatCompact(value: number | null | undefined, unit = ''): string {
+/** A value with its unit, exact enough to quote: "812 ms", "12.3 s", "1,234", "$0.42"; "no data" for null. */
+export function formatValue(value: number | null | undefined, unit = ''): string {
   if (value === null || value === undefined) return 'no data'
-  const short = unitLabel(unit)
-  if (short === 'ms' || short === 'B' || (short === 'USD' && Math.abs(value) < 1000))
-    return formatValue(value, unit)
-  const number = Math.abs(value) < 1000 ? formatValue(value) : compact.format(value)
-  if (short === 'USD') return `$${number}`
-  return short === '' ? number : `${number} ${short}`
+  return withUnit(value, unit, (n) => (Math.abs(n) >= 1000 ? whole : two).format(n))
+}
+
+/** A value for an axis: "12.3 k", "12.4 s". */
+export function formatTick(value: number, unit = ''): string {
+  return withUnit(value, unit, (n) => (Math.abs(n) < 10 ? two.format(n) : shortCount(n)))
 }

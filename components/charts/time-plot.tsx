@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts'
 import { timeTickLabel, timeTicks, valueTicks } from './axis-scale.ts'
 import type { ChartRow, TimeChartProps } from './chart-types.ts'
-import { formatCompact } from './format-value.ts'
+import { formatTick } from './format-value.ts'
 import {
   HatchedSpans,
   LonelyDots,
@@ -82,7 +82,7 @@ export default function TimePlot(props: TimePlotProps) {
           <YAxis
             domain={[0, yTicks.at(-1) ?? 1]}
             ticks={yTicks}
-            tickFormatter={(value: number) => formatCompact(value, unit)}
+            tickFormatter={(value: number) => formatTick(value, unit)}
             interval={0}
             width={LEFT_PX}
             tick={AXIS_TICK}
