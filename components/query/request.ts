@@ -37,7 +37,7 @@ export async function request<T>(url: string, init: RequestInit = {}): Promise<T
   if (response.status === 204) return undefined as T
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) {
-    if (response.status === 401 && !location.pathname.startsWith('/sign-in')) {
+    if (response.status === 401 && !/^\/(sign-in|setup)/.test(location.pathname)) {
       location.assign(signInHref(location.pathname + location.search))
     }
     throw apiErrorOf(response.status, body)

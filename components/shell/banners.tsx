@@ -9,7 +9,7 @@ import { PartialStrip } from '#components/ui/partial-strip.tsx'
 export function Banners() {
   const { data, isError } = useStatus()
   return (
-    <>
+    <section aria-label="State of Sightline">
       {isError && (
         <Strip icon={CircleAlert} tone="bad" alert>
           The Sightline server does not answer. {data ? 'What you see is the last that came.' : ''} It tries
@@ -33,7 +33,7 @@ export function Banners() {
         </Strip>
       )}
       {data && <PartialStrip items={data.partial} />}
-    </>
+    </section>
   )
 }
 

@@ -34,9 +34,11 @@ export function LiveIndicator() {
         className={cn('inline-flex items-center gap-1.5 whitespace-nowrap text-table', className)}
       >
         <Icon size={13} aria-hidden />
-        <span className="num max-lg:sr-only" suppressHydrationWarning>
-          {state.tone === 'live' && <span className="font-sans">live · </span>}
-          {state.label}
+        <span className="tabular-nums max-lg:hidden" suppressHydrationWarning>
+          {state.tone === 'live' ? `live · ${state.label}` : state.label}
+        </span>
+        <span className="tabular-nums lg:hidden" suppressHydrationWarning>
+          {state.short}
         </span>
         <span className="sr-only">{state.explain}</span>
       </span>

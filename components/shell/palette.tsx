@@ -3,7 +3,7 @@ import { Command } from 'cmdk'
 import { BellRing, CornerDownLeft, KeyRound, SquareFunction, User } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import * as Dialog from 'radix-ui/dialog'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useEffect, useState } from 'react'
 import { useApi } from '#components/query/use-api.ts'
 import { useScope } from '#components/scope/use-scope.ts'
 import { visibleText } from '#server/domain/text.ts'
@@ -15,15 +15,21 @@ const ITEM =
   'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-sm px-2 data-[selected=true]:bg-hover data-[selected=true]:text-text'
 const GROUP = '[&_[cmdk-group-heading]]:caps [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1'
 
+const itemValue = (item: SearchResults['items'][number]) => `${item.kind} ${item.href}`
+
 /** Finds pages of Sightline, and functions, alerts, roles and actors of the estate. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const router = useRouter()
   const { withScope } = useScope()
   const [text, setText] = useState('')
+  const [selected, setSelected] = useState('')
   const q = useDeferredValue(text.trim())
   const found = useApi<SearchResults>('/search', { q }, { enabled: open && q !== '', refreshMs: false })
   const items = q === '' ? [] : (found.data?.items ?? [])
   const pages = NAV_ITEMS.filter((item) => item.label.toLowerCase().includes(q.toLowerCase()))
+
+  const first = items[0] ? itemValue(items[0]) : pages[0] ? `page ${pages[0].href}` : ''
+  useEffect(() => setSelected(first), [first])
 
   const go = (href: string) => {
     onOpenChange(false)
@@ -41,7 +47,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
           className="fixed left-1/2 top-[10vh] z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-fade rounded-md border border-line-strong/60 bg-surface focus:outline-none"
         >
           <Dialog.Title className="sr-only">Find</Dialog.Title>
-          <Command shouldFilter={false} loop label="Find">
+          <Command shouldFilter={false} loop label="Find" value={selected} onValueChange={setSelected}>
             <Command.Input
               value={text}
               onValueChange={setText}
@@ -67,8 +73,8 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
                     const Icon = KIND_ICONS[item.kind]
                     return (
                       <Command.Item
-                        key={`${item.kind} ${item.href}`}
-                        value={`${item.kind} ${item.href}`}
+                        key={itemValue(item)}
+                        value={itemValue(item)}
                         onSelect={() => go(item.href)}
                         className={ITEM}
                       >

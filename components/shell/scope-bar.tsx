@@ -18,7 +18,7 @@ export function ScopeBar({ onFind, onHelp }: Props) {
   const { scope } = useScope()
   const chosen = scope.accounts.length + scope.regions.length + scope.env.length
   return (
-    <div className="sticky top-0 z-20 flex h-11 items-center gap-1 border-b border-line bg-surface px-2 sm:px-4">
+    <header className="sticky top-0 z-20 flex h-11 items-center gap-1 border-b border-line bg-surface px-2 sm:px-4">
       <div className="hidden items-center gap-1 sm:flex sm:-ml-2">
         <ScopeFilters />
       </div>
@@ -39,10 +39,11 @@ export function ScopeBar({ onFind, onHelp }: Props) {
         <Button
           variant="ghost"
           onClick={onFind}
-          aria-label="Find (Ctrl or Cmd K)"
+          title="Find (Ctrl or Cmd K)"
           aria-keyshortcuts="Control+K Meta+K"
         >
           <Search size={14} aria-hidden />
+          <span className="sr-only">Find</span>
           <span className="hidden gap-0.5 lg:inline-flex">
             <Kbd>⌘</Kbd>
             <Kbd>K</Kbd>
@@ -53,7 +54,7 @@ export function ScopeBar({ onFind, onHelp }: Props) {
           <UserMenu onHelp={onHelp} />
         </div>
       </div>
-    </div>
+    </header>
   )
 }
 

@@ -8,9 +8,11 @@ export function PartialStrip({ items }: { items: { text: string; href: string }[
   const [first, ...rest] = items
   if (!first) return null
   return (
-    <div className="flex items-start gap-2 border-b border-line hatched bg-raised px-4 py-1 text-table">
-      <TriangleAlert size={13} className="mt-0.5 shrink-0 text-medium" aria-hidden />
-      <p className="min-w-0 break-words">
+    <div className="flex items-start border-b border-line bg-raised text-table">
+      <span aria-hidden className="hatched flex shrink-0 items-start self-stretch px-4 pt-1.5 sm:px-4">
+        <TriangleAlert size={13} className="text-medium" />
+      </span>
+      <p className="min-w-0 break-words py-1 pr-4 pl-1">
         <ScopedLink href={first.href} className="underline decoration-line-strong underline-offset-2">
           {visibleText(first.text)}
         </ScopedLink>

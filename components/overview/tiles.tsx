@@ -1,0 +1,114 @@
+import { formatCompact, formatCount, formatPercent, formatUsd } from '#components/ui/format.ts'
+import type { Overview } from '#server/services/overview/schema.ts'
+import { compareWords, differenceWords, severityWords } from './compare.ts'
+import { Tile } from './tile.tsx'
+
+/** The first row: each number with what it is compared with. */
+export function Tiles({ tiles }: { tiles: Overview['tiles'] }) {
+  const { firing, functions, executions, suspicious, exposed, concurrency, charges, coverage } = tiles
+  const gaps = coverage.denied + coverage.failed
+  return (
+    <div className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5 2xl:grid-cols-9">
+      <Tile
+        label="Firing alerts"
+        value={formatCount(firing.total)}
+        note={
+          severityWords(firing.critical, firing.high) ??
+          (firing.total === 0 ? 'nothing fires now' : 'none above medium')
+        }
+        tone={firing.critical > 0 ? 'critical' : firing.high > 0 ? 'high' : 'plain'}
+        href="/alerts?state=firing"
+        className="max-sm:col-span-2 lg:max-2xl:col-span-2"
+      />
+      <Tile
+        label="Functions"
+        value={functions.total === null ? null : formatCount(functions.total)}
+        note={
+          functions.total === null
+            ? 'not collected yet'
+            : `+${functions.added} new, −${functions.removed} removed`
+        }
+        href="/functions"
+      />
+      <Tile
+        label="Without alerts"
+        value={functions.total === null ? null : formatCount(functions.quiet)}
+        note={functions.total === null ? 'not collected yet' : `of ${formatCount(functions.total)} functions`}
+        href="/functions?alerting=no"
+      />
+      <Tile
+        label="Executions"
+        value={executions.total === null ? null : formatCompact(executions.total)}
+        note={
+          executions.total === null
+            ? 'no metrics in this period'
+            : compareWords(executions.total, executions.previous)
+        }
+        title={executions.total === null ? undefined : `${formatCount(executions.total)} invocations`}
+        href="/functions?sort=invocations"
+      />
+      <Tile
+        label="Suspicious acts"
+        value={formatCount(suspicious.total)}
+        note={differenceWords(suspicious.total, suspicious.previous)}
+        tone={suspicious.total > 0 ? 'high' : 'plain'}
+        href="/alerts?kind=detection"
+      />
+      <Tile
+        label="Open to anyone"
+        value={exposed.total === null ? null : formatCount(exposed.total)}
+        note={exposed.unknown > 0 ? `reach of ${formatCount(exposed.unknown)} unknown` : 'by URL or policy'}
+        tone={exposed.total ? 'high' : 'plain'}
+        href="/functions?url=NONE"
+      />
+      <Tile
+        label="Concurrency peak"
+        value={
+          concurrency === null
+            ? null
+            : concurrency.percent === null
+              ? formatCount(concurrency.peak)
+              : formatPercent(concurrency.percent)
+        }
+        note={
+          concurrency === null
+            ? 'no metrics in this period'
+            : concurrency.limit === null
+              ? 'limit unknown'
+              : `${formatCount(concurrency.peak)} of ${formatCount(concurrency.limit)} · ${concurrency.region}`
+        }
+        tone={concurrency?.percent && concurrency.percent >= 80 ? 'high' : 'plain'}
+        href={
+          concurrency
+            ? `/functions?sort=throttles&accounts=${concurrency.accountId}&regions=${concurrency.region}`
+            : '/settings/coverage'
+        }
+      />
+      <Tile
+        label="Month's charges"
+        value={charges === null ? null : formatUsd(charges.monthToDateUsd)}
+        note={
+          charges === null
+            ? 'not collected or denied'
+            : charges.forecastUsd === null
+              ? 'too early for a forecast'
+              : `→ ${formatUsd(charges.forecastUsd)} by month's end`
+        }
+        href="/#charges"
+      />
+      <Tile
+        label="Coverage"
+        value={coverage.percent === null ? null : formatPercent(coverage.percent)}
+        note={
+          coverage.percent === null
+            ? 'nothing collected yet'
+            : gaps === 0
+              ? 'everything readable'
+              : `${coverage.denied} denied, ${coverage.failed} failed`
+        }
+        tone={gaps > 0 ? 'medium' : 'plain'}
+        href="/settings/coverage"
+      />
+    </div>
+  )
+}
