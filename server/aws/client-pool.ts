@@ -1,0 +1,92 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { EC2Client } from '@aws-sdk/client-ec2'
+import { IAMClient } from '@aws-sdk/client-iam'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { STSClient } from '@aws-sdk/client-sts'
+import type { AccountCredentials } from './credentials.ts'
+import type { Service } from './operation.ts'
+import { DEFAULT_SHARE, RateLimiter } from './rate-limit.ts'
+
+const CLIENTS = {
+  cloudtrail: CloudTrailClient,
+  cloudwatch: CloudWatchClient,
+  ec2: EC2Client,
+  iam: IAMClient,
+  lambda: LambdaClient,
+  sts: STSClient,
+} as const
+
+export type SdkClient = InstanceType<(typeof CLIENTS)[Service]>
+
+export type ClientPoolOptions = {
+  /** How to sign for an account. */
+  credentialsFor: (accountId: string) => AccountCredentials
+  /** Instead of AWS's own endpoints; AWS_ENDPOINT_URL is honoured without it. */
+  endpoint?: string
+  /** Share of AWS's request rates that Sightline may use, over 0 to 1. */
+  share?: number
+  /** How long one attempt may stay without an answer. */
+  timeoutMs?: number
+  /** How long a call may take with its retries, waiting for the rate limit aside. */
+  deadlineMs?: number
+  maxAttempts?: number
+  maxSockets?: number
+  limiter?: RateLimiter
+}
+
+/** The one place where SDK clients are made: one for each (account, region, service), over shared keep-alive sockets. */
+export class ClientPool {
+  readonly limiter: RateLimiter
+  readonly deadlineMs: number
+  readonly credentialsFor: (accountId: string) => AccountCredentials
+  readonly #options: ClientPoolOptions
+  readonly #clients = new Map<string, SdkClient>()
+  readonly #httpAgent: HttpAgent
+  readonly #httpsAgent: HttpsAgent
+
+  constructor(options: ClientPoolOptions) {
+    this.#options = options
+    this.credentialsFor = options.credentialsFor
+    this.deadlineMs = options.deadlineMs ?? 60_000
+    this.limiter = options.limiter ?? new RateLimiter(options.share ?? DEFAULT_SHARE)
+    const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 32 }
+    this.#httpAgent = new HttpAgent(sockets)
+    this.#httpsAgent = new HttpsAgent(sockets)
+  }
+
+  client(accountId: string, region: string, service: Service): SdkClient {
+    const key = `${accountId}/${region}/${service}`
+    const existing = this.#clients.get(key)
+    if (existing) return existing
+    const timeoutMs = this.#options.timeoutMs ?? 15_000
+    const credentials = this.credentialsFor(accountId)
+    const client = new CLIENTS[service]({
+      region,
+      endpoint: this.#options.endpoint,
+      credentials: Object.assign(() => credentials.get(), { memoized: true }),
+      retryMode: 'adaptive',
+      maxAttempts: this.#options.maxAttempts ?? 4,
+      requestHandler: {
+        connectionTimeout: Math.min(timeoutMs, 5000),
+        requestTimeout: timeoutMs,
+        socketTimeout: timeoutMs,
+        throwOnRequestTimeout: true,
+        httpAgent: this.#httpAgent,
+        httpsAgent: this.#httpsAgent,
+      },
+    })
+    this.#clients.set(key, client)
+    return client
+  }
+
+  /** Closes all sockets. */
+  close(): void {
+    for (const client of this.#clients.values()) client.destroy()
+    this.#clients.clear()
+    this.#httpAgent.destroy()
+    this.#httpsAgent.destroy()
+  }
+}

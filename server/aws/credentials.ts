@@ -1,0 +1,108 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import { MINUTE_MS } from '#server/domain/time.ts'
+
+export type Credentials = {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  expiration?: Date
+}
+
+/** How to reach an account: with the program's own credentials, or by a role in it. */
+export type AccountAccess =
+  | { via: 'chain' }
+  | { via: 'role'; roleArn: string; externalId?: string; region: string }
+
+/** Credentials could not be had. `cause` is what AWS or the provider said; `assumingRole` tells which step it was. */
+export class CredentialsError extends Error {
+  override readonly name = 'CredentialsError'
+  readonly assumingRole: boolean
+  constructor(assumingRole: boolean, cause: unknown) {
+    super(cause instanceof Error ? cause.message : 'credentials could not be had', { cause })
+    this.assumingRole = assumingRole
+  }
+}
+
+const SESSION_NAME = 'sightline'
+const REFRESH_BEFORE_MS = 5 * MINUTE_MS
+
+/** Caches an account's credentials, renews them five minutes before they expire, or at once when AWS calls them expired. */
+export class AccountCredentials {
+  readonly #load: () => Promise<Credentials>
+  readonly #now: () => number
+  readonly #assumingRole: boolean
+  #current: Promise<Credentials> | undefined
+  #expiresAtMs = Number.POSITIVE_INFINITY
+
+  constructor(load: () => Promise<Credentials>, assumingRole = false, now: () => number = Date.now) {
+    this.#load = load
+    this.#now = now
+    this.#assumingRole = assumingRole
+  }
+
+  /** @throws CredentialsError */
+  get(): Promise<Credentials> {
+    if (this.#current && this.#now() < this.#expiresAtMs - REFRESH_BEFORE_MS) return this.#current
+    return this.#renew()
+  }
+
+  /** Drops the credentials with this key, unless somebody else renewed them meanwhile. */
+  async expire(accessKeyId: string | undefined): Promise<void> {
+    const current = await this.#current?.catch(() => undefined)
+    if (!current || current.accessKeyId === accessKeyId || accessKeyId === undefined)
+      this.#current = undefined
+  }
+
+  #renew(): Promise<Credentials> {
+    const renewed = this.#load().then(
+      (credentials) => {
+        this.#expiresAtMs = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY
+        return credentials
+      },
+      (error: unknown) => {
+        this.#current = undefined
+        throw error instanceof CredentialsError ? error : new CredentialsError(this.#assumingRole, error)
+      },
+    )
+    this.#expiresAtMs = Number.POSITIVE_INFINITY
+    this.#current = renewed
+    return renewed
+  }
+}
+
+/** The standard chain: environment, profile, SSO, web identity, container, instance. Read afresh at each renewal. */
+export function chainCredentials(): AccountCredentials {
+  return new AccountCredentials(() => fromNodeProviderChain()())
+}
+
+/** Credentials of a role, assumed with `base` under the session name `sightline`. */
+export function roleCredentials(
+  access: Extract<AccountAccess, { via: 'role' }>,
+  base: AccountCredentials,
+  endpoint?: string,
+): AccountCredentials {
+  const sts = new STSClient({
+    region: access.region,
+    credentials: () => base.get(),
+    endpoint,
+    maxAttempts: 3,
+  })
+  return new AccountCredentials(async () => {
+    const { Credentials: found } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: access.roleArn,
+        ExternalId: access.externalId,
+        RoleSessionName: SESSION_NAME,
+        DurationSeconds: 3600,
+      }),
+    )
+    if (!found?.AccessKeyId || !found.SecretAccessKey) throw new Error('AssumeRole gave no credentials')
+    return {
+      accessKeyId: found.AccessKeyId,
+      secretAccessKey: found.SecretAccessKey,
+      sessionToken: found.SessionToken,
+      expiration: found.Expiration,
+    }
+  }, true)
+}

@@ -1,0 +1,13 @@
+export const SERVICES = ['cloudtrail', 'cloudwatch', 'ec2', 'iam', 'lambda', 'sts'] as const
+export type Service = (typeof SERVICES)[number]
+
+/** One AWS operation that a collector calls, with what it needs and what stays unseen without it. */
+export type Operation = {
+  service: Service
+  name: string
+  /** IAM action; '' where AWS asks for none. */
+  permission: string
+  /** USD for one unit (a call, or a metric requested); 0 where AWS charges nothing. */
+  costUsd: number
+  hides: string
+}

@@ -1,0 +1,82 @@
+import type { Operation } from './operation.ts'
+
+type Limit = { bucket: string; perSecond: number }
+
+/**
+ * AWS's documented request rates an account and region. Sources: Lambda quotas (GetFunction 100/s, GetPolicy 15/s,
+ * other control-plane reads 15/s together), CloudTrail quotas (2/s), CloudWatch quotas (50/s, 25/s); IAM, EC2 and
+ * STS publish no figure, the ones here are what clients are seen to be throttled above.
+ */
+const BY_OPERATION: Record<string, Limit> = {
+  'lambda:GetFunction': { bucket: 'lambda-get-function', perSecond: 100 },
+  'lambda:GetPolicy': { bucket: 'lambda-get-policy', perSecond: 15 },
+  'cloudtrail:LookupEvents': { bucket: 'cloudtrail-lookup', perSecond: 2 },
+  'cloudwatch:GetMetricData': { bucket: 'cloudwatch-get-metric-data', perSecond: 50 },
+  'cloudwatch:ListMetrics': { bucket: 'cloudwatch-list-metrics', perSecond: 25 },
+}
+const BY_SERVICE: Record<Operation['service'], Limit> = {
+  lambda: { bucket: 'lambda-reads', perSecond: 15 },
+  cloudtrail: { bucket: 'cloudtrail', perSecond: 10 },
+  cloudwatch: { bucket: 'cloudwatch', perSecond: 9 },
+  iam: { bucket: 'iam', perSecond: 5 },
+  ec2: { bucket: 'ec2', perSecond: 20 },
+  sts: { bucket: 'sts', perSecond: 50 },
+}
+
+export const DEFAULT_SHARE = 0.6
+
+export function limitOf(operation: Pick<Operation, 'service' | 'name'>): Limit {
+  return BY_OPERATION[`${operation.service}:${operation.name}`] ?? BY_SERVICE[operation.service]
+}
+
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>
+
+const sleepFor: Sleep = (ms, signal) =>
+  new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const onAbort = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+
+/**
+ * Token buckets, one for each (account, region, bucket), that fill at `share` of AWS's rate and hold at most a
+ * second's worth. Waiters are served in the order they came.
+ */
+export class RateLimiter {
+  readonly #share: number
+  readonly #now: () => number
+  readonly #sleep: Sleep
+  readonly #freeAtMs = new Map<string, number>()
+
+  constructor(share: number = DEFAULT_SHARE, now: () => number = () => performance.now(), sleep = sleepFor) {
+    if (!(share > 0 && share <= 1)) throw new RangeError('share must be over 0 and at most 1')
+    this.#share = share
+    this.#now = now
+    this.#sleep = sleep
+  }
+
+  /** Waits for a token. Rejects with the signal's reason when that is aborted first. */
+  async take(
+    accountId: string,
+    region: string,
+    operation: Pick<Operation, 'service' | 'name'>,
+    signal: AbortSignal,
+  ) {
+    const { bucket, perSecond } = limitOf(operation)
+    const rate = perSecond * this.#share
+    const key = `${accountId}/${region}/${bucket}`
+    const now = this.#now()
+    const burstMs = Math.max(0, 1000 - 1000 / rate)
+    const freeAt = Math.max(this.#freeAtMs.get(key) ?? 0, now - burstMs)
+    this.#freeAtMs.set(key, freeAt + 1000 / rate)
+    if (freeAt > now) await this.#sleep(freeAt - now, signal)
+    else signal.throwIfAborted()
+  }
+}

@@ -1,0 +1,40 @@
+import type { CallContext } from '#server/aws/call.ts'
+import type { Operation } from '#server/aws/operation.ts'
+import type { ResourceKind } from '#server/domain/resource-kind.ts'
+import type { ResourceRecord } from '#server/domain/resource-record.ts'
+
+/** What a collector is given: where to look, with what, and what was known before. */
+export type CollectorContext = CallContext & {
+  /** The record that the store holds, if any. */
+  previous(arn: string): ResourceRecord | undefined
+  /** Names of functions that CloudTrail says were changed: read again whatever the list says. */
+  refresh: ReadonlySet<string>
+  /** Whether an unchanged resource is due to be read again in full. */
+  verify(arn: string): boolean
+}
+
+export type CollectorDeclaration = {
+  id: string
+  title: string
+  scope: 'account' | 'region'
+  kind?: ResourceKind
+  operations: readonly Operation[]
+  /** IAM actions that AWS checks inside an operation and that no operation of ours is named for. */
+  besides?: readonly Pick<Operation, 'permission' | 'hides'>[]
+}
+
+/** How collecting ended: `complete` only when every listing reached its end and every listed item was handed on. */
+export type Completion = { complete: boolean }
+
+export type Collector<Item, Input = undefined> = CollectorDeclaration & {
+  collect(context: CollectorContext, input: Input): AsyncGenerator<Item[], Completion, undefined>
+  /** How many things an item stands for, where that is not one. */
+  countOf?(item: Item): number
+}
+
+/** Declares a collector. Its id is its file's name; Sightline's own IAM permissions come from its operations. */
+export function defineCollector<Item, Input = undefined>(
+  collector: Collector<Item, Input>,
+): Collector<Item, Input> {
+  return collector
+}

@@ -1,0 +1,33 @@
+import type { ResourceRecord } from '#server/domain/resource-record.ts'
+import { accountSettings } from './account-settings.ts'
+import { activeMetrics } from './active-metrics.ts'
+import { billingMetrics } from './billing-metrics.ts'
+import type { Collector, CollectorDeclaration } from './define-collector.ts'
+import { eventSourceMappings } from './event-source-mappings.ts'
+import { functions } from './functions.ts'
+import { lambdaMetrics } from './lambda-metrics.ts'
+import { regions } from './regions.ts'
+import { roles } from './roles.ts'
+import { stsIdentity } from './sts-identity.ts'
+import { trailEvents } from './trail-events.ts'
+
+/** Collectors whose items are resources, with their kind set. */
+export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
+  accountSettings,
+  functions,
+  eventSourceMappings,
+  roles,
+]
+
+export const COLLECTORS: readonly CollectorDeclaration[] = [
+  stsIdentity,
+  regions,
+  accountSettings,
+  functions,
+  eventSourceMappings,
+  roles,
+  activeMetrics,
+  lambdaMetrics,
+  billingMetrics,
+  trailEvents,
+]

@@ -1,0 +1,104 @@
+import type { CallContext } from '#server/aws/call.ts'
+import type { ClientPool } from '#server/aws/client-pool.ts'
+import type { SeriesKey } from '#server/domain/metric.ts'
+import { HOUR_MS, SECOND_MS } from '#server/domain/time.ts'
+import type { Completion } from './define-collector.ts'
+import {
+  type DimensionsOf,
+  getMetricData,
+  type MetricAnswer,
+  type MetricWindow,
+  requestSeries,
+  type SeriesPoints,
+} from './get-metric-data.ts'
+
+/** GetMetricData's limits: 500 queries a request, 100,800 points an answer. Source: CloudWatch API reference. */
+const MAX_QUERIES = 500
+const MAX_POINTS = 100_800
+
+export type MetricBatch = SeriesPoints & { periodSeconds: number }
+
+/** Until when an endpoint is not asked for percentiles, because it refused them by themselves. */
+const withoutPercentiles = new WeakMap<ClientPool, Map<string, number>>()
+const ASK_AGAIN_AFTER_MS = HOUR_MS
+
+/**
+ * Asks for series in as few requests as the limits allow; statistics of one metric stay in one request, because AWS
+ * charges them once. Where a request with percentiles fails, the two are asked for apart, so that one cannot hide the other.
+ */
+export async function* requestAll(
+  context: CallContext,
+  series: readonly SeriesKey[],
+  window: MetricWindow,
+  dimensionsOf: DimensionsOf,
+): AsyncGenerator<MetricBatch[], Completion, undefined> {
+  const { periodSeconds } = window
+  const aligned = alignWindow(window)
+  const refusals = withoutPercentiles.get(context.clients) ?? new Map<string, number>()
+  withoutPercentiles.set(context.clients, refusals)
+  let complete = true
+  const ask = async (keys: readonly SeriesKey[]): Promise<MetricAnswer> => {
+    const answer = await requestSeries(context, keys, aligned, dimensionsOf)
+    if (!answer.complete) complete = false
+    return answer
+  }
+  for (const keys of chunksOf(series, aligned)) {
+    const plain = keys.filter((key) => !isPercentile(key))
+    const percentiles = keys.filter(isPercentile)
+    const isRefused = (refusals.get(context.region) ?? 0) > context.clock()
+    const parts: MetricAnswer[] = []
+    if (!isRefused || percentiles.length === 0) parts.push(await ask(keys))
+    const failedCode = parts[0]?.failedCode
+    const isSplit = isRefused || (failedCode !== undefined && isRefusal(failedCode))
+    if (isSplit && percentiles.length > 0 && plain.length > 0) {
+      const rest = await ask(plain)
+      parts.push(rest)
+      const alone = isRefused || rest.failedCode !== undefined ? undefined : await ask(percentiles)
+      if (alone && alone.failedCode === undefined) parts.push(alone)
+      else if (rest.failedCode === undefined) {
+        complete = false
+        if (!isRefused) refusals.set(context.region, context.clock() + ASK_AGAIN_AFTER_MS)
+        const message = 'percentiles are refused; other statistics are kept'
+        context.report.addProblem(getMetricData, { state: 'failed', code: 'NoPercentiles', message }, 'p95')
+      }
+    }
+    const found = parts.flatMap((part) => part.series.map((one) => ({ ...one, periodSeconds })))
+    if (found.length > 0) yield found
+  }
+  return { complete }
+}
+
+function isPercentile(key: SeriesKey): boolean {
+  return /^p\d/.test(key.stat)
+}
+
+/** Whether a failure may come from what was asked, so that asking otherwise may help. */
+function isRefusal(code: string): boolean {
+  return !/^(denied|Timeout|Throttl|RegionDisabled|ExpiredToken|E[A-Z]+$)/.test(code)
+}
+
+function alignWindow({ periodSeconds, from, to }: MetricWindow): MetricWindow {
+  const stepMs = periodSeconds * SECOND_MS
+  return {
+    periodSeconds,
+    from: new Date(Math.floor(from.getTime() / stepMs) * stepMs),
+    to: new Date(Math.ceil(to.getTime() / stepMs) * stepMs),
+  }
+}
+
+function chunksOf(series: readonly SeriesKey[], { periodSeconds, from, to }: MetricWindow): SeriesKey[][] {
+  const pointsEach = Math.max(1, Math.ceil((to.getTime() - from.getTime()) / (periodSeconds * SECOND_MS)))
+  const size = Math.max(1, Math.min(MAX_QUERIES, Math.floor(MAX_POINTS / pointsEach)))
+  const groups = Map.groupBy(series, (key) => `${key.namespace}\n${key.metric}\n${key.dimension}`)
+  const chunks: SeriesKey[][] = []
+  let current: SeriesKey[] = []
+  for (const group of groups.values()) {
+    if (current.length > 0 && current.length + group.length > size) {
+      chunks.push(current)
+      current = []
+    }
+    current.push(...group)
+  }
+  if (current.length > 0) chunks.push(current)
+  return chunks
+}

@@ -1,0 +1,151 @@
+import { absent, type Field, failed, known } from '#server/domain/field.ts'
+import type { EnvironmentVariables, FunctionRecord } from '#server/domain/function-record.ts'
+import { asArray, asObject, asText, asTexts, type JsonObject } from '#server/domain/json.ts'
+import {
+  readField,
+  readIn,
+  readNumber,
+  readSortedTexts,
+  readText,
+  readTime,
+  type Shape,
+  unknownMembers,
+} from './read-field.ts'
+
+const CONFIGURATION: Shape = {
+  FunctionName: true,
+  FunctionArn: true,
+  Runtime: true,
+  Role: true,
+  Handler: true,
+  CodeSize: true,
+  Description: true,
+  Timeout: true,
+  MemorySize: true,
+  LastModified: true,
+  CodeSha256: true,
+  Version: true,
+  VpcConfig: { SubnetIds: true, SecurityGroupIds: true, VpcId: true, Ipv6AllowedForDualStack: true },
+  DeadLetterConfig: { TargetArn: true },
+  Environment: { Variables: true, Error: { ErrorCode: true, Message: true } },
+  KMSKeyArn: true,
+  TracingConfig: { Mode: true },
+  MasterArn: true,
+  RevisionId: true,
+  Layers: true,
+  State: true,
+  StateReason: true,
+  StateReasonCode: true,
+  LastUpdateStatus: true,
+  LastUpdateStatusReason: true,
+  LastUpdateStatusReasonCode: true,
+  FileSystemConfigs: true,
+  SigningProfileVersionArn: true,
+  SigningJobArn: true,
+  PackageType: true,
+  ImageConfigResponse: true,
+  Architectures: true,
+  EphemeralStorage: { Size: true },
+  SnapStart: { ApplyOn: true, OptimizationStatus: true },
+  RuntimeVersionConfig: { RuntimeVersionArn: true, Error: true },
+  LoggingConfig: { LogFormat: true, ApplicationLogLevel: true, SystemLogLevel: true, LogGroup: true },
+  TenancyConfig: true,
+  CapacityProviderConfig: true,
+  ConfigSha256: true,
+  DurableConfig: true,
+}
+
+/** The part of a function's record that is in its configuration, as lists and GetFunction give it. */
+export type FunctionConfigurationFields = Omit<
+  FunctionRecord,
+  | 'kind'
+  | 'arn'
+  | 'name'
+  | 'accountId'
+  | 'region'
+  | 'tags'
+  | 'reservedConcurrency'
+  | 'imageUri'
+  | 'provisionedConcurrency'
+  | 'policy'
+  | 'qualifiedPolicies'
+  | 'urls'
+  | 'eventInvokeConfigs'
+  | 'aliases'
+  | 'versions'
+  | 'recursiveLoop'
+>
+
+/** Reads a FunctionConfiguration. Values of environment variables are dropped here and go no further. */
+export function readFunctionConfiguration(configuration: JsonObject): FunctionConfigurationFields {
+  const from = configuration
+  return {
+    description: readText(from, 'Description'),
+    runtime: readText(from, 'Runtime'),
+    packageType: readText(from, 'PackageType'),
+    handler: readText(from, 'Handler'),
+    architectures: readSortedTexts(from, 'Architectures'),
+    memoryMb: readNumber(from, 'MemorySize'),
+    ephemeralStorageMb: readIn(from, 'EphemeralStorage', (storage) => readNumber(storage, 'Size')),
+    timeoutSeconds: readNumber(from, 'Timeout'),
+    codeSha256: readText(from, 'CodeSha256'),
+    codeSizeBytes: readNumber(from, 'CodeSize'),
+    lastModifiedAt: readTime(from, 'LastModified'),
+    revisionId: readText(from, 'RevisionId'),
+    state: readText(from, 'State'),
+    stateReason: readText(from, 'StateReason'),
+    lastUpdateStatus: readText(from, 'LastUpdateStatus'),
+    roleArn: readText(from, 'Role'),
+    layers: readArns(from, 'Layers'),
+    environment: readEnvironment(from),
+    vpc: readVpc(from),
+    deadLetterTargetArn: readIn(from, 'DeadLetterConfig', (config) => readText(config, 'TargetArn')),
+    tracingMode: readIn(from, 'TracingConfig', (config) => readText(config, 'Mode')),
+    kmsKeyArn: readText(from, 'KMSKeyArn'),
+    snapStart: readIn(from, 'SnapStart', (config) => readText(config, 'ApplyOn')),
+    fileSystems: readArns(from, 'FileSystemConfigs'),
+    signingProfileVersionArn: readText(from, 'SigningProfileVersionArn'),
+    logGroup: readIn(from, 'LoggingConfig', (config) => readText(config, 'LogGroup')),
+    logFormat: readIn(from, 'LoggingConfig', (config) => readText(config, 'LogFormat')),
+    runtimeVersionArn: readIn(from, 'RuntimeVersionConfig', (config) =>
+      readText(config, 'RuntimeVersionArn'),
+    ),
+    unknownFields: unknownMembers(from, CONFIGURATION),
+  }
+}
+
+function readArns(from: JsonObject, name: string): Field<string[]> {
+  const field = readField(from, name, (value) =>
+    Array.isArray(value)
+      ? value.map((item) => asText(asObject(item).Arn)).filter((arn) => arn !== undefined)
+      : undefined,
+  )
+  return field.state === 'known' && field.value.length === 0 ? absent() : field
+}
+
+function readEnvironment(from: JsonObject): Field<EnvironmentVariables> {
+  return readIn(from, 'Environment', (environment) => {
+    const names = Object.keys(asObject(environment.Variables)).sort()
+    const errorCode = asText(asObject(environment.Error).ErrorCode)
+    const kmsKeyArn = asText(from.KMSKeyArn)
+    if (names.length === 0 && errorCode === undefined) return absent()
+    return known({
+      names,
+      ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
+      ...(errorCode === undefined ? {} : { errorCode }),
+    })
+  })
+}
+
+function readVpc(from: JsonObject): FunctionRecord['vpc'] {
+  return readIn(from, 'VpcConfig', (config) => {
+    const subnetIds = asTexts(config.SubnetIds).sort()
+    const securityGroupIds = asTexts(config.SecurityGroupIds).sort()
+    const vpcId = asText(config.VpcId) ?? ''
+    const isBare = vpcId === '' && asArray(config.SubnetIds).length === 0 && securityGroupIds.length === 0
+    if (isBare) return absent()
+    return vpcId === '' && subnetIds.length === 0
+      ? failed('unreadable VpcConfig')
+      : known({ vpcId, subnetIds, securityGroupIds })
+  })
+}

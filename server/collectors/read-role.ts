@@ -1,0 +1,116 @@
+import { absent, type Field, failed, known } from '#server/domain/field.ts'
+import type { PolicyDocument } from '#server/domain/function-record.ts'
+import { asArray, asObject, asText, type JsonObject } from '#server/domain/json.ts'
+import { parsePolicyDocument } from '#server/domain/policy-document.ts'
+import type { NamedPolicy, RoleRecord } from '#server/domain/role-record.ts'
+import {
+  readField,
+  readIn,
+  readNumber,
+  readText,
+  readTime,
+  type Shape,
+  unknownMembers,
+} from './read-field.ts'
+
+const ROLE: Shape = {
+  Path: true,
+  RoleName: true,
+  RoleId: true,
+  Arn: true,
+  CreateDate: true,
+  Description: true,
+  MaxSessionDuration: true,
+  AssumeRolePolicyDocument: true,
+  InstanceProfileList: true,
+  RolePolicyList: true,
+  AttachedManagedPolicies: true,
+  PermissionsBoundary: true,
+  Tags: true,
+  RoleLastUsed: true,
+}
+
+/** The managed policies of an account by ARN, each in its default version. */
+export class ManagedPolicies {
+  readonly #documents = new Map<string, Field<PolicyDocument>>()
+
+  add(policy: JsonObject): void {
+    const arn = asText(policy.Arn)
+    if (arn === undefined) return
+    const versions = asArray(policy.PolicyVersionList).map(asObject)
+    const version =
+      versions.find((one) => one.IsDefaultVersion === true) ??
+      versions.find((one) => one.VersionId !== undefined && one.VersionId === policy.DefaultVersionId)
+    this.#documents.set(arn, version ? readPolicy(version, 'Document') : failed('no default version'))
+  }
+
+  documentOf(arn: string | undefined, complete: boolean): Field<PolicyDocument> {
+    const found = arn === undefined ? undefined : this.#documents.get(arn)
+    return found ?? failed(complete ? 'not among the managed policies' : 'the listing is incomplete')
+  }
+}
+
+export function readRole(
+  from: JsonObject,
+  policies: ManagedPolicies,
+  complete: boolean,
+  accountId: string,
+  region: string,
+): RoleRecord {
+  return {
+    kind: 'role',
+    arn: String(from.Arn),
+    name: String(from.RoleName),
+    accountId,
+    region,
+    path: asText(from.Path) ?? '/',
+    roleId: asText(from.RoleId) ?? '',
+    createdAt: readTime(from, 'CreateDate'),
+    description: readText(from, 'Description'),
+    maxSessionSeconds: readNumber(from, 'MaxSessionDuration'),
+    trustPolicy: readPolicy(from, 'AssumeRolePolicyDocument'),
+    inlinePolicies: readPolicies(from, 'RolePolicyList', (policy) => ({
+      name: asText(policy.PolicyName) ?? '',
+      document: readPolicy(policy, 'PolicyDocument'),
+    })),
+    attachedPolicies: readPolicies(from, 'AttachedManagedPolicies', (policy) => {
+      const arn = asText(policy.PolicyArn)
+      return { name: asText(policy.PolicyName) ?? '', arn, document: policies.documentOf(arn, complete) }
+    }),
+    permissionsBoundaryArn: readIn(from, 'PermissionsBoundary', (boundary) =>
+      readText(boundary, 'PermissionsBoundaryArn'),
+    ),
+    lastUsedAt: readIn(from, 'RoleLastUsed', (used) => readTime(used, 'LastUsedDate')),
+    lastUsedRegion: readIn(from, 'RoleLastUsed', (used) => readText(used, 'Region')),
+    tags: readTags(from),
+    unknownFields: unknownMembers(from, ROLE),
+  }
+}
+
+function readPolicy(from: JsonObject, name: string): Field<PolicyDocument> {
+  return readField(from, name, (value) =>
+    typeof value === 'string' ? parsePolicyDocument(value) : undefined,
+  )
+}
+
+function readPolicies(
+  from: JsonObject,
+  name: string,
+  read: (policy: JsonObject) => NamedPolicy,
+): Field<NamedPolicy[]> {
+  const field = readField(from, name, (value) => (Array.isArray(value) ? value.map(asObject) : undefined))
+  if (field.state !== 'known') return field
+  if (field.value.length === 0) return absent()
+  const key = (policy: NamedPolicy) => `${policy.name} ${policy.arn ?? ''}`
+  return known(field.value.map(read).sort((a, b) => (key(a) < key(b) ? -1 : 1)))
+}
+
+function readTags(from: JsonObject): RoleRecord['tags'] {
+  const tags = readField(from, 'Tags', (value) => (Array.isArray(value) ? value.map(asObject) : undefined))
+  if (tags.state !== 'known') return tags
+  const entries = tags.value
+    .filter((tag) => asText(tag.Key) !== undefined)
+    .map((tag): [string, string] => [String(tag.Key), asText(tag.Value) ?? ''])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return entries.length === 0 ? absent() : known(Object.fromEntries(entries))
+}

@@ -1,0 +1,60 @@
+import { plainEventName } from './event-name.ts'
+import { asText, asTime, isObject, type JsonObject, parseJson } from './json.ts'
+import { maskSecrets } from './mask-secrets.ts'
+import { trailActor } from './trail-actor.ts'
+import { trailFunctionName, trailResources } from './trail-function.ts'
+import type { TrailRecord } from './trail-record.ts'
+import { trailTool } from './trail-tool.ts'
+
+/** Where a record was read, for records that do not say it themselves. */
+export type TrailPlace = { accountId: string; region: string }
+
+/**
+ * Makes the stored form of one entry of LookupEvents. An entry whose CloudTrailEvent cannot be read is kept with what
+ * its envelope says; undefined only when it has no id or no time.
+ */
+export function readTrailRecord(entry: JsonObject, place: TrailPlace): TrailRecord | undefined {
+  const text = asText(entry.CloudTrailEvent)
+  const parsed = text === undefined ? undefined : parseJson(text)
+  const raw: JsonObject = isObject(parsed) ? parsed : { unreadable: true, eventVersion: null }
+  const eventId = asText(entry.EventId) ?? asText(raw.eventID)
+  const time = new Date(asTime(raw.eventTime) ?? asTime(entry.EventTime) ?? Number.NaN)
+  if (!eventId || !Number.isFinite(time.getTime())) return undefined
+
+  const rawEventName = asText(raw.eventName) ?? asText(entry.EventName) ?? ''
+  const filled: JsonObject = {
+    ...raw,
+    eventSource: asText(raw.eventSource) ?? asText(entry.EventSource) ?? '',
+  }
+  const actor = trailActor(filled, place.accountId)
+  const accessKeyId = actor.accessKeyId ?? asText(entry.AccessKeyId) ?? null
+  return {
+    eventId,
+    eventTime: time,
+    accountId: place.accountId,
+    region: asText(raw.awsRegion) ?? place.region,
+    eventSource: String(filled.eventSource),
+    eventName: plainEventName(rawEventName),
+    rawEventName,
+    readOnly: readBoolean(raw.readOnly) ?? readBoolean(entry.ReadOnly) ?? null,
+    actorType: actor.type,
+    actorArn: actor.arn,
+    actorName: actor.name === 'unknown' ? (asText(entry.Username) ?? actor.name) : actor.name,
+    sessionKey: actor.sessionKey ?? accessKeyId,
+    accessKeyId,
+    tool: trailTool(filled),
+    sourceIp: asText(raw.sourceIPAddress) ?? null,
+    userAgent: asText(raw.userAgent) ?? null,
+    errorCode: asText(raw.errorCode) ?? null,
+    errorMessage: asText(raw.errorMessage) ?? null,
+    functionName: trailFunctionName(filled),
+    resources: trailResources(filled, entry.Resources),
+    raw: maskSecrets(raw),
+    source: 'lookup',
+  }
+}
+
+function readBoolean(value: unknown): boolean | undefined {
+  if (value === true || value === 'true') return true
+  return value === false || value === 'false' ? false : undefined
+}

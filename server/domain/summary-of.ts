@@ -1,0 +1,123 @@
+import type { Field } from './field.ts'
+import { valueOr } from './field.ts'
+import type { FunctionRecord } from './function-record.ts'
+import { isPublicPolicy } from './public-policy.ts'
+import type { ResourceRecord } from './resource-record.ts'
+import type { RoleRecord } from './role-record.ts'
+
+export type Summary = Record<string, string | number | boolean | null | string[]>
+
+const MAX_TAGS = 50
+const OWNER_KEYS = ['owner', 'team', 'squad', 'contact', 'service-owner', 'serviceowner', 'maintainer']
+const ENVIRONMENT_KEYS = ['env', 'environment', 'stage']
+
+/** Small facts of a record for lists and facets; null is absent or unseen. */
+export function summaryOf(record: ResourceRecord): Summary {
+  switch (record.kind) {
+    case 'function':
+      return summaryOfFunction(record)
+    case 'role':
+      return summaryOfRole(record)
+    case 'event-source-mapping':
+      return {
+        functionName: value(record.functionName),
+        eventSourceArn: value(record.eventSourceArn),
+        sourceType: record.sourceType,
+        state: value(record.state),
+        batchSize: value(record.batchSize),
+        onFailureArn: value(record.onFailureArn),
+        lastModifiedAt: value(record.lastModifiedAt),
+      }
+    case 'account-settings':
+      return {
+        concurrentExecutions: value(record.concurrentExecutions),
+        unreservedConcurrentExecutions: value(record.unreservedConcurrentExecutions),
+        functionCount: value(record.functionCount),
+        totalCodeSizeBytes: value(record.totalCodeSizeBytes),
+        totalCodeSizeLimitBytes: value(record.totalCodeSizeLimitBytes),
+      }
+  }
+}
+
+function summaryOfFunction(record: FunctionRecord): Summary {
+  const tags = valueOr(record.tags, {}) ?? {}
+  return {
+    runtime: value(record.runtime),
+    packageType: value(record.packageType),
+    architecture: valueOr(record.architectures, [])?.join(', ') || null,
+    memoryMb: value(record.memoryMb),
+    timeoutSeconds: value(record.timeoutSeconds),
+    lastModifiedAt: value(record.lastModifiedAt),
+    state: value(record.state),
+    roleArn: value(record.roleArn),
+    codeSha256: value(record.codeSha256),
+    versions: count(record.versions),
+    urlAuth: urlAuth(record.urls),
+    publicPolicy: publicPolicy(record),
+    reservedConcurrency: value(record.reservedConcurrency),
+    owner: tagOf(tags, OWNER_KEYS),
+    env: tagOf(tags, ENVIRONMENT_KEYS),
+    description: value(record.description),
+    codeSizeBytes: value(record.codeSizeBytes),
+    layers: count(record.layers),
+    vpc: presence(record.vpc),
+    deadLetter: presence(record.deadLetterTargetArn),
+    tags: Object.entries(tags)
+      .slice(0, MAX_TAGS)
+      .map(([key, text]) => `${key}=${text}`),
+  }
+}
+
+function summaryOfRole(record: RoleRecord): Summary {
+  return {
+    path: record.path,
+    createdAt: value(record.createdAt),
+    lastUsedAt: value(record.lastUsedAt),
+    description: value(record.description),
+    inlinePolicies: count(record.inlinePolicies),
+    attachedPolicies: count(record.attachedPolicies),
+    attachedPolicyNames: (valueOr(record.attachedPolicies, []) ?? []).map((policy) => policy.name),
+    permissionsBoundary: presence(record.permissionsBoundaryArn),
+  }
+}
+
+function value<T>(field: Field<T>): T | null {
+  return field.state === 'known' ? field.value : null
+}
+
+function count(field: Field<unknown[]>): number | null {
+  return valueOr(field, [])?.length ?? null
+}
+
+function presence(field: Field<unknown>): boolean | null {
+  if (field.state === 'known') return true
+  return field.state === 'absent' ? false : null
+}
+
+function urlAuth(urls: FunctionRecord['urls']): 'NONE' | 'AWS_IAM' | 'none' | 'unknown' {
+  const list = valueOr(urls, [])
+  if (list === undefined) return 'unknown'
+  if (list.length === 0) return 'none'
+  if (list.some((url) => url.authType === 'NONE')) return 'NONE'
+  return list.every((url) => url.authType === 'AWS_IAM') ? 'AWS_IAM' : 'unknown'
+}
+
+function publicPolicy(record: FunctionRecord): boolean | null {
+  const own = record.policy.state === 'known' ? [record.policy.value] : []
+  const qualified =
+    record.qualifiedPolicies.state === 'known' ? Object.values(record.qualifiedPolicies.value) : []
+  const verdicts = [...own, ...qualified].map(isPublicPolicy)
+  if (verdicts.includes(true)) return true
+  const unseen = [record.policy, record.qualifiedPolicies].some(
+    (field) => field.state === 'denied' || field.state === 'failed',
+  )
+  return unseen || verdicts.includes(undefined) ? null : false
+}
+
+function tagOf(tags: Record<string, string>, keys: readonly string[]): string | null {
+  for (const key of keys) {
+    const found = Object.entries(tags).find(([name]) => name.toLowerCase() === key)
+    if (found && found[1] !== '') return found[1]
+  }
+  return null
+}
