@@ -1,0 +1,56 @@
+import type { Account } from './model.ts'
+import { regionsInUse } from './names.ts'
+import { Chance } from './prng.ts'
+
+const named = [
+  ['111122223333', 'production', 'prod'],
+  ['444455556666', 'staging', 'staging'],
+  ['777788889999', 'data-platform', 'prod'],
+  ['222233334444', 'sandbox', 'dev'],
+] as const
+
+export const readOnlyRole = 'SightlineReadOnly'
+
+/** The first account is the one whose long-lived key is handed out; the others are reached by AssumeRole. */
+export function makeAccounts(seed: number, count: number, functionsPerRegion: number): Account[] {
+  return Array.from({ length: count }, (_, i) => {
+    const [id, name, env] = named[i] ?? [
+      `${new Chance(seed, 'account', i).int(300_000, 999_999)}${String(100_000 + i)}`,
+      `team-${i + 1}`,
+      'dev' as const,
+    ]
+    return {
+      id,
+      name,
+      env,
+      home: i === 0,
+      regions: [...regionsInUse],
+      ...(i === 0
+        ? {}
+        : { externalId: `sightline-${name}-${new Chance(seed, 'external', i).int(10_000, 99_999)}` }),
+      roleArn: `arn:aws:iam::${id}:role/${readOnlyRole}`,
+      concurrencyLimit: functionsPerRegion > 2_000 ? 10_000 : functionsPerRegion > 250 ? 3_000 : 1_000,
+    }
+  })
+}
+
+/** How many functions each (account, region) gets; the shares add up to `total`. */
+export function shareFunctions(accounts: Account[], total: number): Map<string, number> {
+  const weights = accounts.flatMap((account, i) =>
+    account.regions.map((region, r) => ({
+      key: `${account.id}|${region}`,
+      weight: (i === 0 ? 0.6 : 0.4 / Math.max(1, accounts.length - 1)) * (r === 0 ? 0.7 : 0.3),
+    })),
+  )
+  const sum = weights.reduce((all, { weight }) => all + weight, 0)
+  const shares = new Map<string, number>()
+  let left = total
+  for (const { key, weight } of weights.slice(1)) {
+    const share = Math.min(left, Math.floor((total * weight) / sum))
+    shares.set(key, share)
+    left -= share
+  }
+  const first = weights[0]
+  if (first) shares.set(first.key, left)
+  return shares
+}

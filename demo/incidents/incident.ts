@@ -1,0 +1,51 @@
+import type { CastRole, FunctionSpec, Statement, UrlSpec } from '../estate/model.ts'
+import type { MinuteLoad } from '../life/minute-load.ts'
+import type { Act } from '../trail/act.ts'
+
+export type Occurrence = { index: number; startMs: number; endMs: number }
+
+/** A change of one function's configuration at a time relative to the start of the occurrence. */
+export type Mutation = {
+  cast: CastRole
+  afterMs: number
+  code: 'new' | 'restore' | 'none'
+  publishes: boolean
+}
+
+export type StagePlayers = Map<CastRole, FunctionSpec>
+
+/** A scripted incident: when it comes round, and what it does to load, configuration, trail and bill. */
+export type Incident = {
+  id: string
+  /** How often it starts again, where in that period relative to the anchor, and how long it lasts. */
+  periodMs: number
+  offsetMs: number
+  durationMs: number
+  cast: CastRole[]
+  changeLoad?(fn: FunctionSpec, load: MinuteLoad, at: Occurrence, timeMs: number): void
+  mutations?: Mutation[]
+  url?(fn: FunctionSpec, at: Occurrence): UrlSpec
+  statements?(fn: FunctionSpec): Statement[]
+  acts?(players: StagePlayers, at: Occurrence): Act[]
+  chargeUsd?(at: Occurrence): number
+}
+
+/** The occurrence that began last before (or at) a time; it may be over already. */
+export function occurrenceAt(incident: Incident, anchorMs: number, timeMs: number): Occurrence {
+  return occurrence(
+    incident,
+    anchorMs,
+    Math.floor((timeMs - anchorMs - incident.offsetMs) / incident.periodMs),
+  )
+}
+
+export function occurrence(incident: Incident, anchorMs: number, index: number): Occurrence {
+  const startMs = anchorMs + incident.offsetMs + index * incident.periodMs
+  return { index, startMs, endMs: startMs + incident.durationMs }
+}
+
+/** The occurrence that is going on at a time, if one is. */
+export function activeAt(incident: Incident, anchorMs: number, timeMs: number): Occurrence | undefined {
+  const last = occurrenceAt(incident, anchorMs, timeMs)
+  return timeMs < last.endMs ? last : undefined
+}

@@ -1,0 +1,102 @@
+import { openUrlStatement } from '../estate/function-access.ts'
+import { minuteMs } from '../estate/model.ts'
+import { people } from '../estate/names.ts'
+import { at as elementAt } from '../estate/prng.ts'
+import { setDuration } from '../life/minute-load.ts'
+import { personSession, signInActs } from '../trail/actors.ts'
+import { functionResource, lambdaRead, lambdaWrite } from '../trail/lambda-acts.ts'
+import type { Incident } from './incident.ts'
+
+/** The host label of a function's URL. */
+export const urlLabel = (key: number) =>
+  `${key.toString(36).padStart(7, 'q')}demo${(key ^ 0x5bd1e995) >>> 0}`.slice(0, 24)
+
+/** A person gives a function a URL without authorization, open to everyone; it is taken back at the end. */
+export const publicUrl: Incident = {
+  id: 'public-url',
+  periodMs: 240 * minuteMs,
+  offsetMs: -22 * minuteMs,
+  durationMs: 100 * minuteMs,
+  cast: ['public-url'],
+  changeLoad(fn, load, at, timeMs) {
+    if (timeMs < at.startMs + 10 * minuteMs || load.invocations === 0) return
+    load.invocations *= 4
+    load.errors = Math.round(load.invocations * 0.05)
+    setDuration(fn, load, load.durationAvg, load.durationAvg * 4)
+  },
+  url: (_fn, at) => ({
+    authType: 'NONE',
+    invokeMode: 'BUFFERED',
+    createdMs: at.startMs,
+    cors: { AllowOrigins: ['*'], AllowMethods: ['*'], AllowHeaders: ['*'], MaxAge: 86_400 },
+  }),
+  statements: (fn) => [openUrlStatement(fn.arn)],
+  acts(players, at) {
+    const fn = players.get('public-url')
+    if (!fn) return []
+    const session = personSession(fn.accountId, elementAt(people, 1), at.startMs - 5 * minuteMs)
+    const resource = functionResource(fn)
+    const cors = { allowOrigins: ['*'], allowMethods: ['*'], allowHeaders: ['*'], maxAge: 86_400 }
+    const statement = JSON.stringify(openUrlStatement(fn.arn))
+    return [
+      ...signInActs(session, fn.region),
+      lambdaRead(
+        session,
+        fn.region,
+        at.startMs - 2 * minuteMs,
+        'GetFunction20150331v2',
+        { functionName: fn.name },
+        resource,
+      ),
+      lambdaWrite(
+        session,
+        fn.region,
+        at.startMs,
+        'CreateFunctionUrlConfig',
+        resource,
+        { functionName: fn.arn, authType: 'NONE', cors, invokeMode: 'BUFFERED' },
+        {
+          functionUrl: `https://${urlLabel(fn.key)}.lambda-url.${fn.region}.on.aws/`,
+          functionArn: fn.arn,
+          authType: 'NONE',
+          cors,
+          creationTime: new Date(at.startMs).toISOString(),
+          invokeMode: 'BUFFERED',
+        },
+      ),
+      lambdaWrite(
+        session,
+        fn.region,
+        at.startMs + 2_000,
+        'AddPermission20150331v2',
+        resource,
+        {
+          functionName: fn.arn,
+          statementId: 'FunctionURLAllowPublicAccess',
+          action: 'lambda:InvokeFunctionUrl',
+          principal: '*',
+          functionUrlAuthType: 'NONE',
+        },
+        { statement },
+      ),
+      lambdaWrite(
+        session,
+        fn.region,
+        at.endMs - 3_000,
+        'DeleteFunctionUrlConfig',
+        resource,
+        { functionName: fn.arn },
+        null,
+      ),
+      lambdaWrite(
+        session,
+        fn.region,
+        at.endMs - 1_000,
+        'RemovePermission20150331v2',
+        resource,
+        { functionName: fn.arn, statementId: 'FunctionURLAllowPublicAccess' },
+        null,
+      ),
+    ]
+  },
+}

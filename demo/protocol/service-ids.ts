@@ -1,0 +1,49 @@
+export type ServiceId = 'sts' | 'ec2' | 'iam' | 'lambda' | 'monitoring' | 'cloudtrail'
+export type Protocol = 'query' | 'ec2' | 'json1.0' | 'json1.1' | 'rest-json' | 'cbor'
+
+type ServiceFacts = {
+  protocol: Protocol
+  actionPrefix: string
+  apiVersion?: string
+  targetPrefix?: string
+  xmlNamespace?: string
+}
+
+export const serviceFacts: Record<ServiceId, ServiceFacts> = {
+  sts: {
+    protocol: 'query',
+    actionPrefix: 'sts',
+    apiVersion: '2011-06-15',
+    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  },
+  iam: {
+    protocol: 'query',
+    actionPrefix: 'iam',
+    apiVersion: '2010-05-08',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  },
+  ec2: {
+    protocol: 'ec2',
+    actionPrefix: 'ec2',
+    apiVersion: '2016-11-15',
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+  },
+  lambda: { protocol: 'rest-json', actionPrefix: 'lambda' },
+  monitoring: {
+    protocol: 'json1.0',
+    actionPrefix: 'cloudwatch',
+    apiVersion: '2010-08-01',
+    targetPrefix: 'GraniteServiceVersion20100801',
+    xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+  },
+  cloudtrail: {
+    protocol: 'json1.1',
+    actionPrefix: 'cloudtrail',
+    targetPrefix: 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101',
+  },
+}
+
+/** Whether a word from a credential scope names a service that is served here. */
+export function isServiceId(name: string): name is ServiceId {
+  return Object.hasOwn(serviceFacts, name)
+}

@@ -1,0 +1,25 @@
+/** Escapes text for XML; control characters that XML 1.0 forbids become character references as AWS sends them. */
+export function escapeXml(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/\r/g, '&#xD;')
+}
+
+/** Writes plain data as XML elements: lists get `listItem` children, dates become ISO 8601. */
+export function toXml(value: unknown, listItem: 'member' | 'item'): string {
+  if (value === undefined || value === null) return ''
+  if (value instanceof Date) return value.toISOString().replace(/\.\d{3}Z$/, 'Z')
+  if (Array.isArray(value)) {
+    return value.map((item) => `<${listItem}>${toXml(item, listItem)}</${listItem}>`).join('')
+  }
+  if (typeof value === 'object') {
+    return Object.entries(value)
+      .filter(([, item]) => item !== undefined && item !== null)
+      .map(([key, item]) => `<${key}>${toXml(item, listItem)}</${key}>`)
+      .join('')
+  }
+  return escapeXml(String(value))
+}

@@ -1,0 +1,17 @@
+import type { ServiceId } from '../protocol/service-ids.ts'
+import type { Operation } from './call.ts'
+import { cloudtrailOperations } from './cloudtrail.ts'
+import { cloudwatchOperations } from './cloudwatch/operations.ts'
+import { ec2Operations } from './ec2.ts'
+import { iamOperations } from './iam.ts'
+import { lambdaOperations } from './lambda/operations.ts'
+import { stsOperations } from './sts.ts'
+
+export const services: Record<ServiceId, Record<string, Operation>> = {
+  sts: stsOperations,
+  ec2: ec2Operations,
+  iam: iamOperations,
+  lambda: lambdaOperations,
+  monitoring: cloudwatchOperations,
+  cloudtrail: cloudtrailOperations,
+}

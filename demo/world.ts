@@ -1,0 +1,31 @@
+import { Estate, type EstateOptions } from './estate/estate.ts'
+import type { FunctionSpec, Partition } from './estate/model.ts'
+import { incidents } from './incidents/index.ts'
+import { IncidentStage } from './incidents/stage.ts'
+import { Deployments } from './life/deployments.ts'
+import { type FunctionState, functionState } from './life/function-state.ts'
+import { Metrics } from './life/metrics.ts'
+import { Journal } from './trail/journal.ts'
+
+/** The estate and everything that happens in it, at the time the clock says. */
+export class World {
+  readonly estate: Estate
+  readonly stage: IncidentStage
+  readonly deployments: Deployments
+  readonly metrics: Metrics
+  readonly journal: Journal
+  readonly now: () => number
+
+  constructor(options: EstateOptions, now: () => number) {
+    this.now = now
+    this.estate = new Estate(options)
+    this.stage = new IncidentStage(options.anchorMs, incidents)
+    this.deployments = new Deployments(options.seed)
+    this.metrics = new Metrics(this.stage)
+    this.journal = new Journal(options.seed, this.deployments, this.stage)
+  }
+
+  stateOf(partition: Partition, fn: FunctionSpec): FunctionState {
+    return functionState(partition, fn, this.now(), this.deployments, this.stage)
+  }
+}
