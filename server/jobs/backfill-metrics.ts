@@ -1,0 +1,59 @@
+import { accountSeries, functionSeries } from '#server/collectors/lambda-series.ts'
+import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import { moveCursor, readCursor } from '#server/store/cursors.ts'
+import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
+import { defineJob } from './define-job.ts'
+import { pollSeries } from './poll-metrics.ts'
+import { findTarget, targetInput, targetKey } from './targets.ts'
+
+const DEPTH_MS = 14 * DAY_MS
+const FUNCTIONS_A_STEP = 50
+const BACKFILLED = ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions']
+
+export type MetricsBackfill = { done: boolean; functions: string[] }
+
+const NAME = 'backfill-metrics'
+
+/** Fetches fourteen days of hourly points once: of the account, then of each function, resumable by function. */
+export const backfillMetrics = defineJob({
+  name: NAME,
+  input: targetInput,
+  keyOf: targetKey,
+  concurrency: 2,
+  expireInSeconds: 4 * 3600,
+  async run(context, input, signal) {
+    const target = await findTarget(context, input)
+    if (!target) return
+    const { pool } = context.store
+    const place = { accountId: input.accountId, region: input.region }
+    const key = { collector: NAME, ...place }
+    const before = await readCursor<MetricsBackfill>(pool, key)
+    const to = new Date(Math.floor(context.clock() / HOUR_MS) * HOUR_MS)
+    const from = new Date(to.getTime() - DEPTH_MS)
+    const window = { periodSeconds: 3600 as const, from, to }
+    const done = new Set(before?.functions)
+    if (!before) {
+      const first = { ...window, series: accountSeries(place) }
+      const recent = { ...first, periodSeconds: 300 as const, from: new Date(to.getTime() - DAY_MS) }
+      if (!(await pollSeries(context, target, recent, signal))) return
+      if (!(await pollSeries(context, target, first, signal))) return
+    }
+    const { rows } = await pool.query<{ name: string }>(
+      `SELECT name FROM resource WHERE account_id = $1 AND region = $2 AND kind = 'function' AND deleted_at IS NULL`,
+      [place.accountId, place.region],
+    )
+    const left = rows.map((row) => row.name).filter((name) => !done.has(name))
+    for (let i = 0; i < left.length; i += FUNCTIONS_A_STEP) {
+      signal.throwIfAborted()
+      const names = left.slice(i, i + FUNCTIONS_A_STEP)
+      const series = names.flatMap((name) => functionSeries(place, name, new Set(BACKFILLED)))
+      if (!(await pollSeries(context, target, { ...window, series }, signal))) return
+      for (const name of names) done.add(name)
+      const cursor: MetricsBackfill = { done: false, functions: [...done] }
+      await moveCursor(pool, key, cursor, new Date(context.clock()))
+    }
+    await deriveTimeouts(pool, place, from, to, 3600)
+    const cursor: MetricsBackfill = { done: true, functions: [] }
+    await moveCursor(pool, key, cursor, new Date(context.clock()))
+  },
+})

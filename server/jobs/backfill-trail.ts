@@ -1,0 +1,56 @@
+import { trailEvents } from '#server/collectors/trail-events.ts'
+import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import { moveCursor, readCursor } from '#server/store/cursors.ts'
+import { defineJob } from './define-job.ts'
+import { storeSlices } from './poll-trail.ts'
+import { runRecorded } from './run-recorded.ts'
+import { findTarget, targetInput, targetKey } from './targets.ts'
+
+const DEPTH_MS = 14 * DAY_MS
+const CHUNK_MS = 12 * HOUR_MS
+const NAME = 'backfill-trail'
+
+type Cursor = { coveredFrom: string; startedAt: string }
+
+/** Reads the events of the fourteen days before the first look, newest first, so that the recent past is there soon. */
+export const backfillTrail = defineJob({
+  name: NAME,
+  input: targetInput,
+  keyOf: targetKey,
+  concurrency: 3,
+  expireInSeconds: 12 * 3600,
+  async run(context, input, signal) {
+    const target = await findTarget(context, input)
+    if (!target) return
+    const { pool } = context.store
+    const key = { collector: NAME, accountId: input.accountId, region: input.region }
+    const begun = await readCursor<Cursor>(pool, key)
+    const startedAt = begun?.startedAt ?? new Date(context.clock()).toISOString()
+    const floorMs = Date.parse(startedAt) - DEPTH_MS
+    let toMs = Date.parse(begun?.coveredFrom ?? startedAt)
+    while (toMs > floorMs) {
+      signal.throwIfAborted()
+      const fromMs = Math.max(floorMs, toMs - CHUNK_MS)
+      const request = { cursor: new Date(fromMs), to: new Date(toMs), overlapMs: 0 }
+      const { complete } = await runRecorded(
+        context,
+        target,
+        trailEvents,
+        request,
+        signal,
+        async (slices) => {
+          await storeSlices(context, target, slices, async () => undefined)
+        },
+      )
+      if (!complete) return
+      toMs = fromMs
+      const cursor: Cursor = { coveredFrom: new Date(fromMs).toISOString(), startedAt }
+      await moveCursor(pool, key, cursor, new Date(context.clock()))
+    }
+  },
+})
+
+/** True once there is nothing left to backfill. */
+export function isBackfilled(cursor: Cursor | undefined): boolean {
+  return cursor !== undefined && Date.parse(cursor.coveredFrom) <= Date.parse(cursor.startedAt) - DEPTH_MS
+}

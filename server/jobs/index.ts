@@ -1,0 +1,26 @@
+import { backfillMetrics } from './backfill-metrics.ts'
+import { backfillTrail } from './backfill-trail.ts'
+import { discoverAccounts } from './discover-accounts.ts'
+import { evaluateAccount } from './evaluate-account.ts'
+import { maintainStore } from './maintain-store.ts'
+import { pollBilling } from './poll-billing.ts'
+import { pollMetrics } from './poll-metrics.ts'
+import { pollTrail } from './poll-trail.ts'
+import type { AnyJob } from './queue.ts'
+import { sweepRegion } from './sweep-region.ts'
+import { sweepRoles } from './sweep-roles.ts'
+import { tick } from './tick.ts'
+
+export const JOBS: readonly AnyJob[] = [
+  discoverAccounts,
+  tick,
+  sweepRegion,
+  sweepRoles,
+  pollMetrics,
+  pollBilling,
+  pollTrail,
+  backfillMetrics,
+  backfillTrail,
+  evaluateAccount,
+  maintainStore,
+] as unknown as readonly AnyJob[]

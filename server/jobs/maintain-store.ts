@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { DAY_MS } from '#server/domain/time.ts'
+import { dropExpiredPartitions, retentionOf } from '#server/store/partitions.ts'
+import { rollUpPoints } from '#server/store/roll-up-points.ts'
+import { dropOldRuns } from '#server/store/runs.ts'
+import { defineJob } from './define-job.ts'
+
+const RUNS_KEPT_MS = 3 * DAY_MS
+
+/** Rolls points up, and drops what is older than its retention. */
+export const maintainStore = defineJob({
+  name: 'maintain-store',
+  input: z.object({}),
+  keyOf: () => 'all',
+  concurrency: 1,
+  schedule: { cron: '*/5 * * * *', input: {} },
+  expireInSeconds: 1800,
+  async run(context) {
+    const { env, store, log } = context
+    const nowMs = context.clock()
+    await rollUpPoints(store.pool, nowMs)
+    const retention = retentionOf(env.SIGHTLINE_EVENT_RETENTION_DAYS, env.SIGHTLINE_ROLLUP_RETENTION_MONTHS)
+    const dropped = await dropExpiredPartitions(store.pool, retention, nowMs)
+    if (dropped.length > 0) log.info({ dropped }, 'dropped what is older than its retention')
+    await dropOldRuns(store.pool, new Date(nowMs - RUNS_KEPT_MS))
+  },
+})

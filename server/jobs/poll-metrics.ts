@@ -1,0 +1,135 @@
+import { type ActiveMetric, activeMetrics } from '#server/collectors/active-metrics.ts'
+import { lambdaMetrics } from '#server/collectors/lambda-metrics.ts'
+import { accountSeries, functionSeries } from '#server/collectors/lambda-series.ts'
+import type { MetricBatch } from '#server/collectors/metric-requests.ts'
+import type { PeriodSeconds, SeriesKey } from '#server/domain/metric.ts'
+import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { moveCursor, readCursor } from '#server/store/cursors.ts'
+import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
+import { savePoints } from '#server/store/save-points.ts'
+import { defineJob, type WorkerContext } from './define-job.ts'
+import { evaluateAccount } from './evaluate-account.ts'
+import { runRecorded } from './run-recorded.ts'
+import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
+
+/** Lambda's points arrive late and are corrected: look back at least this far. Source: CloudWatch, metrics latency. */
+const LOOKBACK_MS = 18 * MINUTE_MS
+const ACCOUNT_FIRST_MS = 3 * HOUR_MS
+const FUNCTION_FIRST_MS = 24 * HOUR_MS
+const FUNCTION_EVERY_MS = 5 * MINUTE_MS
+const ACTIVE_EVERY_MS = 30 * MINUTE_MS
+
+export type MetricsCursor = {
+  accountUntil?: string
+  functionsUntil?: string
+  /** What ListMetrics last called active, and when it was asked. */
+  activeAt?: string
+  active?: Record<string, string[]>
+}
+
+const key = (target: Target) => ({
+  collector: 'poll-metrics',
+  accountId: target.account.id,
+  region: target.region,
+})
+
+/** Polls some series of a target and stores the points. Returns whether all of them were had. */
+export async function pollSeries(
+  context: WorkerContext,
+  target: Target,
+  window: { series: SeriesKey[]; periodSeconds: PeriodSeconds; from: Date; to: Date },
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (window.series.length === 0) return true
+  const { complete, status } = await runRecorded(
+    context,
+    target,
+    lambdaMetrics,
+    window,
+    signal,
+    async (items: MetricBatch[]) => {
+      await savePoints(
+        context.store.pool,
+        items.map((item) => ({ ...item, periodSeconds: window.periodSeconds })),
+      )
+    },
+  )
+  return complete || status === 'partial'
+}
+
+async function activeByFunction(
+  context: WorkerContext,
+  target: Target,
+  cursor: MetricsCursor,
+  signal: AbortSignal,
+): Promise<Pick<MetricsCursor, 'active' | 'activeAt'>> {
+  const nowMs = context.clock()
+  const fresh = cursor.activeAt && nowMs - Date.parse(cursor.activeAt) < ACTIVE_EVERY_MS
+  if (fresh && cursor.active) return { active: cursor.active, activeAt: cursor.activeAt }
+  const found: ActiveMetric[] = []
+  const summary = await runRecorded(context, target, activeMetrics, undefined, signal, (items) => {
+    found.push(...items)
+  })
+  if (!summary.complete) return { active: cursor.active, activeAt: cursor.activeAt }
+  const active: Record<string, string[]> = {}
+  for (const { functionName, metric } of found) {
+    if (functionName !== '') active[functionName] = [...(active[functionName] ?? []), metric]
+  }
+  return { active, activeAt: new Date(nowMs).toISOString() }
+}
+
+/** The series to ask for: those of functions that were active lately, or of every known one where that is not known. */
+async function seriesOfFunctions(context: WorkerContext, target: Target, active: MetricsCursor['active']) {
+  const place = { accountId: target.account.id, region: target.region }
+  if (active) {
+    return Object.entries(active).flatMap(([name, metrics]) => functionSeries(place, name, new Set(metrics)))
+  }
+  const { rows } = await context.store.pool.query<{ name: string }>(
+    `SELECT name FROM resource WHERE account_id = $1 AND region = $2 AND kind = 'function' AND deleted_at IS NULL`,
+    [place.accountId, place.region],
+  )
+  return rows.flatMap(({ name }) => functionSeries(place, name))
+}
+
+const since = (until: string | undefined, nowMs: number, firstMs: number) =>
+  new Date(until ? Math.max(Date.parse(until) - LOOKBACK_MS, nowMs - firstMs) : nowMs - firstMs)
+
+export const pollMetrics = defineJob({
+  name: 'poll-metrics',
+  input: targetInput,
+  keyOf: targetKey,
+  concurrency: 6,
+  expireInSeconds: 1800,
+  async run(context, input, signal) {
+    const target = await findTarget(context, input)
+    if (!target) return
+    const { pool } = context.store
+    const nowMs = context.clock()
+    const to = new Date(nowMs)
+    const place = { accountId: target.account.id, region: target.region }
+    let cursor = (await readCursor<MetricsCursor>(pool, key(target))) ?? {}
+    const move = async (change: MetricsCursor) => {
+      cursor = { ...cursor, ...change }
+      await moveCursor(pool, key(target), cursor, new Date(context.clock()))
+    }
+    const account = { series: accountSeries(place), periodSeconds: 60 as const, to }
+    const from = since(cursor.accountUntil, nowMs, ACCOUNT_FIRST_MS)
+    if (await pollSeries(context, target, { ...account, from }, signal))
+      await move({ accountUntil: to.toISOString() })
+
+    if (!cursor.functionsUntil || nowMs - Date.parse(cursor.functionsUntil) >= FUNCTION_EVERY_MS) {
+      const active = await activeByFunction(context, target, cursor, signal)
+      const window = {
+        series: await seriesOfFunctions(context, target, active.active),
+        periodSeconds: 300 as const,
+        from: since(cursor.functionsUntil, nowMs, FUNCTION_FIRST_MS),
+        to,
+      }
+      if (await pollSeries(context, target, window, signal)) {
+        await deriveTimeouts(pool, place, window.from, to)
+        await move({ ...active, functionsUntil: to.toISOString() })
+      }
+    }
+    await context.send(evaluateAccount, { accountId: target.account.id })
+  },
+})

@@ -1,0 +1,82 @@
+import { accountSettings } from '#server/collectors/account-settings.ts'
+import type { Collector } from '#server/collectors/define-collector.ts'
+import { eventSourceMappings } from '#server/collectors/event-source-mappings.ts'
+import { functions } from '#server/collectors/functions.ts'
+import type { ResourceKind } from '#server/domain/resource-kind.ts'
+import type { ResourceRecord } from '#server/domain/resource-record.ts'
+import { HOUR_MS } from '#server/domain/time.ts'
+import { linkVersions } from '#server/store/link-versions.ts'
+import { currentRecords, markDeleted, saveResources } from '#server/store/save-resources.ts'
+import { defineJob, type WorkerContext } from './define-job.ts'
+import { evaluateAccount } from './evaluate-account.ts'
+import { runRecorded } from './run-recorded.ts'
+import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
+
+const VERIFY_EVERY = 24
+
+/** Each resource is read again in full about once a day, spread over the hours by its ARN. */
+export function isDueForVerification(arn: string, nowMs: number): boolean {
+  let hash = 0
+  for (let i = 0; i < arn.length; i++) hash = (hash * 31 + arn.charCodeAt(i)) >>> 0
+  return hash % VERIFY_EVERY === Math.floor(nowMs / HOUR_MS) % VERIFY_EVERY
+}
+
+async function changedFunctions(context: WorkerContext, target: Target): Promise<Set<string>> {
+  const { rows } = await context.store.pool.query<{ name: string }>(
+    `SELECT DISTINCT function_name AS name FROM trail_event
+     WHERE account_id = $1 AND region = $2 AND function_name IS NOT NULL AND read_only IS NOT TRUE
+       AND ingested_at > coalesce((SELECT max(started_at) FROM collector_run
+         WHERE collector = 'functions' AND account_id = $1 AND region = $2 AND status IN ('ok', 'partial')), $3)`,
+    [target.account.id, target.region, new Date(context.clock() - 24 * HOUR_MS)],
+  )
+  return new Set(rows.map((row) => row.name))
+}
+
+/** Runs one resource collector, stores what it sees as it comes, and marks what a complete listing no longer has. */
+export async function sweepKind<R extends ResourceRecord>(
+  context: WorkerContext,
+  target: Target,
+  collector: Collector<R>,
+  kind: ResourceKind,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, clock } = context
+  const scope = { accountId: target.account.id, region: target.region, kind }
+  const before = await currentRecords(store.pool, scope)
+  const refresh = kind === 'function' ? await changedFunctions(context, target) : new Set<string>()
+  const summary = await runRecorded(
+    context,
+    target,
+    collector,
+    undefined,
+    signal,
+    async (records, runId) => {
+      await saveResources(store.pool, records, { id: runId, now: new Date(clock()) })
+    },
+    {
+      previous: (arn) => before.get(arn),
+      refresh,
+      verify: (arn) => isDueForVerification(arn, clock()),
+    },
+  )
+  if (summary.complete) {
+    await markDeleted(store.pool, { ...scope, since: summary.startedAt, now: new Date(clock()) })
+  }
+}
+
+export const sweepRegion = defineJob({
+  name: 'sweep-region',
+  input: targetInput,
+  keyOf: targetKey,
+  concurrency: 6,
+  expireInSeconds: 4 * 3600,
+  async run(context, input, signal) {
+    const target = await findTarget(context, input)
+    if (!target) return
+    await sweepKind(context, target, accountSettings, 'account-settings', signal)
+    await sweepKind(context, target, functions, 'function', signal)
+    await sweepKind(context, target, eventSourceMappings, 'event-source-mapping', signal)
+    await linkVersions(context.store.pool, target.account.id, new Date(context.clock()))
+    await context.send(evaluateAccount, { accountId: target.account.id })
+  },
+})

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { roles } from '#server/collectors/roles.ts'
+import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { defineJob } from './define-job.ts'
+import { sweepKind } from './sweep-region.ts'
+import { findTarget } from './targets.ts'
+
+export const accountInput = z.object({ accountId: z.string() })
+
+export const sweepRoles = defineJob({
+  name: 'sweep-roles',
+  input: accountInput,
+  keyOf: (input) => input.accountId,
+  concurrency: 4,
+  expireInSeconds: 3600,
+  async run(context, input, signal) {
+    const target = await findTarget(context, { accountId: input.accountId, region: GLOBAL_REGION })
+    if (target) await sweepKind(context, target, roles, 'role', signal)
+  },
+})

@@ -1,0 +1,49 @@
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import type { WorkerContext } from './define-job.ts'
+
+export type TargetAccount = {
+  id: string
+  partition: string
+  roleArn: string | null
+  externalId: string | null
+}
+
+/** One account in one region (or GLOBAL_REGION): what a collector is run on. */
+export type Target = { account: TargetAccount; region: string }
+
+export const targetInput = z.object({ accountId: z.string(), region: z.string() })
+export type TargetInput = z.infer<typeof targetInput>
+export const targetKey = (input: TargetInput) => `${input.accountId}/${input.region}`
+
+export type WatchedAccount = TargetAccount & { regions: string[]; activeRegions: string[]; status: string }
+
+/** Accounts that are switched on, with the regions to watch and those that hold functions. */
+export async function watchedAccounts(pool: Pool, onlyRegions: string[]): Promise<WatchedAccount[]> {
+  const { rows } = await pool.query<WatchedAccount & { chosen: string[]; enabledRegions: string[] }>(
+    `SELECT a.id, a.partition, a.role_arn AS "roleArn", a.external_id AS "externalId", a.regions AS chosen,
+       a.enabled_regions AS "enabledRegions", a.status,
+       ARRAY(SELECT DISTINCT region FROM resource r
+         WHERE r.account_id = a.id AND r.kind = 'function' AND r.deleted_at IS NULL) AS "activeRegions"
+     FROM aws_account a WHERE a.enabled ORDER BY a.home DESC, a.id`,
+  )
+  return rows.map(({ chosen, enabledRegions, ...account }) => {
+    const wanted = chosen.length > 0 ? chosen : onlyRegions
+    const regions = wanted.length > 0 ? wanted : enabledRegions
+    return { ...account, regions }
+  })
+}
+
+/** The target that a job's input names; undefined when its account was removed or switched off meanwhile. */
+export async function findTarget(context: WorkerContext, input: TargetInput): Promise<Target | undefined> {
+  const { rows } = await context.store.pool.query<TargetAccount>(
+    `SELECT id, partition, role_arn AS "roleArn", external_id AS "externalId"
+     FROM aws_account WHERE id = $1 AND enabled`,
+    [input.accountId],
+  )
+  const account = rows[0]
+  return account && { account, region: input.region }
+}
+
+export const globalTarget = (account: TargetAccount): Target => ({ account, region: GLOBAL_REGION })

@@ -1,0 +1,103 @@
+import type { PoolClient } from 'pg'
+import { type Severity, severityRank } from '#server/domain/severity.ts'
+import type { Signal, SignalEvidence } from '#server/domain/signal.ts'
+import { MINUTE_MS } from '#server/domain/time.ts'
+import { jsonText, plainText } from '#server/store/json-text.ts'
+import { addAlertEntry } from './add-alert-entry.ts'
+
+const REOPEN_WITHIN_MS = 60 * MINUTE_MS
+const EVENTS_KEPT = 50
+
+type Row = {
+  id: string
+  severity: Severity
+  state: string
+  lastSeenAt: Date
+  acknowledgedBy: string | null
+  evidence: SignalEvidence
+}
+
+const COLUMNS =
+  'id, severity, state, last_seen_at AS "lastSeenAt", acknowledged_by AS "acknowledgedBy", evidence'
+
+async function find(db: PoolClient, signal: Signal, now: Date): Promise<Row | undefined> {
+  const { rows } = await db.query<Row>(
+    `SELECT ${COLUMNS} FROM alert
+     WHERE fingerprint = $1 AND (state <> 'resolved' OR (resolved_at > $2 AND EXISTS (
+       SELECT 1 FROM alert_entry e WHERE e.alert_id = alert.id AND e.kind = 'resolved' AND e.actor_id IS NULL
+         AND e.at >= alert.resolved_at)))
+     ORDER BY state = 'resolved', started_at DESC LIMIT 1 FOR UPDATE`,
+    [signal.fingerprint, new Date(now.getTime() - REOPEN_WITHIN_MS)],
+  )
+  return rows[0]
+}
+
+async function open(db: PoolClient, signal: Signal, now: Date): Promise<boolean> {
+  const { rows } = await db.query<{ id: string }>(
+    `INSERT INTO alert (id, fingerprint, rule_id, rule_kind, severity, state, title, summary, account_id, region,
+       resource_id, resource_name, evidence, started_at, last_seen_at, created_at)
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, 'firing', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+     ON CONFLICT (fingerprint) WHERE state <> 'resolved' DO NOTHING
+     RETURNING id`,
+    [
+      signal.fingerprint,
+      signal.ruleId,
+      signal.ruleKind,
+      signal.severity,
+      plainText(signal.title),
+      plainText(signal.summary),
+      signal.accountId,
+      signal.region,
+      signal.resourceId,
+      plainText(signal.functionName),
+      jsonText(signal.evidence),
+      signal.startedAt,
+      signal.seenAt,
+      now,
+    ],
+  )
+  const id = rows[0]?.id
+  if (id) await addAlertEntry(db, { alertId: id, at: now, kind: 'opened', text: signal.summary })
+  return id !== undefined
+}
+
+async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Promise<void> {
+  const reopened = row.state === 'resolved'
+  const state = reopened ? (row.acknowledgedBy ? 'acknowledged' : 'firing') : row.state
+  const isNew = signal.seenAt > row.lastSeenAt
+  const worse = severityRank(signal.severity) < severityRank(row.severity)
+  const eventIds = [...new Set([...row.evidence.eventIds, ...signal.evidence.eventIds])].slice(-EVENTS_KEPT)
+  await db.query(
+    `UPDATE alert SET state = $2, severity = $3, summary = $4, evidence = $5, last_seen_at = greatest(last_seen_at, $6),
+       occurrences = occurrences + $7, resolved_at = NULL, title = $8 WHERE id = $1`,
+    [
+      row.id,
+      state,
+      worse ? signal.severity : row.severity,
+      plainText(signal.summary),
+      jsonText({ ...signal.evidence, eventIds }),
+      signal.seenAt,
+      isNew ? 1 : 0,
+      plainText(signal.title),
+    ],
+  )
+  if (reopened) await addAlertEntry(db, { alertId: row.id, at: now, kind: 'reopened', text: signal.summary })
+  if (worse) {
+    const text = `${row.severity} → ${signal.severity}: ${signal.summary}`
+    await addAlertEntry(db, { alertId: row.id, at: now, kind: 'updated', text })
+  }
+}
+
+/**
+ * Turns signals into alerts: one alert a fingerprint while it is open, updated when it is seen again and reopened, with
+ * its acknowledgement, when it comes back within an hour of having resolved by itself. Returns how many were opened.
+ */
+export async function recordSignals(db: PoolClient, signals: Signal[], now: Date): Promise<number> {
+  let opened = 0
+  for (const signal of signals) {
+    const row = await find(db, signal, now)
+    if (row) await update(db, row, signal, now)
+    else if (await open(db, signal, now)) opened += 1
+  }
+  return opened
+}

@@ -1,0 +1,41 @@
+import type { Pool } from 'pg'
+import { PERIODS_SECONDS, type PeriodSeconds } from '#server/domain/metric.ts'
+import { floorTo, HOUR_MS } from '#server/domain/time.ts'
+import { ensurePointPartitions } from './partitions.ts'
+
+/** How far back each step looks: points are corrected for a while after they were written. */
+const STEPS: { from: PeriodSeconds; to: PeriodSeconds; lookbackMs: number }[] = PERIODS_SECONDS.slice(
+  0,
+  -1,
+).map((from, i) => {
+  const to = PERIODS_SECONDS[i + 1] ?? from
+  return { from, to, lookbackMs: Math.max(HOUR_MS, 2 * to * 1000) }
+})
+
+/**
+ * Makes longer periods out of shorter ones where AWS was not asked for them: sums are added, maxima and percentiles
+ * take the greatest (for a percentile an upper bound). Only periods that have ended are written.
+ */
+export async function rollUpPoints(pool: Pool, nowMs: number): Promise<void> {
+  for (const { from, to, lookbackMs } of STEPS) {
+    const stepMs = to * 1000
+    const end = floorTo(nowMs, stepMs)
+    const start = floorTo(nowMs - lookbackMs, stepMs)
+    if (start >= end) continue
+    await ensurePointPartitions(pool, to, [start, end])
+    await pool.query(
+      `INSERT INTO metric_point (series_id, period_seconds, at, value)
+       SELECT p.series_id, ${to}, date_bin('${to} seconds', p.at, '2000-01-01Z') AS bin,
+         CASE s.stat
+           WHEN 'Sum' THEN sum(p.value) WHEN 'SampleCount' THEN sum(p.value)
+           WHEN 'Average' THEN avg(p.value) WHEN 'Minimum' THEN min(p.value) ELSE max(p.value)
+         END
+       FROM metric_point p JOIN metric_series s ON s.id = p.series_id
+       WHERE p.period_seconds = ${from} AND p.at >= $1 AND p.at < $2
+       GROUP BY p.series_id, s.stat, bin
+       ON CONFLICT (series_id, period_seconds, at) DO UPDATE SET value = EXCLUDED.value
+       WHERE metric_point.value IS DISTINCT FROM EXCLUDED.value`,
+      [new Date(start), new Date(end)],
+    )
+  }
+}

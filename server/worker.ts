@@ -1,0 +1,35 @@
+import { AwsAccess } from '#server/aws/access.ts'
+import { readEnv } from '#server/env.ts'
+import { discoverAccounts } from '#server/jobs/discover-accounts.ts'
+import { JOBS } from '#server/jobs/index.ts'
+import { openQueue } from '#server/jobs/queue.ts'
+import { createLogger } from '#server/logger.ts'
+import { closeAbandonedRuns } from '#server/store/runs.ts'
+import { getStore } from '#server/store/store.ts'
+
+/** Runs the jobs until SIGTERM, SIGINT or the parent's end; then finishes what it does and stops. */
+export async function runWorker(): Promise<void> {
+  const env = readEnv()
+  const log = createLogger('worker')
+  const store = getStore()
+  const queue = await openQueue(env.DATABASE_URL ?? '', log)
+  await closeAbandonedRuns(store.pool, new Date())
+  const aws = new AwsAccess({ share: env.SIGHTLINE_RATE_SHARE })
+  await queue.work(JOBS, { store, clock: Date.now, log, env, aws })
+  await queue.send(discoverAccounts, {})
+  process.send?.({ ready: true })
+  log.info('worker started')
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await queue.stop().catch((error) => log.error({ err: error }, 'the job queue did not stop cleanly'))
+    aws.clients.close()
+    await store.close()
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  process.once('disconnect', stop)
+}
