@@ -1,0 +1,36 @@
+import { BarChart } from '#components/charts/bar-chart.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Text } from '#components/ui/text.tsx'
+import type { Facet } from '#server/services/scope.schema.ts'
+
+/** Who made the calls under the filter in force; a name shows that actor's calls. */
+export function ActorList({ actors, onPick }: { actors: Facet; onPick: (arn: string) => void }) {
+  return (
+    <Card title="By actor" note="who made these calls, most first">
+      {actors.length === 0 ? (
+        <EmptyState title="Nobody made a call that matches">
+          Actors appear here with the calls of the chosen period and filter.
+        </EmptyState>
+      ) : (
+        <BarChart
+          label="Events by actor"
+          items={actors.map((actor) => ({
+            key: actor.value,
+            value: actor.count,
+            label: (
+              <button
+                type="button"
+                className="max-w-full truncate text-left hover:underline"
+                title={actor.value}
+                onClick={() => onPick(actor.value)}
+              >
+                <Text value={actor.label} mono />
+              </button>
+            ),
+          }))}
+        />
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+import { Sparkline } from '#components/charts/sparkline.tsx'
+import { Facts } from '#components/detail/facts.tsx'
+import { Unseen } from '#components/detail/unseen.tsx'
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
+import { formatCompact, formatCount, formatMemory, formatMs } from '#components/ui/format.ts'
+import { Text } from '#components/ui/text.tsx'
+import { Time } from '#components/ui/time.tsx'
+import type { FunctionRow } from '#server/services/functions/schema.ts'
+import { AlertCell } from './function-columns.tsx'
+import { ReachLabel } from './reach-label.tsx'
+import { reachOf } from './risk-words.ts'
+
+function Total({
+  title,
+  data,
+  tone,
+}: {
+  title: string
+  data: FunctionRow['errors']
+  tone: 'accent' | 'error'
+}) {
+  return (
+    <div className="min-w-0 flex-1 rounded-md border border-line p-2">
+      <div className="caps">{title}</div>
+      <div className="num">
+        {data.total === null ? <Unseen word="not polled" /> : formatCompact(data.total)}
+      </div>
+      <Sparkline values={data.spark} label={title} tone={tone} widthPx={160} heightPx={28} />
+    </div>
+  )
+}
+
+const orUnseen = (value: number | null) =>
+  value === null ? <Unseen word="not polled" /> : formatCount(value)
+
+/** What a row of functions holds, in the drawer; nothing more is asked of the server. */
+export function FunctionPeek({ row }: { row: FunctionRow }) {
+  const reach = reachOf(row)
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap gap-2">
+        <Total title="Invocations" data={row.invocations} tone="accent" />
+        <Total title="Errors" data={row.errors} tone="error" />
+      </div>
+      <Facts
+        facts={[
+          { label: 'Alerts', value: <AlertCell alerts={row.alerts} /> },
+          { label: 'Reach', value: reach ? reach.text : <ReachLabel row={row} /> },
+          { label: 'Timeouts', value: orUnseen(row.timeouts) },
+          { label: 'Throttles', value: orUnseen(row.throttles) },
+          {
+            label: 'Longest run',
+            value:
+              row.maxDurationMs === null ? (
+                <Unseen word="not polled" />
+              ) : (
+                `${formatMs(row.maxDurationMs)} of ${row.timeoutSeconds === null ? 'an unknown timeout' : `${row.timeoutSeconds} s`}`
+              ),
+          },
+          {
+            label: 'Where',
+            value: (
+              <>
+                <Text value={row.accountName} /> · <span className="num">{row.region}</span>
+              </>
+            ),
+          },
+          { label: 'Runtime', value: <Text value={row.runtime ?? row.packageType} mono /> },
+          { label: 'Architecture', value: <Text value={row.architecture} mono /> },
+          { label: 'Memory', value: formatMemory(row.memoryMb) },
+          { label: 'Owner', value: <Text value={row.owner} /> },
+          { label: 'Environment', value: <Text value={row.env} /> },
+          { label: 'Deployed', value: <Time at={row.lastModifiedAt} /> },
+          { label: 'Role', value: <Text value={row.roleArn} mono copy /> },
+          { label: 'ARN', value: <Text value={row.arn} mono copy /> },
+        ]}
+      />
+      <div className="flex flex-wrap gap-2">
+        <ScopedLink href={`/functions/${row.id}?tab=changes`} className={buttonClass('default', 'sm')}>
+          Changes
+        </ScopedLink>
+        <ScopedLink
+          href={`/events?function=${encodeURIComponent(row.name)}`}
+          className={buttonClass('default', 'sm')}
+        >
+          Events
+        </ScopedLink>
+      </div>
+    </div>
+  )
+}

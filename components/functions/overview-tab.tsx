@@ -1,0 +1,80 @@
+import { Facts } from '#components/detail/facts.tsx'
+import { Unseen } from '#components/detail/unseen.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { formatCount, formatMemory, formatMs } from '#components/ui/format.ts'
+import { Text } from '#components/ui/text.tsx'
+import { Time } from '#components/ui/time.tsx'
+import type { FunctionDetail } from '#server/services/functions/schema.ts'
+import { FieldValue } from './field-value.tsx'
+import { FunctionCharts } from './function-charts.tsx'
+import { RecentAlerts } from './recent-alerts.tsx'
+
+const polled = (value: number | null) => (value === null ? <Unseen word="not polled" /> : formatCount(value))
+
+/** Charts on one time axis and, beside them, the facts that an engineer asks for first. */
+export function OverviewTab({ id, detail }: { id: string; detail: FunctionDetail }) {
+  const { row, record, limits, triggers, triggersUnseen, role } = detail
+  const kinds = [...new Set(triggers.map((trigger) => trigger.kind))]
+  return (
+    <div className="grid min-w-0 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_21rem]">
+      <FunctionCharts id={id} name={row.name} />
+      <div className="grid min-w-0 gap-3">
+        <RecentAlerts id={id} />
+        <Card title="In this period">
+          <Facts
+            facts={[
+              { label: 'Invocations', value: <span className="num">{polled(row.invocations.total)}</span> },
+              { label: 'Errors', value: <span className="num">{polled(row.errors.total)}</span> },
+              { label: 'of these timeouts', value: <span className="num">{polled(row.timeouts)}</span> },
+              { label: 'Throttles', value: <span className="num">{polled(row.throttles)}</span> },
+              {
+                label: 'Longest run',
+                value:
+                  row.maxDurationMs === null ? <Unseen word="not polled" /> : formatMs(row.maxDurationMs),
+              },
+            ]}
+          />
+        </Card>
+        <Card title="What it is">
+          <Facts
+            facts={[
+              {
+                label: 'Timeout',
+                value: row.timeoutSeconds === null ? <Unseen /> : `${row.timeoutSeconds} s`,
+              },
+              { label: 'Memory', value: row.memoryMb === null ? <Unseen /> : formatMemory(row.memoryMb) },
+              {
+                label: 'Concurrency',
+                value: (
+                  <FieldValue
+                    field={record.reservedConcurrency}
+                    show={(value) => `${formatCount(value)} reserved`}
+                    absent={`none reserved; shares ${limits.unreserved === null ? 'an unknown number' : formatCount(limits.unreserved)} of the account`}
+                  />
+                ),
+              },
+              {
+                label: 'Ways in',
+                value: (
+                  <>
+                    {kinds.length > 0 ? kinds.join(', ') : triggersUnseen.length > 0 ? '' : 'none found'}
+                    {triggersUnseen.length > 0 && (
+                      <Unseen
+                        word={kinds.length > 0 ? ' and some unseen' : 'could not be looked at'}
+                        reason={triggersUnseen.join('\n')}
+                      />
+                    )}
+                  </>
+                ),
+              },
+              { label: 'Role', value: <Text value={role.arn?.split('/').at(-1)} mono /> },
+              { label: 'Version', value: <Text value={row.version ?? 'only $LATEST'} mono /> },
+              { label: 'Deployed', value: <Time at={row.lastModifiedAt} /> },
+              { label: 'Read', value: <Time at={detail.collectedAt} /> },
+            ]}
+          />
+        </Card>
+      </div>
+    </div>
+  )
+}
