@@ -90,7 +90,7 @@ async function run(
   if (!limiter.take(`${call.account.id}|${region}|${service}`, operation.bucket))
     throw commonError(protocol, 'throttled')
   call.repeatToken = has('repeat-token')
-  const output = operation.run(call)
+  const output = await operation.run(call)
   const reply = writeResult(service, protocol, routed.operation, output, requestId)
   if (has('malformed'))
     reply.body = protocol === 'query' || protocol === 'ec2' ? '<Response><Unclosed>' : '{"Functions": [{"Func'

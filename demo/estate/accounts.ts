@@ -11,8 +11,14 @@ const named = [
 
 export const readOnlyRole = 'SightlineReadOnly'
 
+function limitFor(functions: number): number {
+  if (functions <= 150) return 1_000
+  if (functions <= 600) return 3_000
+  return functions <= 3_500 ? 10_000 : 20_000
+}
+
 /** The first account is the one whose long-lived key is handed out; the others are reached by AssumeRole. */
-export function makeAccounts(seed: number, count: number, functionsPerRegion: number): Account[] {
+export function makeAccounts(seed: number, count: number, homeFunctions: number): Account[] {
   return Array.from({ length: count }, (_, i) => {
     const [id, name, env] = named[i] ?? [
       `${new Chance(seed, 'account', i).int(300_000, 999_999)}${String(100_000 + i)}`,
@@ -29,7 +35,7 @@ export function makeAccounts(seed: number, count: number, functionsPerRegion: nu
         ? {}
         : { externalId: `sightline-${name}-${new Chance(seed, 'external', i).int(10_000, 99_999)}` }),
       roleArn: `arn:aws:iam::${id}:role/${readOnlyRole}`,
-      concurrencyLimit: functionsPerRegion > 2_000 ? 10_000 : functionsPerRegion > 250 ? 3_000 : 1_000,
+      concurrencyLimit: limitFor(i === 0 ? homeFunctions : homeFunctions / 2),
     }
   })
 }

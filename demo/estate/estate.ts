@@ -26,7 +26,7 @@ export class Estate {
 
   constructor(options: EstateOptions) {
     this.options = options
-    this.accounts = makeAccounts(options.seed, options.accounts, options.functions / (options.accounts * 2))
+    this.accounts = makeAccounts(options.seed, options.accounts, options.functions * 0.45)
     this.shares = shareFunctions(this.accounts, options.functions)
     if (options.hostile) this.accounts.push(...makeEmptyAccount(options))
     const anchor = new Date(options.anchorMs)

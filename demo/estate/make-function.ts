@@ -1,7 +1,7 @@
 import { cast } from './cast.ts'
 import { makeEventInvoke, makeMappings, makeStatements, makeUrl } from './function-access.ts'
 import { makeEnvironment, makeLayers, makeTags, makeVpc } from './function-config.ts'
-import { type Account, dayMs, type FunctionSpec } from './model.ts'
+import { type Account, dayMs, type FunctionSpec, minuteMs, type Traffic } from './model.ts'
 import { runtimes, teams, verbs } from './names.ts'
 import { at, Chance, hash32, hexFrom } from './prng.ts'
 import { makeTraffic } from './traffic-profile.ts'
@@ -19,6 +19,8 @@ const pairs = teams.flatMap((team) =>
   team.services.flatMap((service) => verbs.map((verb) => ({ team, service, verb }))),
 )
 
+const castNames = new Set(cast.map((member) => member.name))
+
 function identity(place: FunctionPlace) {
   const member = place.withCast ? cast[place.index] : undefined
   const castTeam = teams.find((team) => team.name === member?.team)
@@ -35,7 +37,8 @@ function identity(place: FunctionPlace) {
   const start = hash32(place.seed, place.account.env, 'order') % pairs.length
   const { team, service, verb } = at(pairs, start + place.index * 131)
   const round = Math.floor(place.index / pairs.length)
-  const name = `${service}-${verb[0]}${round > 0 ? `-${round + 1}` : ''}`
+  const plain = `${service}-${verb[0]}${round > 0 ? `-${round + 1}` : ''}`
+  const name = castNames.has(plain) ? `${plain}-v1` : plain
   return { team, service, verb: verb[0], name, text: verb[1].replace('{}', service), member: undefined }
 }
 
@@ -66,6 +69,7 @@ export function makeFunction(place: FunctionPlace): FunctionSpec {
   const memoryMb = chance.pick([128, 128, 256, 256, 512, 512, 1024, 1769])
   const timeoutSeconds =
     traffic.kind === 'cron' ? chance.pick([120, 300, 900]) : chance.pick([6, 10, 15, 29, 30, 60])
+  const vpc = makeVpc(chance, where)
   const spec: FunctionSpec = {
     key: hash32(seed, arn),
     index,
@@ -77,7 +81,8 @@ export function makeFunction(place: FunctionPlace): FunctionSpec {
     service,
     description: chance.chance(0.8) ? text : undefined,
     packageType: image ? 'Image' : 'Zip',
-    ...(image ? {} : { runtime, handler: handlerFor(runtime) }),
+    runtime: image ? undefined : runtime,
+    handler: image ? undefined : handlerFor(runtime),
     architecture: chance.chance(0.4) && runtime !== 'go1.x' ? 'arm64' : 'x86_64',
     memoryMb,
     timeoutSeconds,
@@ -85,15 +90,16 @@ export function makeFunction(place: FunctionPlace): FunctionSpec {
     ephemeralMb: chance.chance(0.05) ? 2048 : 512,
     roleName: roleFor(chance, account, region, service, name),
     layers: image ? [] : makeLayers(chance, where),
-    ...makeVpc(chance, where),
-    ...(traffic.asynchronous && chance.chance(0.4)
-      ? { deadLetterArn: `arn:aws:sqs:${region}:${account.id}:${service}-dlq` }
-      : {}),
-    ...(chance.chance(0.12)
-      ? {
-          kmsKeyArn: `arn:aws:kms:${region}:${account.id}:key/${hexFrom(8, account.id, region)}-1f2e-4d3c-8b7a-${hexFrom(12, service)}`,
-        }
-      : {}),
+    vpcId: vpc.vpcId,
+    subnetIds: vpc.subnetIds,
+    securityGroupIds: vpc.securityGroupIds,
+    deadLetterArn:
+      traffic.asynchronous && chance.chance(0.4)
+        ? `arn:aws:sqs:${region}:${account.id}:${service}-dlq`
+        : undefined,
+    kmsKeyArn: chance.chance(0.12)
+      ? `arn:aws:kms:${region}:${account.id}:key/${hexFrom(8, account.id, region)}-1f2e-4d3c-8b7a-${hexFrom(12, service)}`
+      : undefined,
     environment: makeEnvironment(chance, where),
     tracing: chance.chance(0.4) ? 'Active' : 'PassThrough',
     logFormat: chance.chance(0.35) ? 'JSON' : 'Text',
@@ -104,16 +110,19 @@ export function makeFunction(place: FunctionPlace): FunctionSpec {
     keptVersions: published ? chance.int(1, 3) : 0,
     aliases: published ? chance.pick([['live'], ['live', 'canary']]) : [],
     canary: published && chance.chance(0.15),
-    ...(chance.chance(0.06) ? { reserved: chance.int(1, 4) } : {}),
-    ...(url ? { url } : {}),
+    reserved: chance.chance(0.06) && index < 100 ? reservedFor(chance, traffic) : undefined,
+    provisioned: published && chance.chance(0.2) ? chance.int(1, 10) : undefined,
+    url,
     eventInvoke: makeEventInvoke(chance, where),
     statements: makeStatements(chance, where, url),
     mappings: makeMappings(chance, where),
     traffic,
     recursiveLoop: 'Terminate',
     codeSigning: chance.chance(0.04),
+    cast: undefined,
+    rawPolicy: undefined,
+    overrides: undefined,
   }
-  if (published && chance.chance(0.2)) spec.provisioned = chance.int(1, 10)
   if (member) {
     Object.assign(spec, member.settings, { cast: member.role, description: member.description })
     Object.assign(spec.traffic, member.traffic)
@@ -123,6 +132,11 @@ export function makeFunction(place: FunctionPlace): FunctionSpec {
   }
   spec.traffic.durationMs = Math.min(spec.traffic.durationMs, spec.timeoutSeconds * 1000 * 0.25)
   return spec
+}
+
+/** Reserved concurrency that leaves room above the peak, so that only an incident fills it. */
+function reservedFor(chance: Chance, traffic: Traffic): number {
+  return Math.ceil((traffic.perMinute * traffic.durationMs * 2.5) / minuteMs) + chance.int(1, 4)
 }
 
 function roleFor(chance: Chance, account: Account, region: string, service: string, name: string): string {

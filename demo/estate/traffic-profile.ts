@@ -6,7 +6,7 @@ export function makeTraffic(chance: Chance, verb: string, env: string): Traffic 
   const quiet = env === 'prod' ? 1 : 0.15
   const base: Traffic = {
     kind: 'steady',
-    perMinute: Math.exp(chance.next() * 3.2) * 0.8 * quiet,
+    perMinute: Math.exp(chance.next() * 5.5) * 5 * quiet,
     peakMinute: chance.int(12 * 60, 19 * 60),
     nightShare: 0.15 + chance.next() * 0.25,
     weekendShare: 0.5 + chance.next() * 0.8,

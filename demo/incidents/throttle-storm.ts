@@ -18,6 +18,7 @@ export const throttleStorm: Incident = {
       (at.endMs - timeMs) / (4 * minuteMs),
     )
     const demand = reserved * (0.2 + 1.2 * ramp) * (0.97 + 0.06 * unit(mix(fn.key, timeMs / minuteMs)))
+    load.durationAvg *= 1 + 5 * Math.max(0, ramp)
     const perSlot = minuteMs / load.durationAvg / 1.15
     load.concurrency = Math.min(demand, reserved)
     load.invocations = Math.max(1, Math.round(load.concurrency * perSlot))

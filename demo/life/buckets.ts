@@ -1,7 +1,9 @@
-import { metricTable } from './metric-table.ts'
+import { metricTable, slot } from './metric-table.ts'
 import type { MinuteLoad } from './minute-load.ts'
 
 const width = metricTable.length
+
+export type Cell = { samples: number; sum: number; min: number; max: number }
 
 /** Samples, sum, least and greatest of every metric for a row of equal periods. */
 export class Buckets {
@@ -19,12 +21,41 @@ export class Buckets {
     this.greatest = new Float64Array(length * width).fill(Number.NEGATIVE_INFINITY)
   }
 
+  /** Adds a minute of one function. Errors and Throttles have a sample for every request, as Lambda sends them. */
   add(bucket: number, load: MinuteLoad): void {
-    for (let m = 0; m < width; m++) {
-      const metric = metricTable[m]
-      const samples = metric?.samples(load) ?? 0
-      if (metric && samples > 0)
-        this.put(bucket, m, samples, metric.sum(load), metric.min(load), metric.max(load))
+    const { invocations, errors, throttles, concurrency } = load
+    if (invocations > 0) {
+      this.put(bucket, slot.invocations, invocations, invocations, 1, 1)
+      this.put(bucket, slot.errors, invocations, errors, errors >= invocations ? 1 : 0, errors > 0 ? 1 : 0)
+      const { durationAvg, durationMin, durationMax } = load
+      this.put(bucket, slot.duration, invocations, invocations * durationAvg, durationMin, durationMax)
+      const peak = Math.max(1, Math.ceil(concurrency))
+      this.put(bucket, slot.concurrent, 1, peak, peak, peak)
+    }
+    if (invocations + throttles > 0) {
+      this.put(
+        bucket,
+        slot.throttles,
+        invocations + throttles,
+        throttles,
+        invocations > 0 ? 0 : 1,
+        throttles > 0 ? 1 : 0,
+      )
+    }
+    if (load.asyncReceived > 0) {
+      const { asyncReceived, asyncAge } = load
+      this.put(bucket, slot.asyncReceived, asyncReceived, asyncReceived, 1, 1)
+      this.put(bucket, slot.asyncAge, asyncReceived, asyncReceived * asyncAge, asyncAge * 0.4, asyncAge * 3)
+    }
+    if (load.asyncDropped > 0) this.put(bucket, slot.asyncDropped, load.asyncDropped, load.asyncDropped, 1, 1)
+    if (load.deadLetterErrors > 0) {
+      this.put(bucket, slot.deadLetterErrors, load.deadLetterErrors, load.deadLetterErrors, 1, 1)
+    }
+    if (load.iteratorAge > 0) {
+      this.put(bucket, slot.iteratorAge, 1, load.iteratorAge, load.iteratorAge, load.iteratorAge)
+    }
+    if (load.recursiveDropped > 0) {
+      this.put(bucket, slot.recursiveDropped, load.recursiveDropped, load.recursiveDropped, 1, 1)
     }
   }
 
@@ -32,27 +63,19 @@ export class Buckets {
     const i = bucket * width + metric
     this.samples[i] = (this.samples[i] ?? 0) + samples
     this.sums[i] = (this.sums[i] ?? 0) + sum
-    this.least[i] = Math.min(this.least[i] ?? min, min)
-    this.greatest[i] = Math.max(this.greatest[i] ?? max, max)
+    if (min < (this.least[i] ?? 0)) this.least[i] = min
+    if (max > (this.greatest[i] ?? 0)) this.greatest[i] = max
   }
 
-  /** Folds one bucket of another row into one of this row. */
-  fold(bucket: number, other: Buckets, from: number): void {
-    this.foldExcept(bucket, other, from, -1)
-  }
-
-  /** As `fold`, leaving one metric out. */
-  foldExcept(bucket: number, other: Buckets, from: number, metric: number): void {
+  /** Folds one bucket of another row into one of this row, leaving one metric out if asked. */
+  fold(bucket: number, other: Buckets, from: number, except = -1): void {
     for (let m = 0; m < width; m++) {
-      const cell = m === metric ? undefined : other.cell(from, m)
+      const cell = m === except ? undefined : other.cell(from, m)
       if (cell) this.put(bucket, m, cell.samples, cell.sum, cell.min, cell.max)
     }
   }
 
-  cell(
-    bucket: number,
-    metric: number,
-  ): { samples: number; sum: number; min: number; max: number } | undefined {
+  cell(bucket: number, metric: number): Cell | undefined {
     const i = bucket * width + metric
     const samples = this.samples[i] ?? 0
     if (samples <= 0) return undefined

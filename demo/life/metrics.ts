@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type FunctionSpec, hourMs, minuteMs, type Partition } from '../estate/model.ts'
 import type { IncidentStage } from '../incidents/stage.ts'
 import { Buckets } from './buckets.ts'
-import { concurrencyIndex, unreservedIndex } from './metric-table.ts'
+import { slot } from './metric-table.ts'
 import { baseLoad, emptyLoad, type MinuteLoad } from './minute-load.ts'
 
 const accountDelayMs = 90_000
@@ -55,6 +56,17 @@ export class Metrics {
     return buckets
   }
 
+  /** Works out the hours that account sums of a range need, letting other requests in between. */
+  async warm(partition: Partition, startMs: number, endMs: number): Promise<void> {
+    let sinceMs = performance.now()
+    for (let hour = Math.floor(startMs / hourMs); hour * hourMs < endMs; hour++) {
+      this.accountHour(partition, hour)
+      if (performance.now() - sinceMs < 25) continue
+      await nextTurn()
+      sinceMs = performance.now()
+    }
+  }
+
   private accountHour(partition: Partition, hour: number): Buckets {
     const key = `${partition.account.id}|${partition.region}|${hour}`
     const known = this.accountHours.get(key)
@@ -65,7 +77,9 @@ export class Metrics {
     for (const fn of partition.functions) {
       if (fn.traffic.kind === 'idle' || fn.createdMs >= (hour + 1) * hourMs) continue
       const born = Math.ceil(fn.createdMs / minuteMs)
-      for (let m = 0; m < 60; m++) {
+      const cron = fn.traffic.kind === 'cron' && !fn.cast ? fn.traffic.everyMinutes : 1
+      const offset = cron === 1 ? 0 : (cron - ((hour * 60 + (fn.key % 1440)) % cron)) % cron
+      for (let m = offset; m < 60; m += cron) {
         if (hour * 60 + m < born) continue
         const load = this.loadAt(fn, hour * 60 + m)
         if (load.invocations + load.throttles === 0) continue
@@ -76,11 +90,11 @@ export class Metrics {
     }
     const whole = new Buckets(60)
     for (let m = 0; m < 60; m++) {
-      whole.foldExcept(m, buckets, m, concurrencyIndex)
+      whole.fold(m, buckets, m, slot.concurrent)
       const all = Math.ceil(total[m] ?? 0)
       const free = Math.ceil(unreserved[m] ?? 0)
-      if (all > 0) whole.put(m, concurrencyIndex, 1, all, all, all)
-      if (all > 0) whole.put(m, unreservedIndex, 1, free, free, free)
+      if (all > 0) whole.put(m, slot.concurrent, 1, all, all, all)
+      if (all > 0) whole.put(m, slot.unreserved, 1, free, free, free)
     }
     if (this.accountHours.size >= keptHours) {
       const oldest = this.accountHours.keys().next().value

@@ -1,8 +1,16 @@
 import { hourMs, minuteMs, type Partition } from '../estate/model.ts'
 import { people } from '../estate/names.ts'
 import { Chance, hexFrom } from '../estate/prng.ts'
+import { executionRole } from '../estate/roles.ts'
 import type { Act, Actor } from './act.ts'
-import { awsService, functionSession, personSession, signInActs, watcherSession } from './actors.ts'
+import {
+  awsService,
+  functionSession,
+  personSession,
+  pipelineSession,
+  signInActs,
+  watcherSession,
+} from './actors.ts'
 import { apiAct, functionResource, lambdaRead } from './lambda-acts.ts'
 
 /** The everyday of an account's trail in one hour: services, readers, scanners and people who look around. */
@@ -42,6 +50,8 @@ export function backgroundActs(seed: number, partition: Partition, hour: number)
       ),
     )
   }
+  if (region === 'us-east-1' && working && chance.chance(0.06))
+    acts.push(...roleApply(seed, chance, partition, moment()))
   return acts.filter((act) => act.timeMs >= startMs && act.timeMs < startMs + hourMs)
 }
 
@@ -110,6 +120,32 @@ function scannerReads(accountId: string, region: string, timeMs: number, chance:
     )
   }
   return acts
+}
+
+/** Terraform writes a role's inline policy again, as it is. */
+function roleApply(seed: number, chance: Chance, { account, functions }: Partition, timeMs: number): Act[] {
+  const own = functions.filter((fn) => fn.roleName.startsWith(`${fn.name}-role`))
+  if (own.length === 0) return []
+  const fn = chance.pick(own)
+  const role = executionRole(seed, account, fn)
+  const actor = {
+    ...pipelineSession(account.id, chance.int(6_000_000_000, 19_000_000_000), timeMs - 40_000),
+    agent: 'APN/1.0 HashiCorp/1.0 Terraform/1.13.4 (+https://www.terraform.io) terraform-provider-aws/6.20.0',
+  }
+  const resources = [{ type: 'AWS::IAM::Role', name: role.name, arn: role.arn }]
+  const iam = 'iam.amazonaws.com'
+  const [policy] = role.inline
+  return [
+    { ...apiAct(actor, 'us-east-1', timeMs - 2_000, iam, 'GetRole', { roleName: role.name }), resources },
+    {
+      ...apiAct(actor, 'us-east-1', timeMs, iam, 'PutRolePolicy', {
+        roleName: role.name,
+        policyName: policy?.PolicyName,
+        policyDocument: JSON.stringify(policy?.document),
+      }),
+      resources,
+    },
+  ]
 }
 
 function lookAround(chance: Chance, { account, region, functions }: Partition, timeMs: number): Act[] {

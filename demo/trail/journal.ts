@@ -1,14 +1,12 @@
-import { type FunctionSpec, hourMs, type Partition } from '../estate/model.ts'
-import { people } from '../estate/names.ts'
+import { dayMs, type FunctionSpec, hourMs, type Partition } from '../estate/model.ts'
 import { hash32, unit } from '../estate/prng.ts'
 import type { IncidentStage } from '../incidents/stage.ts'
 import type { Deployments } from '../life/deployments.ts'
 import { functionState } from '../life/function-state.ts'
 import type { Act } from './act.ts'
-import { personSession, pipelineSession } from './actors.ts'
 import { backgroundActs } from './background.ts'
+import { creationActs } from './creation-acts.ts'
 import { deployActs } from './deploy-acts.ts'
-import { configurationOf, functionResource, lambdaWrite } from './lambda-acts.ts'
 
 const keptHours = 3_000
 
@@ -18,6 +16,7 @@ export class Journal {
   private readonly deployments: Deployments
   private readonly stage: IncidentStage
   private readonly hours = new Map<string, Act[]>()
+  private readonly creations = new Map<Partition, Map<number, Act[]>>()
 
   constructor(seed: number, deployments: Deployments, stage: IncidentStage) {
     this.seed = seed
@@ -35,7 +34,7 @@ export class Journal {
     const acts = [
       ...backgroundActs(this.seed, partition, hour),
       ...this.deployed(partition, fromMs, toMs),
-      ...this.created(partition, fromMs, toMs),
+      ...this.created(partition, hour),
       ...(partition.account.home ? this.stage.acts(partition, fromMs, toMs) : []),
     ].sort((a, b) => b.timeMs - a.timeMs)
     if (this.hours.size >= keptHours) {
@@ -71,27 +70,18 @@ export class Journal {
       .filter((act) => act.timeMs >= fromMs && act.timeMs < toMs)
   }
 
-  private created(partition: Partition, fromMs: number, toMs: number): Act[] {
-    return partition.functions
-      .filter((fn) => fn.createdMs >= fromMs && fn.createdMs < toMs)
-      .map((fn) => {
-        const { accountId, createdMs } = fn
-        const person = people[fn.key % people.length] ?? people[0]
-        const actor =
-          fn.createdBy === 'console'
-            ? personSession(accountId, person, createdMs - 600_000)
-            : pipelineSession(accountId, 5_000_000_000 + fn.index, createdMs - 30_000)
-        const { role, runtime, handler, timeout, memorySize } = configurationOf(fn, createdMs, 'deploy-0')
-        return lambdaWrite(
-          actor,
-          fn.region,
-          createdMs,
-          'CreateFunction20150331',
-          functionResource(fn),
-          { functionName: fn.name, role, runtime, handler, timeout, memorySize, code: {}, publish: false },
-          configurationOf(fn, createdMs, 'deploy-0'),
-        )
-      })
+  private created(partition: Partition, hour: number): Act[] {
+    let byHour = this.creations.get(partition)
+    if (!byHour) {
+      byHour = Map.groupBy(
+        partition.functions
+          .filter((fn) => fn.createdMs > this.stage.anchorMs - 100 * dayMs)
+          .flatMap(creationActs),
+        (act) => Math.floor(act.timeMs / hourMs),
+      )
+      this.creations.set(partition, byHour)
+    }
+    return byHour.get(hour) ?? []
   }
 }
 

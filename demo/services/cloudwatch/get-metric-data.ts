@@ -1,6 +1,7 @@
+import { dayMs } from '../../estate/model.ts'
 import { AwsError } from '../../protocol/aws-error.ts'
 import { openToken, sealToken } from '../../protocol/paging.ts'
-import { asList, boundedInt, type Call, type Input, toMs } from '../call.ts'
+import { asList, boundedInt, type Call, type Input, partitionOf, toMs } from '../call.ts'
 import { evaluate } from './expression.ts'
 import { type Range, readMetricStat, type Series, SeriesReader, validation } from './series.ts'
 
@@ -48,7 +49,7 @@ function readRange(input: Input, nowMs: number): Range {
 }
 
 /** GetMetricData: at most 500 queries, at most 100,800 points a page; a token says where the next page goes on. */
-export function getMetricData(call: Call): unknown {
+export async function getMetricData(call: Call): Promise<unknown> {
   const { input } = call
   const queries = readQueries(input)
   const range = readRange(input, call.world.now())
@@ -80,8 +81,17 @@ export function getMetricData(call: Call): unknown {
     done.set(id, result)
     return result
   }
-  for (const { given } of queries)
-    if (given.MetricStat !== undefined) readMetricStat(given.MetricStat as Input)
+  const stats = queries.flatMap(({ given }) =>
+    given.MetricStat === undefined ? [] : [readMetricStat(given.MetricStat as Input)],
+  )
+  if (stats.some((stat) => stat.namespace === 'AWS/Lambda' && Object.keys(stat.dimensions).length === 0)) {
+    const oldestMs = call.world.now() - 455 * dayMs
+    await call.world.metrics.warm(
+      partitionOf(call),
+      Math.max(range.startMs, oldestMs),
+      Math.min(range.endMs, call.world.now()),
+    )
+  }
 
   const newestFirst = (input.ScanBy ?? 'TimestampDescending') !== 'TimestampAscending'
   const returned = queries.filter((query) => query.returned)

@@ -1,7 +1,7 @@
-import { type FunctionSpec, minuteMs } from '../../estate/model.ts'
+import type { FunctionSpec } from '../../estate/model.ts'
 import { hash32 } from '../../estate/prng.ts'
 import { chargeDelayMs, estimatedCharges } from '../../life/billing.ts'
-import type { Buckets } from '../../life/buckets.ts'
+import type { Buckets, Cell } from '../../life/buckets.ts'
 import { metricIndex, metricTable } from '../../life/metric-table.ts'
 import { AwsError } from '../../protocol/aws-error.ts'
 import { asList, type Call, partitionOf } from '../call.ts'
@@ -59,7 +59,7 @@ export function readMetricStat(given: Record<string, unknown>): MetricStat {
   }
 }
 
-function percentile(p: number, cell: { samples: number; sum: number; min: number; max: number }): number {
+function percentile(p: number, cell: Cell): number {
   const average = cell.sum / cell.samples
   const upper = normalQuantiles.findIndex(([q]) => q >= p)
   const [q1, z1] = normalQuantiles[Math.max(0, upper)] ?? [100, 3.6]
@@ -69,7 +69,7 @@ function percentile(p: number, cell: { samples: number; sum: number; min: number
   return Math.min(cell.max, Math.max(cell.min, average * Math.exp(sigma * z - (sigma * sigma) / 2)))
 }
 
-function statOf(stat: string, cell: { samples: number; sum: number; min: number; max: number }): number {
+function statOf(stat: string, cell: Cell): number {
   if (stat === 'Sum') return cell.sum
   if (stat === 'Average') return cell.sum / cell.samples
   if (stat === 'Maximum') return cell.max
@@ -102,9 +102,8 @@ export class SeriesReader {
     const nowMs = this.call.world.now()
     const { periodMs } = stat
     const from = Math.floor(Math.max(range.startMs, oldestMs(nowMs, periodMs)) / periodMs) * periodMs
-    const to = Math.min(range.endMs, nowMs)
-    const length = Math.max(0, Math.ceil((to - from) / periodMs))
-    const row = this.row(stat, definition, from, length, to)
+    const length = Math.max(0, Math.ceil((Math.min(range.endMs, nowMs) - from) / periodMs))
+    const row = this.row(stat, definition, from, length)
     const series: Series = { timesMs: [], values: [] }
     if (!row) return series
     for (let b = 0; b < length; b++) {
@@ -121,7 +120,6 @@ export class SeriesReader {
     definition: (typeof metricTable)[number],
     from: number,
     length: number,
-    to: number,
   ): Buckets | undefined {
     const { world } = this.call
     const partition = partitionOf(this.call)
@@ -132,7 +130,7 @@ export class SeriesReader {
     const key = `${fn?.name ?? ''}|${stat.periodMs}|${from}|${length}`
     const known = this.rows.get(key)
     if (known) return known
-    const nowMs = Math.min(world.now(), to + (to < world.now() - 5 * minuteMs ? 5 * minuteMs : 0))
+    const nowMs = world.now()
     const row = fn
       ? world.metrics.ofFunction(fn, from, stat.periodMs, length, nowMs)
       : world.metrics.ofAccount(partition, from, stat.periodMs, length, nowMs)
