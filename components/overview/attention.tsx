@@ -31,14 +31,16 @@ export function Attention({ alerts, collected }: { alerts: AlertRow[]; collected
             <li key={alert.id} className="border-t border-line">
               <ScopedLink
                 href={`/alerts/${alert.id}`}
-                className="grid grid-cols-[5rem_minmax(0,1fr)_auto] items-baseline gap-x-2 px-3 py-1.5 hover:bg-hover focus-visible:-outline-offset-2"
+                className="grid grid-cols-[4.75rem_minmax(0,1fr)] sm:grid-cols-[4.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 px-3 py-1.5 hover:bg-hover focus-visible:-outline-offset-2"
               >
                 <SeverityLabel severity={alert.severity} className="text-table" />
                 <span className="truncate font-medium" title={visibleText(alert.title)}>
                   {visibleText(alert.title)}
                 </span>
-                <span className="whitespace-nowrap text-table text-muted">{stateWords(alert)}</span>
-                <span className="col-start-2 col-end-4 truncate text-table text-muted">
+                <span className="whitespace-nowrap text-table text-muted max-sm:col-start-2 max-sm:row-start-3">
+                  {stateWords(alert)}
+                </span>
+                <span className="col-start-2 truncate sm:col-end-4 text-table text-muted">
                   since <Time at={alert.startedAt} as="clock" />
                   {alert.cause ? ` · ${visibleText(alert.cause)}` : ` · ${visibleText(alert.summary)}`}
                 </span>

@@ -1,17 +1,17 @@
 'use client'
 import { Sparkline } from '#components/charts/sparkline.tsx'
+import { ReachLabel } from '#components/functions/reach-label.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { formatCompact, formatCount } from '#components/ui/format.ts'
+import { type MiniColumn, MiniTable } from '#components/ui/mini-table.tsx'
 import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { visibleText } from '#server/domain/text.ts'
 import type { FunctionRow } from '#server/services/functions/schema.ts'
 import { FunctionLink } from './function-link.tsx'
-import { type MiniColumn, MiniTable } from './mini-table.tsx'
-import { ReachLabel } from './reach.tsx'
 
 const name: MiniColumn<FunctionRow> = {
   head: 'Function',
@@ -79,7 +79,11 @@ const DEPLOYED: MiniColumn<FunctionRow>[] = [
     ),
     align: 'end',
   },
-  { head: 'Last deployed', cell: (row) => <Time at={row.lastModifiedAt} />, align: 'end' },
+  {
+    head: 'Last deployed',
+    cell: (row) => <Time at={row.lastModifiedAt} className="font-sans" />,
+    align: 'end',
+  },
 ]
 
 function AllLink({ href, children }: { href: string; children: string }) {

@@ -62,20 +62,20 @@ function OverviewBody({ data }: { data: Overview }) {
   const account = status?.accounts.find((one) => one.id === data.concurrency.accountId)
   return (
     <>
-      <Tiles tiles={data.tiles} />
-      <div className="grid items-start gap-3 lg:grid-cols-2">
+      <Tiles data={data} />
+      <div className="grid gap-3 lg:grid-cols-2">
         <Attention alerts={data.attention} collected={collected} />
         <ConcurrencyCard concurrency={data.concurrency} frame={frame} accountName={account?.name ?? null} />
         <ErrorsCard errors={data.errors} frame={frame} />
         <DetectionsOverTime data={data.detectionsOverTime} frame={frame} />
       </div>
-      <div className="grid items-start gap-3 lg:grid-cols-3">
+      <div className="grid gap-3 lg:grid-cols-3">
         <DetectionsByType items={data.detectionsByType} />
         <AlertsByState items={data.alertsByState} />
         <ChargesCard charges={data.charges} month={data.tiles.charges} />
       </div>
       <FunctionsAtRisk rows={data.atRisk} />
-      <div className="grid items-start gap-3 lg:grid-cols-[3fr_2fr]">
+      <div className="grid gap-3 lg:grid-cols-[3fr_2fr]">
         <ChangesCard sessions={data.changes} />
         <BlindCard items={data.blind} collected={collected} />
       </div>

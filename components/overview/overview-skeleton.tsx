@@ -1,17 +1,17 @@
 import { Card } from '#components/ui/card.tsx'
 import { Skeleton, SkeletonRows } from '#components/ui/skeleton.tsx'
 
-const TILES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
+const TILES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
 
 /** The overview's geometry while it loads. */
 export function OverviewSkeleton() {
   return (
     <div className="grid gap-3" role="status" aria-label="Loading the overview">
-      <div className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5 2xl:grid-cols-9">
+      <div className="grid grid-cols-2 gap-2 sm:grid-cols-5 2xl:grid-cols-10">
         {TILES.map((tile) => (
           <div
             key={tile}
-            className="grid h-[4.75rem] content-center gap-2 rounded-md border border-line bg-surface px-3 first:max-sm:col-span-2 first:lg:max-2xl:col-span-2"
+            className="grid h-[4.75rem] content-center gap-2 rounded-md border border-line bg-surface px-3"
           >
             <Skeleton className="h-3 w-16" />
             <Skeleton className="h-5 w-20" />

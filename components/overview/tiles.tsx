@@ -1,24 +1,24 @@
 import { formatCompact, formatCount, formatPercent, formatUsd } from '#components/ui/format.ts'
 import type { Overview } from '#server/services/overview/schema.ts'
 import { compareWords, differenceWords, severityWords } from './compare.ts'
+import { sumOf } from './sum-of.ts'
 import { Tile } from './tile.tsx'
 
 /** The first row: each number with what it is compared with. */
-export function Tiles({ tiles }: { tiles: Overview['tiles'] }) {
-  const { firing, functions, executions, suspicious, exposed, concurrency, charges, coverage } = tiles
+export function Tiles({ data }: { data: Overview }) {
+  const { firing, functions, executions, suspicious, exposed, concurrency, charges, coverage } = data.tiles
+  const collected = coverage.percent !== null
+  const timeouts = sumOf(data.errors.timeouts)
+  const failed = sumOf(data.errors.timeouts, data.errors.other)
   const gaps = coverage.denied + coverage.failed
   return (
-    <div className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5 2xl:grid-cols-9">
+    <div className="grid grid-cols-2 gap-2 sm:grid-cols-5 2xl:grid-cols-10">
       <Tile
         label="Firing alerts"
-        value={formatCount(firing.total)}
-        note={
-          severityWords(firing.critical, firing.high) ??
-          (firing.total === 0 ? 'nothing fires now' : 'none above medium')
-        }
+        value={collected ? formatCount(firing.total) : null}
+        note={collected ? firingWords(firing) : 'nothing collected yet'}
         tone={firing.critical > 0 ? 'critical' : firing.high > 0 ? 'high' : 'plain'}
         href="/alerts?state=firing"
-        className="max-sm:col-span-2 lg:max-2xl:col-span-2"
       />
       <Tile
         label="Functions"
@@ -48,16 +48,33 @@ export function Tiles({ tiles }: { tiles: Overview['tiles'] }) {
         href="/functions?sort=invocations"
       />
       <Tile
+        label="Timeouts"
+        value={timeouts === null ? null : formatCompact(timeouts)}
+        note={
+          timeouts === null || failed === null
+            ? 'no metrics in this period'
+            : `of ${formatCompact(failed)} errors`
+        }
+        tone={timeouts ? 'high' : 'plain'}
+        href="/functions?sort=timeouts"
+      />
+      <Tile
         label="Suspicious acts"
-        value={formatCount(suspicious.total)}
-        note={differenceWords(suspicious.total, suspicious.previous)}
+        value={collected ? formatCount(suspicious.total) : null}
+        note={collected ? differenceWords(suspicious.total, suspicious.previous) : 'nothing collected yet'}
         tone={suspicious.total > 0 ? 'high' : 'plain'}
         href="/alerts?kind=detection"
       />
       <Tile
         label="Open to anyone"
         value={exposed.total === null ? null : formatCount(exposed.total)}
-        note={exposed.unknown > 0 ? `reach of ${formatCount(exposed.unknown)} unknown` : 'by URL or policy'}
+        note={
+          exposed.total === null
+            ? 'not collected or denied'
+            : exposed.unknown > 0
+              ? `reach of ${formatCount(exposed.unknown)} unknown`
+              : 'by URL or policy'
+        }
         tone={exposed.total ? 'high' : 'plain'}
         href="/functions?url=NONE"
       />
@@ -111,4 +128,8 @@ export function Tiles({ tiles }: { tiles: Overview['tiles'] }) {
       />
     </div>
   )
+}
+
+function firingWords({ total, critical, high }: Overview['tiles']['firing']): string {
+  return severityWords(critical, high) ?? (total === 0 ? 'nothing fires now' : 'none above medium')
 }

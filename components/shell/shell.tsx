@@ -54,7 +54,7 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
 
   const keys: Hotkeys = { '?': () => setHelping(true) }
   for (const { key, href } of NAV_ITEMS) keys[`g ${key}`] = () => router.push(withScope(href))
-  useHotkeys(keys, !finding && !helping)
+  useHotkeys(keys, { enabled: !finding && !helping, first: true })
 
   return (
     <div className="flex min-h-dvh">

@@ -4,8 +4,14 @@ import { isTyping, keySequence } from './hotkeys.ts'
 
 export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
 
-/** Binds single keys ("j", "?", "Enter") and sequences ("g a") to the page while nothing is typed into. */
-export function useHotkeys(bindings: Hotkeys, enabled = true): void {
+/**
+ * Binds single keys ("?", "a") and sequences ("g a") to the page while nothing is typed into. `first`: before every other
+ * listener, so that the second key of a sequence does nothing else.
+ */
+export function useHotkeys(
+  bindings: Hotkeys,
+  { enabled = true, first = false }: { enabled?: boolean; first?: boolean } = {},
+): void {
   const latest = useRef(bindings)
   useEffect(() => {
     latest.current = bindings
@@ -24,7 +30,7 @@ export function useHotkeys(bindings: Hotkeys, enabled = true): void {
         return
       }
     }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [enabled])
+    document.addEventListener('keydown', onKey, first)
+    return () => document.removeEventListener('keydown', onKey, first)
+  }, [enabled, first])
 }

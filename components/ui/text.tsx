@@ -10,7 +10,7 @@ export function Text({ value, className, mono, copy }: Props) {
   const shown = visibleText(value)
   const text = (
     <bdi
-      className={cn('inline-block min-w-0 max-w-full truncate align-bottom', mono && 'num', className)}
+      className={cn('inline-block min-w-0 truncate align-bottom', mono && 'num', className ?? 'max-w-full')}
       title={shown}
     >
       {shown}

@@ -1,0 +1,45 @@
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
+import { Badge } from '#components/ui/badge.tsx'
+import { visibleText } from '#server/domain/text.ts'
+import { formatDuration, SECOND_MS } from '#server/domain/time.ts'
+import type { AlertDetail } from '#server/services/alerts/schema.ts'
+
+/** Changes in the two hours before the alert began, the likeliest cause first. */
+export function ChangesBefore({ changes }: { changes: AlertDetail['changesBefore'] }) {
+  if (changes.length === 0) {
+    return (
+      <p className="px-3 pb-3 text-muted">
+        CloudTrail recorded no change to this function, its role or its triggers in the two hours before.
+        Records can be 15 minutes late.
+      </p>
+    )
+  }
+  return (
+    <ol>
+      {changes.map(({ event, secondsBefore, why }, index) => (
+        <li key={event.id} className="border-t border-line">
+          <ScopedLink
+            href={`/events/${encodeURIComponent(event.id)}`}
+            className="grid grid-cols-[1.25rem_minmax(0,1fr)] items-baseline gap-x-2 px-3 py-1.5 hover:bg-hover focus-visible:-outline-offset-2"
+          >
+            <span className="num text-table text-faint">{index + 1}</span>
+            <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+              <span className="whitespace-nowrap font-medium">
+                {formatDuration(secondsBefore * SECOND_MS)} before
+              </span>
+              <code className="num text-table">{visibleText(event.name)}</code>
+              <span className="min-w-0 truncate" title={visibleText(event.actorArn)}>
+                by {visibleText(event.actorName)}
+              </span>
+              {event.tool !== 'unknown' && (
+                <Badge tone={event.tool === 'console' ? 'medium' : 'neutral'}>{event.tool}</Badge>
+              )}
+              {event.errorCode && <Badge tone="critical">{visibleText(event.errorCode)}</Badge>}
+            </span>
+            <span className="col-start-2 break-words text-table text-muted">{visibleText(why)}</span>
+          </ScopedLink>
+        </li>
+      ))}
+    </ol>
+  )
+}
