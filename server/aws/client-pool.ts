@@ -34,12 +34,12 @@ export type ClientPoolOptions = {
   deadlineMs?: number
   maxAttempts?: number
   maxSockets?: number
-  limiter?: RateLimiter
+  limiter?: Pick<RateLimiter, 'take'>
 }
 
 /** The one place where SDK clients are made: one for each (account, region, service), over shared keep-alive sockets. */
 export class ClientPool {
-  readonly limiter: RateLimiter
+  readonly limiter: Pick<RateLimiter, 'take'>
   readonly deadlineMs: number
   readonly credentialsFor: (accountId: string) => AccountCredentials
   readonly #options: ClientPoolOptions
@@ -62,11 +62,10 @@ export class ClientPool {
     const existing = this.#clients.get(key)
     if (existing) return existing
     const timeoutMs = this.#options.timeoutMs ?? 15_000
-    const credentials = this.credentialsFor(accountId)
     const client = new CLIENTS[service]({
       region,
       endpoint: this.#options.endpoint,
-      credentials: Object.assign(() => credentials.get(), { memoized: true }),
+      credentials: Object.assign(() => this.credentialsFor(accountId).get(), { memoized: true }),
       retryMode: 'adaptive',
       maxAttempts: this.#options.maxAttempts ?? 4,
       requestHandler: {

@@ -71,8 +71,8 @@ export function classifyError(error: unknown, region: string): ClassifiedError {
     if (isServerError) return { class: 'failed', code: `HTTP${status}`, ...told }
     return { class: 'malformed', code: 'MalformedResponse', ...told }
   }
-  if (name === 'TimeoutError' || name === 'AbortError') return as('failed', 'Timeout')
   if (typeof fields.code === 'string' && /^E[A-Z_]+$/.test(fields.code)) return as('unreachable', fields.code)
+  if (name === 'TimeoutError' || name === 'AbortError') return as('failed', 'Timeout')
   return as('failed')
 }
 

@@ -74,7 +74,7 @@ export class RateLimiter {
     const key = `${accountId}/${region}/${bucket}`
     const now = this.#now()
     const burstMs = Math.max(0, 1000 - 1000 / rate)
-    const freeAt = Math.max(this.#freeAtMs.get(key) ?? 0, now - burstMs)
+    const freeAt = Math.max(this.#freeAtMs.get(key) ?? Number.NEGATIVE_INFINITY, now - burstMs)
     this.#freeAtMs.set(key, freeAt + 1000 / rate)
     if (freeAt > now) await this.#sleep(freeAt - now, signal)
     else signal.throwIfAborted()

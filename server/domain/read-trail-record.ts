@@ -18,8 +18,8 @@ export function readTrailRecord(entry: JsonObject, place: TrailPlace): TrailReco
   const parsed = text === undefined ? undefined : parseJson(text)
   const raw: JsonObject = isObject(parsed) ? parsed : { unreadable: true, eventVersion: null }
   const eventId = asText(entry.EventId) ?? asText(raw.eventID)
-  const time = new Date(asTime(raw.eventTime) ?? asTime(entry.EventTime) ?? Number.NaN)
-  if (!eventId || !Number.isFinite(time.getTime())) return undefined
+  const time = readTime(raw.eventTime) ?? readTime(entry.EventTime)
+  if (!eventId || !time) return undefined
 
   const rawEventName = asText(raw.eventName) ?? asText(entry.EventName) ?? ''
   const filled: JsonObject = {
@@ -52,6 +52,11 @@ export function readTrailRecord(entry: JsonObject, place: TrailPlace): TrailReco
     raw: maskSecrets(raw),
     source: 'lookup',
   }
+}
+
+function readTime(value: unknown): Date | undefined {
+  const time = new Date(asTime(value) ?? Number.NaN)
+  return Number.isFinite(time.getTime()) ? time : undefined
 }
 
 function readBoolean(value: unknown): boolean | undefined {

@@ -2,12 +2,13 @@ import { asObject, asText, type JsonObject } from './json.ts'
 import type { Tool } from './trail-record.ts'
 
 const CONSOLE =
-  /signin\.amazonaws\.com|console\.(?:amazonaws|aws\.amazon)\.com|\bS3Console\/|aws-internal\/\S*.*\bconsole\b|\bMozilla\/|\[?AWSConsole|CloudShell/i
+  /signin\.amazonaws\.com|\bconsole\.(?:[\w-]+\.)?(?:amazonaws|aws\.amazon)\.com|S3Console|EC2ConsoleFrontend|AWSConsole|\bMozilla\b/i
 const IAC =
   /\bTerraform\b|terraform-provider|OpenTofu|\bPulumi\b|\baws-cdk\b|\bCDK\b|aws-sam-cli|\bSAM\s?CLI\b|serverless-framework|\bserverless\/|cloudformation\.amazonaws\.com|\bcfn-|ansible|crossplane|aws-controllers-k8s|GitHub-?Actions|configure-aws-credentials|\bsst\//i
 const CLI = /\baws-cli\/|aws-shell|AWSPowerShell|exec-env\/CloudShell/i
 const SDK =
   /\bBoto3?\/|\bBotocore\/|aws-sdk-|\baws-sdk\b|aws-fluent|S3Transfer|\bsmithy-|aws-chalice|amplify|\bawswrangler\b/i
+const LAMBDA_ITSELF = /^awslambda-worker\//
 const SERVICE_NAME = /^[a-z0-9.-]+\.(?:amazonaws\.com|amazon\.com)(?:\.cn)?$/i
 const INFRASTRUCTURE_SERVICES = new Set([
   'cloudformation.amazonaws.com',
@@ -25,9 +26,10 @@ export function trailTool(record: JsonObject): Tool {
   const invokedBy = asText(identity.invokedBy) ?? ''
   if (INFRASTRUCTURE_SERVICES.has(invokedBy) || INFRASTRUCTURE_SERVICES.has(agent)) return 'iac'
   if (IAC.test(agent)) return 'iac'
-  if (isTrue(record.sessionCredentialFromConsole)) return 'console'
   if (record.eventType === 'AwsConsoleSignIn' || record.eventType === 'AwsConsoleAction') return 'console'
   if (CLI.test(agent)) return 'cli'
+  if (isTrue(record.sessionCredentialFromConsole)) return 'console'
+  if (LAMBDA_ITSELF.test(agent)) return 'service'
   if (CONSOLE.test(agent)) return 'console'
   if (identity.type === 'AWSService' || record.eventType === 'AwsServiceEvent') return 'service'
   if (SERVICE_NAME.test(invokedBy)) return 'service'
