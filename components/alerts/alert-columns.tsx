@@ -30,7 +30,7 @@ export const ALERT_COLUMNS: Column<AlertRow>[] = [
     sort: true,
     fixed: true,
     grow: true,
-    size: 260,
+    size: 240,
     cell: (row) => (
       <ScopedLink
         href={`/alerts/${encodeURIComponent(row.id)}`}
@@ -43,11 +43,11 @@ export const ALERT_COLUMNS: Column<AlertRow>[] = [
   {
     id: 'cause',
     header: 'What changed before',
-    size: 220,
+    size: 210,
     cell: (row) =>
       row.cause ? <Text value={row.cause} /> : <span className="text-faint">no change found</span>,
   },
-  { id: 'state', header: 'State', size: 124, cell: (row) => <StateBadge state={row.state} /> },
+  { id: 'state', header: 'State', size: 118, cell: (row) => <StateBadge state={row.state} /> },
   {
     id: 'startedAt',
     header: 'Since',
@@ -65,16 +65,16 @@ export const ALERT_COLUMNS: Column<AlertRow>[] = [
     hidden: true,
     cell: (row) => <Time at={row.lastSeenAt} />,
   },
-  { id: 'resource', header: 'Function', size: 150, cell: (row) => <AlertResource alert={row} /> },
-  { id: 'account', header: 'Account', size: 100, cell: (row) => <Text value={row.accountName} /> },
-  { id: 'region', header: 'Region', size: 88, cell: (row) => <Text value={row.region} mono /> },
+  { id: 'resource', header: 'Function', size: 128, cell: (row) => <AlertResource alert={row} /> },
   {
     id: 'assignee',
     header: 'Assignee',
-    size: 96,
+    size: 88,
     cell: (row) =>
       row.assignee ? <Text value={row.assignee.name} /> : <span className="text-faint">nobody</span>,
   },
+  { id: 'account', header: 'Account', size: 100, cell: (row) => <Text value={row.accountName} /> },
+  { id: 'region', header: 'Region', size: 88, cell: (row) => <Text value={row.region} mono /> },
   {
     id: 'occurrences',
     header: 'Seen',

@@ -57,7 +57,13 @@ export function AlertsPage() {
           total !== undefined && (
             <>
               <span className="num">{formatCount(total)}</span>
-              {table.isFiltered ? (total === 1 ? ' matches' : ' match') : ' open, the worst first'}
+              {table.isFiltered
+                ? total === 1
+                  ? ' matches'
+                  : ' match'
+                : table.sort?.id === 'severity'
+                  ? ' open, the worst first'
+                  : ' open'}
             </>
           )
         }

@@ -1,7 +1,6 @@
 'use client'
 import { type FormEvent, useId, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { cn } from '#components/ui/cn.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Textarea } from '#components/ui/input.tsx'
 import { SNOOZE_CHOICES } from './alert-verbs.ts'
@@ -66,7 +65,7 @@ function VerbForm({ verb, busy, onClose, onRun }: Omit<Props, 'verb' | 'count'> 
             <Button
               key={choice.minutes}
               aria-pressed={minutes === choice.minutes}
-              className={cn(minutes === choice.minutes && 'border-accent text-accent')}
+              variant={minutes === choice.minutes ? 'primary' : 'default'}
               onClick={() => setMinutes(choice.minutes)}
             >
               {choice.label}

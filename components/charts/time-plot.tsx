@@ -81,6 +81,7 @@ export default function TimePlot(props: TimePlotProps) {
           />
           <YAxis
             domain={[0, yTicks.at(-1) ?? 1]}
+            allowDataOverflow
             ticks={yTicks}
             tickFormatter={(value: number) => formatTick(value, unit)}
             interval={0}

@@ -28,7 +28,7 @@ export function ConcurrencyCard({ concurrency, frame, accountName }: Props) {
             : [{ label: `limit ${limit.toLocaleString('en-GB')}`, value: limit, tone: 'limit' }]
         }
         marks={marksOf(concurrency.marks)}
-        heightPx={150}
+        heightPx={200}
         empty="No concurrency was reported in this period"
       />
       <TimeChart
@@ -46,7 +46,7 @@ export function ConcurrencyCard({ concurrency, frame, accountName }: Props) {
             summary: 'sum',
           },
         ]}
-        heightPx={70}
+        heightPx={76}
         empty="No throttles were reported in this period"
       />
     </Card>

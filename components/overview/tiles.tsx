@@ -120,7 +120,9 @@ export function Tiles({ data }: { data: Overview }) {
           coverage.percent === null
             ? 'nothing collected yet'
             : gaps === 0
-              ? 'everything readable'
+              ? coverage.percent >= 100
+                ? 'everything readable'
+                : 'the rest not read yet'
               : `${coverage.denied} denied, ${coverage.failed} failed`
         }
         tone={gaps > 0 ? 'medium' : 'plain'}

@@ -24,7 +24,7 @@ export function ScopeBar({ onFind, onHelp }: Props) {
       </div>
       <div className="sm:hidden">
         <Popover>
-          <PopoverTrigger className={buttonClass('ghost', 'md', cn(chosen > 0 && 'text-accent'))}>
+          <PopoverTrigger className={buttonClass('ghost', 'md', cn(chosen > 0 && 'text-accent!'))}>
             <ListFilter size={14} aria-hidden />
             {chosen > 0 ? `Scope ${chosen}` : 'Scope'}
           </PopoverTrigger>

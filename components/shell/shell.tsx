@@ -87,8 +87,9 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
           unstyled: true,
           classNames: {
             toast:
-              'flex w-full items-center gap-2 rounded-md border border-line-strong/60 bg-raised px-3 py-2 text-body text-text',
-            error: 'border-critical/60',
+              'flex w-full font-sans! items-center gap-2 rounded-md border border-line-strong/60 bg-raised px-3 py-2 text-body text-text',
+            error: 'border-critical!',
+            actionButton: 'ml-auto rounded-sm px-1.5 font-medium text-accent hover:underline',
             icon: 'shrink-0',
           },
         }}

@@ -33,7 +33,10 @@ export function TimeRange() {
               key={range}
               variant="ghost"
               aria-pressed={!scope.from && scope.range === range}
-              className={cn('justify-center', !scope.from && scope.range === range && 'bg-hover text-accent')}
+              className={cn(
+                'justify-center',
+                !scope.from && scope.range === range && 'bg-hover! text-accent!',
+              )}
               onClick={() => {
                 setScope({ range })
                 setOpen(false)

@@ -60,7 +60,7 @@ export function Combobox({ label, all, options, selected, onChange, single, clas
         className={buttonClass(
           'ghost',
           'md',
-          cn('max-w-48', selected.length > 0 && 'text-accent', className),
+          cn('max-w-48', selected.length > 0 && 'text-accent!', className),
         )}
       >
         <span className="truncate">{said}</span>

@@ -30,21 +30,19 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             className,
           )}
         >
-          <header className="flex items-center gap-2 border-b border-line px-4 py-2">
+          <div className="flex items-center gap-2 border-b border-line px-4 py-2">
             <Radix.Title className="font-semibold">{title}</Radix.Title>
             <Radix.Close asChild>
               <Button variant="ghost" size="icon" className="ml-auto" aria-label="Close">
                 <X size={14} />
               </Button>
             </Radix.Close>
-          </header>
+          </div>
           <div className="overflow-y-auto px-4 py-3">
             {description && <Radix.Description className="mb-3 text-muted">{description}</Radix.Description>}
             {children}
           </div>
-          {footer && (
-            <footer className="flex justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>
-          )}
+          {footer && <div className="flex justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

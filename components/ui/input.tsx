@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import { cn } from './cn.ts'
 
 const box =
-  'w-full rounded-md border border-line-strong/60 bg-surface px-2 text-text placeholder:text-faint hover:border-line-strong focus-visible:outline-offset-0 disabled:opacity-55 aria-invalid:border-critical'
+  'w-full rounded-md border border-line-strong bg-surface px-2 text-text placeholder:text-faint hover:border-muted focus-visible:outline-offset-0 disabled:opacity-55 aria-invalid:border-critical'
 
 export function Input({ className, ...props }: ComponentProps<'input'>) {
   return <input className={cn(box, 'h-7', className)} {...props} />

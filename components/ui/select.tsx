@@ -17,7 +17,7 @@ export function Select({ options, value, onChange, className, ...props }: Props)
       <select
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className="h-7 w-full appearance-none truncate rounded-md border border-line-strong/60 bg-surface pl-2 pr-7 text-text hover:border-line-strong disabled:opacity-55"
+        className="h-7 w-full appearance-none truncate rounded-md border border-line-strong bg-surface pl-2 pr-7 text-text hover:border-muted disabled:opacity-55"
         {...props}
       >
         {options.map((option) => (

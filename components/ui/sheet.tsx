@@ -25,7 +25,7 @@ export function Sheet({ open, onOpenChange, title, actions, children }: Props) {
           onInteractOutside={(event) => event.preventDefault()}
           className="fixed inset-y-0 right-0 z-30 flex w-full animate-fade flex-col border-l border-line-strong/60 bg-surface focus:outline-none sm:w-[30rem]"
         >
-          <header className="flex min-h-11 items-center gap-2 border-b border-line px-3 py-1.5">
+          <div className="flex min-h-11 items-center gap-2 border-b border-line px-3 py-1.5">
             <Radix.Title className="min-w-0 flex-1 truncate font-semibold">{title}</Radix.Title>
             {actions}
             <Radix.Close asChild>
@@ -33,7 +33,7 @@ export function Sheet({ open, onOpenChange, title, actions, children }: Props) {
                 <X size={14} />
               </Button>
             </Radix.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto p-3">{children}</div>
         </Radix.Content>
       </Radix.Portal>
