@@ -4,6 +4,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   distDir: process.env.SIGHTLINE_DIST_DIR ?? '.next',
   typedRoutes: false,
+  // Types are checked by `npm run types`; a start need not do it again.
+  typescript: { ignoreBuildErrors: true },
   devIndicators: false,
   serverExternalPackages: [
     'pg',

@@ -21,7 +21,7 @@ function evaluate(record: TrailRecord, context: DetectionContext): DetectionMatc
   return {
     title: `Credentials of ${functionName} used outside Lambda`,
     summary: `The session of ${functionName}'s role called ${record.eventName} from ${record.sourceIp} with a client that is not Lambda's.`,
-    key: `${functionName} ${record.accessKeyId ?? record.actorArn}`,
+    key: functionName,
     functionName,
     evidence: [
       { label: 'Session', value: record.actorArn },

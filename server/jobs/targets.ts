@@ -19,6 +19,12 @@ export const targetKey = (input: TargetInput) => `${input.accountId}/${input.reg
 
 export type WatchedAccount = TargetAccount & { regions: string[]; activeRegions: string[]; status: string }
 
+/** Where functions are likeliest comes first, so that the first screen fills soon. */
+function likelihood(region: string): number {
+  if (region === process.env.AWS_REGION || region === process.env.AWS_DEFAULT_REGION) return 3
+  return region === 'us-east-1' ? 2 : region === 'eu-west-1' ? 1 : 0
+}
+
 /** Accounts that are switched on, with the regions to watch and those that hold functions. */
 export async function watchedAccounts(pool: Pool, onlyRegions: string[]): Promise<WatchedAccount[]> {
   const { rows } = await pool.query<WatchedAccount & { chosen: string[]; enabledRegions: string[] }>(
@@ -31,7 +37,7 @@ export async function watchedAccounts(pool: Pool, onlyRegions: string[]): Promis
   return rows.map(({ chosen, enabledRegions, ...account }) => {
     const wanted = chosen.length > 0 ? chosen : onlyRegions
     const regions = wanted.length > 0 ? wanted : enabledRegions
-    return { ...account, regions }
+    return { ...account, regions: regions.toSorted((a, b) => likelihood(b) - likelihood(a)) }
   })
 }
 

@@ -11,7 +11,6 @@ import { type PostgresHome, postgresHome } from './postgres-home.ts'
 
 const run = promisify(execFile)
 const USER = 'sightline'
-const DATABASE = 'sightline'
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -122,12 +121,12 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
   throw new SettingError('The embedded database did not answer within 30 seconds.')
 }
 
-async function ensureDatabase(url: string): Promise<void> {
+async function ensureDatabase(url: string, database: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`)
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`)
   } finally {
     await client.end()
   }
@@ -146,7 +145,7 @@ export type RunningPostgres = {
  */
 export async function startPostgres(
   dataDir: string,
-  options: { settings?: string[] } = {},
+  options: { settings?: string[]; database?: string } = {},
 ): Promise<RunningPostgres> {
   await mkdir(dataDir, { recursive: true })
   if (process.getuid?.() === 0) await chmod(dataDir, 0o755)
@@ -154,6 +153,7 @@ export async function startPostgres(
   const password = await passwordOf(dataDir)
   await stopOrphan(home)
   if (!existsSync(join(home.dataDir, 'PG_VERSION'))) await initialise(home, password)
+  const database = options.database ?? 'sightline'
   const port = await freePort()
   const child = launch(home, port, options.settings ?? [])
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
@@ -164,10 +164,10 @@ export async function startPostgres(
   }
   try {
     await untilReady(child, urlOf('postgres'))
-    await ensureDatabase(urlOf('postgres'))
+    await ensureDatabase(urlOf('postgres'), database)
   } catch (error) {
     await stop()
     throw error
   }
-  return { url: urlOf(DATABASE), pid: child.pid ?? 0, exited, stop }
+  return { url: urlOf(database), pid: child.pid ?? 0, exited, stop }
 }

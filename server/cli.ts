@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Command } from 'commander'
+import { AppError } from '#server/errors.ts'
+
+if (existsSync('.env')) process.loadEnvFile('.env')
+
+const { version } = createRequire(import.meta.url)('#package.json') as { version: string }
+
+const program = new Command('sightline')
+  .description('Security operations dashboard for AWS Lambda. It only ever reads from AWS.')
+  .version(version)
+  .showHelpAfterError()
+
+program
+  .command('up')
+  .description(
+    'start everything: database, migrations, worker, web, and the demo AWS where there are no credentials',
+  )
+  .action(async () => {
+    const { up } = await import('#server/up/up.ts')
+    process.exit(await up())
+  })
+
+program
+  .command('web')
+  .description('serve the pages and the API; needs DATABASE_URL and SIGHTLINE_SECRET')
+  .action(async () => (await import('#server/web.ts')).runWeb())
+
+program
+  .command('worker')
+  .description('collect and evaluate; needs DATABASE_URL and AWS credentials; any number may run')
+  .action(async () => (await import('#server/worker.ts')).runWorker())
+
+program
+  .command('migrate')
+  .description('bring the database at DATABASE_URL up to date')
+  .action(async () => (await import('#server/commands/migrate-database.ts')).migrateDatabase())
+
+program
+  .command('setup-link')
+  .description('print a new one-time link that creates the first administrator')
+  .action(async () => (await import('#server/commands/print-setup-link.ts')).printSetupLink())
+
+program
+  .command('iam-policy')
+  .description('print the exact read-only policy that the collectors need')
+  .option(
+    '--trust <account>',
+    "print the trust policy of a member account's role instead, for this account's Sightline",
+  )
+  .option('--external-id <id>', 'external id that the trust policy asks for')
+  .action(async (options) => (await import('#server/commands/print-iam-policy.ts')).printIamPolicy(options))
+
+program
+  .command('doctor')
+  .description(
+    'check database, credentials, each permission and the clock; print what is missing and what that hides',
+  )
+  .action(async () => {
+    process.exitCode = await (await import('#server/commands/doctor.ts')).doctor()
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.stderr.write(`${error instanceof AppError ? error.message : (error as Error).stack}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,63 @@
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import type { Env } from '#server/env.ts'
+import { startChild, stopChild } from './child-process.ts'
+
+const ready = z.object({
+  endpoint: z.url(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  accounts: z.array(
+    z.object({
+      id: z.string(),
+      home: z.boolean(),
+      roleArn: z.string().optional(),
+      externalId: z.string().optional(),
+      regions: z.array(z.string()),
+    }),
+  ),
+})
+
+/** The environment without any AWS setting: for whoever has no business with AWS, and for the demo. */
+export function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([key]) => !key.startsWith('AWS_')),
+  ) as NodeJS.ProcessEnv
+}
+
+/** Starts the demo AWS on loopback; gives the environment with which worker and web watch it. */
+export async function startDemo(env: Env): Promise<{ stop: () => Promise<void>; env: NodeJS.ProcessEnv }> {
+  const args = [
+    'demo/main.ts',
+    '--port',
+    '0',
+    '--exit-with-parent',
+    '--functions',
+    String(env.SIGHTLINE_DEMO_FUNCTIONS),
+    '--accounts',
+    String(env.SIGHTLINE_DEMO_ACCOUNTS),
+  ]
+  const clean = withoutAws(process.env)
+  const child = startChild('the demo AWS', args, clean)
+  const lines = createInterface({ input: child.process.stdout as NodeJS.ReadableStream })
+  const line = await new Promise<string>((resolve, reject) => {
+    lines.once('line', resolve)
+    child.exited.then((code) => reject(new Error(`The demo AWS ended with exit code ${code}.`)))
+  })
+  const demo = ready.parse(JSON.parse(line))
+  const members = demo.accounts.filter((account) => !account.home && account.roleArn)
+  return {
+    stop: () => stopChild(child),
+    env: {
+      ...clean,
+      AWS_ENDPOINT_URL: demo.endpoint,
+      AWS_ACCESS_KEY_ID: demo.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: demo.secretAccessKey,
+      AWS_REGION: demo.accounts[0]?.regions[0] ?? 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      SIGHTLINE_ACCOUNT_ROLES: members
+        .map((account) => (account.externalId ? `${account.roleArn}#${account.externalId}` : account.roleArn))
+        .join(','),
+    },
+  }
+}

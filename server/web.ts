@@ -1,0 +1,50 @@
+import { createServer } from 'node:http'
+import next from 'next'
+import { readEnv } from '#server/env.ts'
+import { SettingError } from '#server/errors.ts'
+import { createLogger } from '#server/logger.ts'
+import { isBuilt, ROOT } from '#server/up/build-if-stale.ts'
+
+const GRACE_MS = 5000
+
+/** Serves the pages and the API until SIGTERM, SIGINT or the parent's end. */
+export async function runWeb(): Promise<void> {
+  const env = readEnv()
+  const log = createLogger('web')
+  if (!env.DATABASE_URL) throw new SettingError('DATABASE_URL: is not set.')
+  if (!env.SIGHTLINE_SECRET) throw new SettingError('SIGHTLINE_SECRET: is not set.')
+  if (!isBuilt()) throw new SettingError('The pages are not built: run `npm run build` first.')
+  const app = next({
+    dev: false,
+    dir: ROOT,
+    hostname: env.SIGHTLINE_HOST,
+    port: env.SIGHTLINE_PORT,
+    quiet: true,
+  })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error) => {
+      log.error({ err: error }, 'a request failed')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(env.SIGHTLINE_PORT, env.SIGHTLINE_HOST, resolve)
+  })
+  process.send?.({ ready: true })
+  log.info({ port: env.SIGHTLINE_PORT }, 'web started')
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(0), GRACE_MS).unref()
+    server.close(() => process.exit(0))
+    server.closeIdleConnections()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  process.once('disconnect', stop)
+}
