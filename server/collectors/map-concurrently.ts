@@ -21,8 +21,9 @@ export async function* mapConcurrently<Item, Result>(
     }
     await Promise.race(running)
     if (ready.length >= batchSize) {
-      yield ready
+      const batch = ready
       ready = []
+      yield batch
     }
   }
   if (ready.length > 0) yield ready
