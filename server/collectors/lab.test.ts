@@ -49,7 +49,7 @@ describe.skipIf(skipped !== undefined)(
     let accountId = ''
 
     beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'sightline-lab-'))
+      folder = mkdtempSync(join(tmpdir(), 'sightline-lab-'))
       endpoint = /AWS_ENDPOINT_URL=(\S+)/.exec(lab('up', '--no-metrics'))?.[1] ?? ''
       const credentials = new AccountCredentials(async () => keys)
       clients = new ClientPool({

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startTestAws, type TestAnswer, type TestAws, testPool } from '#server/aws/aws-test-server.ts'
+import type { ClientPool } from '#server/aws/client-pool.ts'
+import type { FunctionRecord } from '#server/domain/function-record.ts'
+import { functions } from './functions.ts'
+import { runForTest, type TestRun } from './run-for-test.ts'
+
+const ACCOUNT = '111122223333'
+const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:${name}`
+const NOT_FOUND: TestAnswer = {
+  status: 404,
+  headers: { 'x-amzn-errortype': 'ResourceNotFoundException' },
+  body: { Message: 'none' },
+}
+
+let aws: TestAws
+let clients: ClientPool
+/** What each path answers; paths have no API version and start at the function's name. */
+let answers: Record<string, TestAnswer>
+let listed: object[]
+beforeAll(async () => {
+  aws = await startTestAws(({ path, query }) => {
+    const rest = path.replace(/^\/[\d-]+\/functions\/?/, '')
+    if (rest === '')
+      return { body: { Functions: query.get('FunctionVersion') === 'ALL' ? versions() : listed } }
+    const key = rest + (query.get('Qualifier') ? `?${query.get('Qualifier')}` : '')
+    if (answers[key]) return answers[key]
+    const [name = '', part] = rest.split('/')
+    const lists: Record<string, string> = {
+      urls: 'FunctionUrlConfigs',
+      aliases: 'Aliases',
+      'event-invoke-config': 'FunctionEventInvokeConfigs',
+      'provisioned-concurrency': 'ProvisionedConcurrencyConfigs',
+    }
+    if (part === undefined) return { body: { Configuration: entry(name), Tags: { team: 'pay' } } }
+    if (part === 'recursion-config') return { body: { RecursiveLoop: 'Terminate' } }
+    return lists[part] ? { body: { [lists[part]]: [] } } : NOT_FOUND
+  })
+  clients = testPool(aws.url)
+})
+beforeEach(() => {
+  answers = {}
+  listed = [entry('a'), entry('b')]
+  aws.requests.length = 0
+})
+afterAll(async () => {
+  clients.close()
+  await aws.close()
+})
+
+function entry(name: string, more: object = {}) {
+  return {
+    FunctionName: name,
+    FunctionArn: arnOf(name),
+    LastModified: '2026-01-01',
+    CodeSha256: 'x',
+    RevisionId: 'r',
+    ...more,
+  }
+}
+function versions() {
+  const published = { FunctionName: 'a', FunctionArn: `${arnOf('a')}:2`, Version: '2', CodeSha256: 'v2' }
+  return listed.length === 0 ? [] : [...listed, published]
+}
+const run = (more: Partial<TestRun> = {}) =>
+  runForTest(functions, undefined, { clients, accountId: ACCOUNT, ...more })
+const of = (items: FunctionRecord[], name: string) => items.find((record) => record.name === name)
+const remembered = (items: FunctionRecord[]) => new Map(items.map((record) => [record.arn, record]))
+const calledFor = (name: string) =>
+  aws.requests.filter(({ path }) => path.includes(`/functions/${name}`)).length
+
+describe('functions', () => {
+  it('are read with all that hangs on them', async () => {
+    answers['a/aliases'] = { body: { Aliases: [{ Name: 'live', FunctionVersion: '2' }] } }
+    answers['a/policy'] = { body: { Policy: '{"Statement":{"Effect":"Allow","Principal":"*"}}' } }
+    answers['a/policy?live'] = { body: { Policy: 'not json' } }
+    const { items, ...summary } = await run()
+    expect(summary).toMatchObject({ status: 'ok', complete: true, problems: [] })
+    expect(of(items, 'a')).toMatchObject({
+      tags: { state: 'known', value: { team: 'pay' } },
+      versions: { state: 'known', value: [{ version: '2', codeSha256: 'v2' }] },
+      aliases: { state: 'known', value: [{ name: 'live', functionVersion: '2' }] },
+      policy: { state: 'known' },
+      qualifiedPolicies: { state: 'known', value: { live: { raw: 'not json' } } },
+      recursiveLoop: { state: 'known', value: 'Terminate' },
+    })
+    expect(of(items, 'b')).toMatchObject({ versions: { state: 'absent' }, policy: { state: 'absent' } })
+  })
+
+  it('of which there are none make a run without items that is complete', async () => {
+    listed = []
+    expect(await run()).toMatchObject({ status: 'ok', complete: true, items: [] })
+  })
+
+  it('that are unchanged cost no call', async () => {
+    const first = await run()
+    aws.requests.length = 0
+    const second = await run({ previous: remembered(first.items) })
+    expect(remembered(second.items)).toEqual(remembered(first.items))
+    expect(second.calls).toBe(2)
+  })
+
+  it.each([
+    ['is named by CloudTrail', { refresh: new Set(['a']) }, {}],
+    ['is due for verification', { verify: (arn: string) => arn === arnOf('a') }, {}],
+    ['has another revision', {}, { RevisionId: 'r2' }],
+    ['has other code', {}, { CodeSha256: 'y' }],
+  ])('are read again when one %s', async (_, overrides, change) => {
+    const first = await run()
+    aws.requests.length = 0
+    listed = [entry('a', change), entry('b')]
+    await run({ previous: remembered(first.items), overrides })
+    expect(calledFor('a')).toBeGreaterThan(3)
+    expect(calledFor('b')).toBe(0)
+  })
+
+  it('are asked again only for the field that was not seen', async () => {
+    answers['b/policy'] = { status: 403, headers: { 'x-amzn-errortype': 'AccessDenied' }, body: {} }
+    const first = await run()
+    expect(of(first.items, 'b')?.policy).toEqual({ state: 'denied', permission: 'lambda:GetPolicy' })
+    answers = {}
+    aws.requests.length = 0
+    const second = await run({ previous: remembered(first.items) })
+    expect(of(second.items, 'b')?.policy).toEqual({ state: 'absent' })
+    expect(calledFor('b')).toBe(1)
+  })
+
+  it('whose tags are denied inside of GetFunction say so', async () => {
+    answers.a = { body: { Configuration: entry('a'), TagsError: { ErrorCode: 'AccessDeniedException' } } }
+    expect(of((await run()).items, 'a')?.tags).toEqual({ state: 'denied', permission: 'lambda:ListTags' })
+  })
+
+  it('that are gone meanwhile are left out of a complete run', async () => {
+    answers.a = NOT_FOUND
+    expect(await run()).toMatchObject({ complete: true, problems: [], items: [{ name: 'b' }] })
+  })
+
+  it('without a name are told, and the run is not complete', async () => {
+    listed = [{ Runtime: 'x' }, null as unknown as object, entry('b')]
+    const result = await run()
+    expect(result).toMatchObject({ complete: false, items: [{ name: 'b' }] })
+    expect(result.problems).toMatchObject([{ state: 'malformed', code: 'UnreadableFunction', count: 2 }])
+  })
+
+  it('stop being read when the run is stopped', async () => {
+    const controller = new AbortController()
+    const seen = aws.answer
+    aws.answer = (request) => {
+      if (request.path.endsWith('/policy')) controller.abort()
+      return seen(request)
+    }
+    const result = await run({ overrides: { signal: controller.signal } })
+    aws.answer = seen
+    expect(result).toMatchObject({ complete: false, problems: [{ code: 'Aborted' }] })
+  })
+})

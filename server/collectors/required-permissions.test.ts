@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { COLLECTORS, RESOURCE_COLLECTORS } from './index.ts'
+import { iamPolicyDocument, requiredPermissions } from './required-permissions.ts'
+
+describe('the collectors', () => {
+  it('have ids of their own that are file names', () => {
+    const ids = COLLECTORS.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const files = readdirSync(new URL('.', import.meta.url))
+    for (const id of ids) expect(files).toContain(`${id}.ts`)
+  })
+
+  it('say of each operation what it needs and what stays unseen without it', () => {
+    for (const { operations } of COLLECTORS)
+      for (const { name, permission, hides } of operations) {
+        expect(hides).not.toBe('')
+        if (name !== 'GetCallerIdentity') expect(permission).toMatch(/^[a-z0-9]+:[A-Z]\w+$/)
+      }
+  })
+
+  it('of resources each have their kind', () => {
+    const kinds = RESOURCE_COLLECTORS.map(({ kind }) => kind)
+    expect(kinds.sort()).toEqual(['account-settings', 'event-source-mapping', 'function', 'role'])
+  })
+})
+
+describe('the policy that Sightline needs', () => {
+  it('only reads', () => {
+    const [statement] = iamPolicyDocument().Statement
+    expect(statement?.Action).toEqual([...(statement?.Action ?? [])].sort())
+    for (const action of statement?.Action ?? []) expect(action).toMatch(/:(Get|List|Describe|Lookup)\w+$/)
+  })
+
+  it('is exactly what the collectors declare', () => {
+    expect(requiredPermissions().map(({ permission }) => permission)).toEqual([
+      'cloudtrail:LookupEvents',
+      'cloudwatch:GetMetricData',
+      'cloudwatch:ListMetrics',
+      'ec2:DescribeRegions',
+      'iam:GetAccountAuthorizationDetails',
+      'iam:ListAccountAliases',
+      'lambda:GetAccountSettings',
+      'lambda:GetFunction',
+      'lambda:GetFunctionRecursionConfig',
+      'lambda:GetPolicy',
+      'lambda:ListAliases',
+      'lambda:ListEventSourceMappings',
+      'lambda:ListFunctionEventInvokeConfigs',
+      'lambda:ListFunctionUrlConfigs',
+      'lambda:ListFunctions',
+      'lambda:ListProvisionedConcurrencyConfigs',
+      'lambda:ListTags',
+    ])
+  })
+})
