@@ -1,4 +1,5 @@
 import { minuteMs } from '../estate/model.ts'
+import { deploymentEpochMs } from '../life/deployments.ts'
 import { deployActs } from '../trail/deploy-acts.ts'
 import type { Incident } from './incident.ts'
 
@@ -31,6 +32,8 @@ export const timeoutWave: Incident = {
   acts(players, at) {
     const fn = players.get('wave')
     if (!fn) return []
+    const rounds = Math.max(0, Math.floor((at.startMs - deploymentEpochMs) / this.periodMs))
+    const before = fn.baseVersion + rounds * 2
     return [
       ...deployActs({
         atMs: at.startMs,
@@ -38,6 +41,7 @@ export const timeoutWave: Incident = {
         functions: [fn],
         run: 12_000_000_000 + at.index * 2,
         code: `timeout-wave-${at.startMs}`,
+        versionOf: () => before + 1,
       }),
       ...deployActs({
         atMs: at.startMs + rollbackAfterMs,
@@ -45,6 +49,7 @@ export const timeoutWave: Incident = {
         functions: [fn],
         run: 12_000_000_001 + at.index * 2,
         code: 'deploy-0',
+        versionOf: () => before + 2,
       }),
     ]
   },
