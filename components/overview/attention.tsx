@@ -66,7 +66,7 @@ function stateWords(alert: AlertRow) {
   }
   return (
     <span className="text-firing">
-      unacked, <Time at={alert.startedAt} />
+      unacked for <Time at={alert.startedAt} as="age" />
     </span>
   )
 }

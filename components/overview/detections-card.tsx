@@ -8,6 +8,11 @@ import { visibleText } from '#server/domain/text.ts'
 import type { Overview } from '#server/services/overview/schema.ts'
 import type { ChartFrame } from './chart-frame.ts'
 
+const shortTitle = (title: string) => {
+  const shown = visibleText(title)
+  return shown.length > 40 ? `${shown.slice(0, 39)}…` : shown
+}
+
 /** How many alerts began in each bucket, by what raised them. */
 export function DetectionsOverTime({
   data,
@@ -26,7 +31,7 @@ export function DetectionsOverTime({
         periodSeconds={data.bucketSeconds}
         series={data.rules.map((rule, index) => ({
           key: rule.id,
-          name: visibleText(rule.title),
+          name: shortTitle(rule.title),
           kind: 'bar',
           tone: SERIES_TONES[index % SERIES_TONES.length] ?? 'neutral',
           summary: 'sum',

@@ -7,7 +7,7 @@ const TILES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
 export function OverviewSkeleton() {
   return (
     <div className="grid gap-3" role="status" aria-label="Loading the overview">
-      <div className="grid grid-cols-2 gap-2 sm:grid-cols-5 2xl:grid-cols-10">
+      <div className="grid grid-flow-col auto-cols-[9.5rem] gap-2 overflow-x-auto sm:grid-flow-row sm:auto-cols-auto sm:grid-cols-5 sm:overflow-visible 2xl:grid-cols-10">
         {TILES.map((tile) => (
           <div
             key={tile}
@@ -20,10 +20,10 @@ export function OverviewSkeleton() {
       </div>
       <div className="grid gap-3 lg:grid-cols-2">
         <Card title="Needs attention" flush>
-          <SkeletonRows rows={7} />
+          <SkeletonRows rows={7} tall />
         </Card>
         <Card title="Account concurrency">
-          <Skeleton className="h-[276px] w-full" />
+          <Skeleton className="h-[332px] w-full" />
         </Card>
         <Card title="Errors, told apart">
           <Skeleton className="h-[190px] w-full" />

@@ -12,7 +12,10 @@ export function Tiles({ data }: { data: Overview }) {
   const failed = sumOf(data.errors.timeouts, data.errors.other)
   const gaps = coverage.denied + coverage.failed
   return (
-    <div className="grid grid-cols-2 gap-2 sm:grid-cols-5 2xl:grid-cols-10">
+    <section
+      aria-label="Key numbers"
+      className="-mx-3 grid auto-cols-[9.5rem] grid-flow-col gap-2 overflow-x-auto px-3 [scrollbar-width:none] sm:mx-0 sm:auto-cols-auto sm:grid-flow-row sm:grid-cols-5 sm:overflow-visible sm:px-0 2xl:grid-cols-10"
+    >
       <Tile
         label="Firing alerts"
         value={collected ? formatCount(firing.total) : null}
@@ -128,7 +131,7 @@ export function Tiles({ data }: { data: Overview }) {
         tone={gaps > 0 ? 'medium' : 'plain'}
         href="/settings/coverage"
       />
-    </div>
+    </section>
   )
 }
 

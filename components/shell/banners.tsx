@@ -1,9 +1,10 @@
 'use client'
-import { CircleAlert, FlaskConical, Loader } from 'lucide-react'
+import { CircleAlert, Loader } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStatus } from '#components/query/use-status.ts'
 import { cn } from '#components/ui/cn.ts'
 import { PartialStrip } from '#components/ui/partial-strip.tsx'
+import { DemoStrip } from './demo-strip.tsx'
 
 /** What is true of every page: demo, server or worker down, first sweep under way, coverage partial. */
 export function Banners() {
@@ -22,11 +23,7 @@ export function Banners() {
           <code className="num">sightline worker</code>.
         </Strip>
       )}
-      {data?.mode === 'demo' && (
-        <Strip icon={FlaskConical} tone="note">
-          Demo: an invented estate on this machine, not your AWS account
-        </Strip>
-      )}
+      {data?.mode === 'demo' && <DemoStrip />}
       {data?.workerAlive && !data.firstSweepDone && (
         <Strip icon={Loader} tone="note">
           The first sweep is under way: numbers grow until every account has been read once.

@@ -28,12 +28,12 @@ export function ScopeBar({ onFind, onHelp }: Props) {
             <ListFilter size={14} aria-hidden />
             {chosen > 0 ? `Scope ${chosen}` : 'Scope'}
           </PopoverTrigger>
-          <PopoverContent className="grid w-60 gap-1">
+          <PopoverContent className="grid w-60 gap-1" aria-label="Scope">
             <ScopeFilters />
           </PopoverContent>
         </Popover>
       </div>
-      <span aria-hidden className="mx-1 h-4 border-l border-line" />
+      <span aria-hidden className="mx-1 h-4 border-l border-line max-sm:hidden" />
       <TimeRange />
       <div className="ml-auto flex items-center gap-1 sm:gap-2">
         <Button

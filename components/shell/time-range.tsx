@@ -8,6 +8,7 @@ import { cn } from '#components/ui/cn.ts'
 import { formatClock } from '#components/ui/format.ts'
 import { Input } from '#components/ui/input.tsx'
 import { Popover, PopoverContent, PopoverTrigger } from '#components/ui/popover.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { RANGES } from '#server/services/scope.schema.ts'
 import { localInputValue, parseLocalInput } from './local-input.ts'
 
@@ -15,18 +16,23 @@ import { localInputValue, parseLocalInput } from './local-input.ts'
 export function TimeRange() {
   const { scope, setScope } = useScope()
   const [open, setOpen] = useState(false)
+  const hydrated = useHydrated()
   const said =
-    scope.from && scope.to
-      ? `${formatClock(Date.parse(scope.from), Date.now())} – ${formatClock(Date.parse(scope.to), Date.now())}`
-      : RANGE_LABELS[scope.range]
+    !scope.from || !scope.to
+      ? RANGE_LABELS[scope.range]
+      : hydrated
+        ? `${formatClock(Date.parse(scope.from), Date.now())} – ${formatClock(Date.parse(scope.to), Date.now())}`
+        : 'a period'
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger aria-label={`Period: ${said}`} className={buttonClass('ghost', 'md')}>
-        <Clock size={13} aria-hidden />
-        <span suppressHydrationWarning>{said}</span>
+        <Clock size={13} aria-hidden className="max-sm:hidden" />
+        <span className="truncate max-sm:max-w-24" title={said}>
+          {said}
+        </span>
         <ChevronDown size={13} aria-hidden />
       </PopoverTrigger>
-      <PopoverContent className="w-64">
+      <PopoverContent className="w-72" aria-label="Period">
         <div className="grid grid-cols-3 gap-1">
           {RANGES.map((range) => (
             <Button
@@ -69,8 +75,8 @@ function CustomRange({ onDone }: { onDone: () => void }) {
     onDone()
   }
   return (
-    <form onSubmit={apply} className="mt-2 grid gap-1.5 border-t border-line pt-2">
-      <div className="grid grid-cols-[3rem_1fr] items-center">
+    <form onSubmit={apply} className="mt-2 grid grid-cols-1 gap-1.5 border-t border-line pt-2">
+      <div className="grid grid-cols-[3rem_minmax(0,1fr)] items-center">
         <label htmlFor={`${id}-from`}>From</label>
         <Input
           id={`${id}-from`}
@@ -79,7 +85,7 @@ function CustomRange({ onDone }: { onDone: () => void }) {
           onChange={(event) => setFrom(event.target.value)}
         />
       </div>
-      <div className="grid grid-cols-[3rem_1fr] items-center">
+      <div className="grid grid-cols-[3rem_minmax(0,1fr)] items-center">
         <label htmlFor={`${id}-to`}>To</label>
         <Input
           id={`${id}-to`}

@@ -66,7 +66,7 @@ export function Combobox({ label, all, options, selected, onChange, single, clas
         <span className="truncate">{said}</span>
         <ChevronDown size={13} className="shrink-0" aria-hidden />
       </PopoverTrigger>
-      <PopoverContent className="w-64 p-1">
+      <PopoverContent className="w-64 p-1" aria-label={`Choose ${label}`}>
         {every.length >= SEARCH_FROM && (
           <Input
             autoFocus
