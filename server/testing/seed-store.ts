@@ -1,4 +1,6 @@
 import { MINUTE_MS } from '#server/domain/time.ts'
+import { saveCollectorCatalog } from '#server/services/coverage/collector-catalog.ts'
+import { ensureDemoUser } from '#server/services/setup/ensure-demo-user.ts'
 import { migrate } from '#server/store/migrate.ts'
 import { openStore, type Store } from '#server/store/store.ts'
 import { seedAlerts } from './seed/alerts.ts'
@@ -16,14 +18,51 @@ export type SeedOptions = {
   alerts?: number
 }
 
+const collector = (
+  id: string,
+  scope: 'account' | 'region',
+  title: string,
+  permission: string,
+  hides: string,
+) => ({
+  id,
+  scope,
+  title,
+  operations: [{ name: permission.split(':')[1], permission, hides }],
+})
+
 const COLLECTORS = [
-  { id: 'functions', scope: 'region' },
-  { id: 'event-source-mappings', scope: 'region' },
-  { id: 'account-settings', scope: 'region' },
-  { id: 'roles', scope: 'account' },
-  { id: 'account-metrics', scope: 'region' },
-  { id: 'function-metrics', scope: 'region' },
-  { id: 'trail-events', scope: 'region' },
+  collector('functions', 'region', 'Functions', 'lambda:GetPolicy', 'who may invoke the functions'),
+  collector(
+    'event-source-mappings',
+    'region',
+    'Event source mappings',
+    'lambda:ListEventSourceMappings',
+    'queues and streams',
+  ),
+  collector(
+    'account-settings',
+    'region',
+    'Account settings',
+    'lambda:GetAccountSettings',
+    'the concurrency limit',
+  ),
+  collector('roles', 'account', 'Roles', 'iam:GetAccountAuthorizationDetails', 'what the functions may do'),
+  collector(
+    'lambda-metrics',
+    'region',
+    'Lambda metrics',
+    'cloudwatch:GetMetricData',
+    'invocations, errors and throttles',
+  ),
+  collector(
+    'billing-metrics',
+    'account',
+    'Estimated charges',
+    'cloudwatch:GetMetricData',
+    'what the account costs',
+  ),
+  collector('trail-events', 'region', 'CloudTrail events', 'cloudtrail:LookupEvents', 'who changed what'),
 ] as const
 
 /** Fills an empty, migrated database with an estate as the worker would leave it. `now` is epoch milliseconds. */
@@ -47,7 +86,8 @@ export async function seedStore(store: Store, options: SeedOptions): Promise<voi
   await seedCharges(pool, now, days)
   await seedEvents(pool, functions, now, days, eventsPerDay)
   await seedAlerts(pool, now, alerts)
-  await seedRuns(pool, now, [...COLLECTORS])
+  await seedRuns(pool, now, COLLECTORS)
+  await saveCollectorCatalog(store, COLLECTORS)
   await pool.query('ANALYZE')
 }
 
@@ -58,6 +98,8 @@ if (import.meta.main) {
   await migrate(store.pool)
   const began = Date.now()
   await seedStore(store, { functions: Number(process.argv[3] ?? 200), days: 14, now: Date.now() })
+  const { email, password } = await ensureDemoUser({ store, clock: Date.now }, 'sightline-dev-password')
+  console.log(`${email} signs in with ${password}`)
   console.log(`seeded in ${Date.now() - began} ms`)
   await store.close()
 }

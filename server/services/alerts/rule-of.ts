@@ -1,15 +1,24 @@
+import { BASELINES } from '#server/baselines/index.ts'
+import { CHECKS } from '#server/checks/index.ts'
+import { DETECTIONS } from '#server/detections/index.ts'
 import type { Severity } from '#server/domain/severity.ts'
-import type { RuleKind } from '#server/domain/signal.ts'
+import type { RuleKind, RuleMeta } from '#server/domain/signal.ts'
 
-export type Rule = {
-  id: string
-  title: string
+export type Rule = Pick<RuleMeta, 'id' | 'title' | 'why' | 'response' | 'references'> & {
   kind: RuleKind | null
-  why: string
-  response: { text: string; command: string | null }[]
-  references: string[]
   severity: Severity | null
 }
+
+const toRule = (
+  kind: RuleKind,
+  { id, title, why, response, references, severity }: RuleMeta,
+): [string, Rule] => [id, { id, title, why, response, references, severity, kind }]
+
+const RULES = new Map<string, Rule>([
+  ...CHECKS.map((check) => toRule('check', check)),
+  ...DETECTIONS.map((detection) => toRule('detection', detection)),
+  ...BASELINES.map((baseline) => toRule('baseline', baseline)),
+])
 
 /** "function-url-public" as "Function url public", for a rule that this version no longer has. */
 function titleFromId(ruleId: string): string {
@@ -19,13 +28,16 @@ function titleFromId(ruleId: string): string {
 
 /** The catalogue entry behind an alert. */
 export function ruleOf(ruleId: string): Rule {
-  return {
-    id: ruleId,
-    title: titleFromId(ruleId),
-    kind: null,
-    why: '',
-    response: [],
-    references: [],
-    severity: null,
-  }
+  const rule = RULES.get(ruleId)
+  return (
+    rule ?? {
+      id: ruleId,
+      title: titleFromId(ruleId),
+      kind: null,
+      why: '',
+      response: [],
+      references: [],
+      severity: null,
+    }
+  )
 }

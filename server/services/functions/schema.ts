@@ -94,12 +94,10 @@ export type FunctionList = z.infer<typeof functionList>
 
 /** A way in: invocation type as far as known, with the evidence that names it. */
 export const functionTrigger = z.object({
-  kind: z
-    .string()
-    .meta({
-      description:
-        'url | sqs | kinesis | dynamodb | apigateway | s3 | sns | events | elb | account | anyone | …',
-    }),
+  kind: z.string().meta({
+    description:
+      'url | sqs | kinesis | dynamodb | apigateway | s3 | sns | events | elb | account | anyone | …',
+  }),
   source: z.string(),
   invocation: z.enum(['synchronous', 'asynchronous', 'stream', 'queue', 'unknown']),
   live: z.boolean().nullable(),

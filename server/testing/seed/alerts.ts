@@ -11,6 +11,12 @@ const RULES = [
   ['function-url-public', 'check', 'critical', 'URL open to everyone on'],
   ['code-changed-by-person', 'detection', 'high', 'Code changed by a person on'],
 ] as const
+const METRICS: Record<string, string> = {
+  'account-concurrency-high': 'ConcurrentExecutions',
+  'function-throttles': 'Throttles',
+  'function-timeouts': 'Timeouts',
+  'function-errors-burst': 'Errors',
+}
 const STATES = ['firing', 'firing', 'acknowledged', 'snoozed', 'resolved', 'resolved', 'resolved'] as const
 
 /** Alerts of each rule in each state, with a timeline, over the last days. */
@@ -47,12 +53,26 @@ export async function seedAlerts(pool: Pool, nowMs: number, count: number): Prom
       resource_id: whole ? null : fn.id,
       resource_name: whole ? null : fn.name,
       evidence: {
-        evidence: [
+        items: [
           { label: 'Value', value: '86 %' },
           { label: 'Threshold', value: '80 %' },
         ],
         eventIds: ruleKind === 'detection' && fn.event_id ? [fn.event_id] : [],
-        threshold: { label: 'Threshold', value: 10 },
+        metric: METRICS[ruleId]
+          ? {
+              title: METRICS[ruleId],
+              unit: 'Count',
+              series: [
+                {
+                  namespace: METRICS[ruleId] === 'Timeouts' ? 'Sightline' : 'AWS/Lambda',
+                  metric: METRICS[ruleId],
+                  stat: whole ? 'Maximum' : 'Sum',
+                  dimension: whole ? '' : fn.name,
+                },
+              ],
+              threshold: { label: 'Threshold', value: whole ? 800 : 10 },
+            }
+          : null,
       },
       occurrences: 1 + random.int(20),
       started_at: new Date(startedMs),

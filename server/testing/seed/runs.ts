@@ -6,7 +6,7 @@ import { SEED_ACCOUNTS, SEED_REGIONS } from './estate.ts'
 export async function seedRuns(
   pool: Pool,
   nowMs: number,
-  collectors: { id: string; scope: 'account' | 'region' }[],
+  collectors: readonly { id: string; scope: 'account' | 'region' }[],
 ): Promise<void> {
   const rows = SEED_ACCOUNTS.flatMap((account) =>
     collectors.flatMap(({ id: collector, scope }) =>
@@ -45,5 +45,10 @@ export async function seedRuns(
     `INSERT INTO collector_run (collector, account_id, region, started_at, finished_at, status, items, calls, throttles, cost_usd, duration_ms, problems)
      SELECT * FROM jsonb_to_recordset($1::jsonb) AS x(collector text, account_id text, region text, started_at timestamptz, finished_at timestamptz, status text, items int, calls int, throttles int, cost_usd float8, duration_ms int, problems jsonb)`,
     [JSON.stringify(rows)],
+  )
+  await pool.query(
+    `INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at)
+     SELECT 'poll-metrics', a, r, jsonb_build_object('functionsUntil', $3::timestamptz), $3 FROM unnest($1::text[]) a, unnest($2::text[]) r`,
+    [SEED_ACCOUNTS.map((account) => account.id), SEED_REGIONS, new Date(nowMs - 3 * MINUTE_MS)],
   )
 }

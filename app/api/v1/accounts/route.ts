@@ -1,0 +1,6 @@
+import { toHandler } from '#server/http/route.ts'
+import { addAccountRoute, listAccountsRoute } from '#server/http/routes/settings.ts'
+
+export const dynamic = 'force-dynamic'
+export const GET = toHandler(listAccountsRoute)
+export const POST = toHandler(addAccountRoute)

@@ -1,0 +1,79 @@
+import { asText, isObject } from './json.ts'
+import { policyStatements } from './policy-document.ts'
+
+export type FieldChange = { path: string; before: string | null; after: string | null }
+
+/** Names of members that tell the items of a list apart. */
+const IDENTITY = ['name', 'version', 'qualifier', 'url', 'Sid', 'arn']
+/** Fields that change with every write and say nothing by themselves. */
+const NOISE = new Set(['revisionId', 'kind', 'arn', 'name', 'accountId', 'region', 'unknownFields'])
+
+function isField(
+  value: unknown,
+): value is { state: string; value?: unknown; permission?: string; reason?: string } {
+  return (
+    isObject(value) &&
+    (value.state === 'known' ||
+      value.state === 'absent' ||
+      value.state === 'denied' ||
+      value.state === 'failed')
+  )
+}
+
+function isPolicy(value: unknown): value is { raw: string; parsed: unknown } {
+  return isObject(value) && typeof value.raw === 'string' && 'parsed' in value
+}
+
+function identityOf(item: unknown, index: number): string {
+  if (!isObject(item)) return String(index)
+  return IDENTITY.map((key) => asText(item[key])).find((text) => text !== undefined) ?? String(index)
+}
+
+function flattenPolicy(
+  path: string,
+  policy: { raw: string; parsed: unknown },
+  into: Map<string, string>,
+): void {
+  if (!policyStatements({ raw: policy.raw, parsed: policy.parsed }) || !isObject(policy.parsed)) {
+    into.set(path, policy.raw)
+    return
+  }
+  const statements = Array.isArray(policy.parsed.Statement)
+    ? policy.parsed.Statement
+    : [policy.parsed.Statement]
+  flatten(`${path}.statement`, statements, into)
+}
+
+function flatten(path: string, value: unknown, into: Map<string, string>): void {
+  if (value === undefined || value === null) return
+  if (isField(value)) {
+    if (value.state === 'known') flatten(path, value.value, into)
+    else if (value.state === 'denied')
+      into.set(path, `not seen: ${value.permission ?? 'a permission'} is denied`)
+    else if (value.state === 'failed') into.set(path, `not seen: ${value.reason ?? 'reading it failed'}`)
+  } else if (isPolicy(value)) flattenPolicy(path, value, into)
+  else if (Array.isArray(value)) {
+    if (value.some(isObject)) {
+      for (const [index, item] of value.entries()) flatten(`${path}[${identityOf(item, index)}]`, item, into)
+    } else if (value.length > 0) into.set(path, [...value].map(String).sort().join(', '))
+  } else if (isObject(value)) {
+    for (const [key, member] of Object.entries(value))
+      flatten(path === '' ? key : `${path}.${key}`, member, into)
+  } else into.set(path, String(value))
+}
+
+/** A record as one text by path: known values, and "not seen: …" where nobody could look. Absent fields are left out. */
+export function flattenRecord(record: object): Map<string, string> {
+  const into = new Map<string, string>()
+  for (const [key, value] of Object.entries(record)) if (!NOISE.has(key)) flatten(key, value, into)
+  return into
+}
+
+/** What differs between two versions of a record, by path; null stands for absent. */
+export function recordDiff(before: object, after: object): FieldChange[] {
+  const [old, now] = [flattenRecord(before), flattenRecord(after)]
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter((path) => old.get(path) !== now.get(path))
+    .sort()
+    .map((path) => ({ path, before: old.get(path) ?? null, after: now.get(path) ?? null }))
+}

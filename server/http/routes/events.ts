@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { type CsvColumn, csvResponse } from '#server/http/csv.ts'
+import { defineRoute } from '#server/http/route.ts'
+import type { Context } from '#server/services/context.ts'
+import { getEvent } from '#server/services/events/get-event.ts'
+import { getEventHistogram } from '#server/services/events/get-event-histogram.ts'
+import { listEvents } from '#server/services/events/list-events.ts'
+import {
+  type EventRow,
+  eventDetail,
+  eventFilter,
+  eventHistogram,
+  eventList,
+  type ListEventsQuery,
+  listEventsQuery,
+} from '#server/services/events/schema.ts'
+import { textId } from './params.ts'
+
+const MAX_ROWS = 20_000
+
+const COLUMNS: CsvColumn<EventRow>[] = [
+  { title: 'Time (UTC)', value: (row) => row.at },
+  { title: 'Account', value: (row) => row.accountId },
+  { title: 'Region', value: (row) => row.region },
+  { title: 'Source', value: (row) => row.source },
+  { title: 'Event', value: (row) => row.name },
+  { title: 'Event as recorded', value: (row) => row.rawName },
+  { title: 'Read only', value: (row) => (row.readOnly === null ? 'unknown' : row.readOnly) },
+  { title: 'Actor', value: (row) => row.actorName },
+  { title: 'Actor ARN', value: (row) => row.actorArn },
+  { title: 'Actor type', value: (row) => row.actorType },
+  { title: 'Tool', value: (row) => row.tool },
+  { title: 'Source address', value: (row) => row.sourceIp },
+  { title: 'User agent', value: (row) => row.userAgent },
+  { title: 'Function', value: (row) => row.functionName },
+  { title: 'Error', value: (row) => row.errorCode },
+  { title: 'Error message', value: (row) => row.errorMessage },
+  { title: 'Resources', value: (row) => row.resources.join(' ') },
+  { title: 'Event id', value: (row) => row.id },
+]
+
+async function allEvents(context: Context, query: ListEventsQuery): Promise<EventRow[]> {
+  const rows: EventRow[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listEvents(context, { ...query, limit: 200, cursor })
+    rows.push(...page.items)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor && rows.length < MAX_ROWS)
+  return rows
+}
+
+export const listEventsRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/events',
+  summary: 'CloudTrail events, newest first, with facets; format=csv gives all that match, up to 20,000',
+  role: 'viewer',
+  query: listEventsQuery.extend({ format: z.enum(['json', 'csv']).default('json') }),
+  response: eventList,
+  also: 'text/csv',
+  handler: async ({ context, query: { format, ...query } }) =>
+    format === 'csv'
+      ? csvResponse('events.csv', COLUMNS, await allEvents(context, query))
+      : listEvents(context, query),
+})
+
+export const getEventHistogramRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/events/histogram',
+  summary: 'How many events happened when, under the filters of the list',
+  role: 'viewer',
+  query: eventFilter,
+  response: eventHistogram,
+  handler: ({ context, query }) => getEventHistogram(context, query),
+})
+
+export const getEventRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/events/{id}',
+  summary: 'One event with its raw record',
+  role: 'viewer',
+  params: textId,
+  response: eventDetail,
+  handler: ({ context, params }) => getEvent(context, params),
+})

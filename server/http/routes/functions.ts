@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { type CsvColumn, csvResponse } from '#server/http/csv.ts'
+import { defineRoute } from '#server/http/route.ts'
+import { getFunction } from '#server/services/functions/get-function.ts'
+import { getFunctionMetrics } from '#server/services/functions/get-function-metrics.ts'
+import { listFunctionChanges } from '#server/services/functions/list-function-changes.ts'
+import { listFunctions } from '#server/services/functions/list-functions.ts'
+import {
+  type FunctionRow,
+  functionChanges,
+  functionDetail,
+  functionList,
+  functionMetrics,
+  listFunctionsQuery,
+} from '#server/services/functions/schema.ts'
+import { scopeQuery } from '#server/services/scope.schema.ts'
+import { allPages } from './all-pages.ts'
+import { numberId } from './params.ts'
+
+const COLUMNS: CsvColumn<FunctionRow>[] = [
+  { title: 'Name', value: (row) => row.name },
+  { title: 'ARN', value: (row) => row.arn },
+  { title: 'Account', value: (row) => row.accountId },
+  { title: 'Account name', value: (row) => row.accountName },
+  { title: 'Region', value: (row) => row.region },
+  { title: 'Runtime', value: (row) => row.runtime },
+  { title: 'Package', value: (row) => row.packageType },
+  { title: 'Architecture', value: (row) => row.architecture },
+  { title: 'Memory (MB)', value: (row) => row.memoryMb },
+  { title: 'Timeout (s)', value: (row) => row.timeoutSeconds },
+  { title: 'Version', value: (row) => row.version },
+  { title: 'Last modified', value: (row) => row.lastModifiedAt },
+  { title: 'State', value: (row) => row.state },
+  { title: 'Owner', value: (row) => row.owner },
+  { title: 'Environment', value: (row) => row.env },
+  { title: 'Function URL', value: (row) => row.urlAuth },
+  { title: 'Public policy', value: (row) => (row.publicPolicy === null ? 'unknown' : row.publicPolicy) },
+  { title: 'Role', value: (row) => row.roleArn },
+  { title: 'Firing alerts', value: (row) => row.alerts.firing },
+  { title: 'Invocations', value: (row) => row.invocations.total },
+  { title: 'Errors', value: (row) => row.errors.total },
+  { title: 'Throttles', value: (row) => row.throttles },
+  { title: 'Timeouts', value: (row) => row.timeouts },
+  { title: 'Longest (ms)', value: (row) => row.maxDurationMs },
+]
+
+export const listFunctionsRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/functions',
+  summary: 'Functions with sparklines and facets; format=csv gives all that match',
+  role: 'viewer',
+  query: listFunctionsQuery,
+  response: functionList,
+  also: 'text/csv',
+  handler: async ({ context, query }) => {
+    if (query.format === 'json') return listFunctions(context, query)
+    return csvResponse(
+      'functions.csv',
+      COLUMNS,
+      await allPages((page) => listFunctions(context, { ...query, ...page })),
+    )
+  },
+})
+
+export const getFunctionRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/functions/{id}',
+  summary: 'All that is known of one function',
+  role: 'viewer',
+  params: numberId,
+  query: scopeQuery,
+  response: functionDetail,
+  handler: ({ context, params, query }) => getFunction(context, { ...query, ...params }),
+})
+
+export const getFunctionMetricsRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/functions/{id}/metrics',
+  summary: "A function's metrics over the range, with what happened meanwhile",
+  role: 'viewer',
+  params: numberId,
+  query: scopeQuery,
+  response: functionMetrics,
+  handler: ({ context, params, query }) => getFunctionMetrics(context, { ...query, ...params }),
+})
+
+export const listFunctionChangesRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/functions/{id}/changes',
+  summary: "Versions of a function's configuration with their differences, and its change events",
+  role: 'viewer',
+  params: numberId,
+  query: z.object({}),
+  response: functionChanges,
+  handler: ({ context, params }) => listFunctionChanges(context, params),
+})

@@ -1,0 +1,61 @@
+import type { Facet } from '#server/services/scope.schema.ts'
+import { join, type Sql, sql } from '#server/store/sql.ts'
+
+/** One facet: a text expression over the base rows, the column it is given as, and the values chosen in it. */
+export type FacetDimension = { key: string; value: Sql; column: Sql; selected: string[] | undefined }
+
+/** Values of a comma-separated filter; undefined when none is chosen. */
+export function chosen(text: string | undefined): string[] | undefined {
+  const values = text?.split(',').filter((value) => value !== '')
+  return values && values.length > 0 ? values : undefined
+}
+
+/** Columns for the base rows: each dimension's value, and `mask`: bit i is set where the row fails the filter of dimension i. */
+export function facetColumns(dimensions: FacetDimension[]): Sql {
+  const values = dimensions.map(({ value, column }) => sql`${value} AS ${column}`)
+  const bits = dimensions.flatMap(({ value, selected }, i) =>
+    selected ? [sql`CASE WHEN ${value} = ANY(${selected}::text[]) THEN 0 ELSE ${2 ** i}::int END`] : [],
+  )
+  return sql`${join(values)}, (0 ${bits.length > 0 ? sql`+ ${join(bits, ' + ')}` : sql``}) AS mask`
+}
+
+type FacetCount = { grouped: number; mask: number; value: string | null; count: string }
+
+/** Counts of every facet in one pass over `base`; a facet's counts ignore its own filter. */
+export function facetCounts(base: Sql, dimensions: FacetDimension[]): Sql {
+  const columns = dimensions.map(({ column }) => column)
+  const masks = [0, ...dimensions.map((_, i) => 2 ** i)]
+  return sql`SELECT GROUPING(${join(columns)}) AS grouped, mask, coalesce(${join(columns)}) AS value, count(*) AS count
+    FROM ${base} WHERE mask = ANY(${masks}::int[]) GROUP BY GROUPING SETS (${join(columns.map((column) => sql`(mask, ${column})`))})`
+}
+
+const MAX_VALUES = 50
+
+export type FacetResult<K extends string> = { total: number; facets: Record<K, Facet> }
+
+/** Brings the counts together: the 50 most frequent values of each facet, and those that are chosen. */
+export function readFacets<K extends string>(
+  rows: FacetCount[],
+  dimensions: (FacetDimension & { key: K })[],
+  label: (key: K, value: string) => string = (_, value) => value,
+): FacetResult<K> {
+  const all = 2 ** dimensions.length - 1
+  let total = 0
+  const entries = dimensions.map(({ key, selected }, i): [K, Facet] => {
+    const grouped = all - 2 ** (dimensions.length - 1 - i)
+    const counts = new Map<string, number>()
+    for (const row of rows) {
+      if (row.grouped !== grouped || (row.mask !== 0 && row.mask !== 2 ** i)) continue
+      const value = row.value ?? 'none'
+      counts.set(value, (counts.get(value) ?? 0) + Number(row.count))
+      if (i === 0 && row.mask === 0) total += Number(row.count)
+    }
+    for (const value of selected ?? []) if (!counts.has(value)) counts.set(value, 0)
+    const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    const kept = sorted.filter(([value], rank) => rank < MAX_VALUES || selected?.includes(value))
+    return [key, kept.map(([value, count]) => ({ value, label: label(key, value), count }))]
+  })
+  return { total, facets: Object.fromEntries(entries) as Record<K, Facet> }
+}
+
+export type { FacetCount }

@@ -1,0 +1,116 @@
+import { parseSearch, type SearchTerm } from '#server/domain/parse-search.ts'
+import { chosen, type FacetDimension } from '#server/services/facets.ts'
+import type { Scope } from '#server/services/scope/resolve-scope.ts'
+import { join, likePattern, type Sql, sql } from '#server/store/sql.ts'
+import type { ListFunctionsQuery } from './schema.ts'
+
+export const FUNCTION_FACETS = [
+  'account',
+  'region',
+  'runtime',
+  'architecture',
+  'owner',
+  'env',
+  'url',
+  'state',
+  'alerting',
+] as const
+export type FunctionFacet = (typeof FUNCTION_FACETS)[number]
+
+const summary = (key: string) => sql`coalesce(nullif(r.summary->>${key}, ''), 'none')`
+
+/** Text expressions over `r` (resource) and `al` (its firing alerts). */
+const VALUES: Record<FunctionFacet, Sql> = {
+  account: sql`r.account_id`,
+  region: sql`r.region`,
+  runtime: sql`coalesce(nullif(r.summary->>'runtime', ''), 'none')`,
+  architecture: sql`coalesce(nullif(r.summary->>'architecture', ''), 'none')`,
+  owner: sql`coalesce(nullif(r.summary->>'owner', ''), 'none')`,
+  env: sql`coalesce(nullif(r.summary->>'env', ''), 'none')`,
+  url: sql`coalesce(nullif(r.summary->>'urlAuth', ''), 'unknown')`,
+  state: sql`coalesce(nullif(r.summary->>'state', ''), 'none')`,
+  alerting: sql`CASE WHEN al.firing > 0 THEN 'yes' ELSE 'no' END`,
+}
+
+const COLUMNS: Record<FunctionFacet, Sql> = {
+  account: sql`f_account`,
+  region: sql`f_region`,
+  runtime: sql`f_runtime`,
+  architecture: sql`f_architecture`,
+  owner: sql`f_owner`,
+  env: sql`f_env`,
+  url: sql`f_url`,
+  state: sql`f_state`,
+  alerting: sql`f_alerting`,
+}
+
+type Filters = Pick<ListFunctionsQuery, 'runtime' | 'architecture' | 'owner' | 'url' | 'state' | 'alerting'>
+
+export function functionDimensions(
+  scope: Scope,
+  query: Filters,
+): (FacetDimension & { key: FunctionFacet })[] {
+  const selected: Record<FunctionFacet, string[] | undefined> = {
+    account: scope.accounts,
+    region: scope.regions,
+    env: scope.envs,
+    runtime: chosen(query.runtime),
+    architecture: chosen(query.architecture),
+    owner: chosen(query.owner),
+    url: chosen(query.url),
+    state: chosen(query.state),
+    alerting: chosen(query.alerting),
+  }
+  return FUNCTION_FACETS.map((key) => ({
+    key,
+    value: VALUES[key],
+    column: COLUMNS[key],
+    selected: selected[key],
+  }))
+}
+
+/** Keys that typed search knows besides the facets. */
+export const FUNCTION_SEARCH_KEYS = [
+  ...FUNCTION_FACETS,
+  'arch',
+  'name',
+  'role',
+  'tag',
+  'public',
+  'package',
+] as const
+
+function termCondition({ key, value }: SearchTerm): Sql {
+  const values = value.split(',').filter((one) => one !== '')
+  const anyLike = (expression: Sql) =>
+    sql`(${join(
+      values.map((one) => sql`${expression} ILIKE ${likePattern(one)}`),
+      ' OR ',
+    )})`
+  if (key === 'name') return anyLike(sql`r.name`)
+  if (key === 'role') return anyLike(sql`coalesce(r.summary->>'roleArn', '')`)
+  if (key === 'tag') return anyLike(sql`coalesce(r.summary->>'tags', '')`)
+  if (key === 'package')
+    return sql`lower(${summary('packageType')}) = ANY(${values.map((one) => one.toLowerCase())}::text[])`
+  if (key === 'public') {
+    const names = values.map((one) => ({ yes: 'true', no: 'false' })[one] ?? one)
+    return sql`coalesce(r.summary->>'publicPolicy', 'unknown') = ANY(${names}::text[])`
+  }
+  const facet = FUNCTION_FACETS.find((one) => one === (key === 'arch' ? 'architecture' : key))
+  if (!facet) return sql`TRUE`
+  if (facet === 'url') return sql`${VALUES.url} = ANY(${values}::text[])`
+  return sql`lower(${VALUES[facet]}) = ANY(${values.map((one) => one.toLowerCase())}::text[])`
+}
+
+/** Conditions of the search box: typed terms, and words looked for in name, ARN, description and tags. */
+export function searchConditions(q: string | undefined): Sql[] {
+  const { terms, words } = parseSearch(q ?? '', FUNCTION_SEARCH_KEYS)
+  const typed = terms
+    .filter((term) => term.value.replaceAll(',', '') !== '')
+    .map((term) => (term.negated ? sql`NOT ${termCondition(term)}` : termCondition(term)))
+  const free = words.map((word) => {
+    const like = likePattern(word)
+    return sql`(r.name ILIKE ${like} OR r.arn ILIKE ${like} OR r.summary->>'description' ILIKE ${like} OR r.summary->>'tags' ILIKE ${like})`
+  })
+  return [...typed, ...free]
+}
