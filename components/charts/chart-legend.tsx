@@ -6,7 +6,7 @@ import { toneColor } from './tones.ts'
 
 type ChartLegendProps = TimeChartProps & { crosshairMs: number | null; row: ChartRow | undefined }
 
-const SUMMARY_WORDS = { last: 'last', sum: 'total', max: 'peak' } as const
+const SUMMARY_WORDS = { last: '', sum: 'total', max: 'peak' } as const
 
 function Swatch({ series }: { series: ChartSeries }) {
   const color = toneColor(series.tone)
@@ -39,12 +39,8 @@ export function ChartLegend(props: ChartLegendProps) {
         <span key={one.key} className="inline-flex items-center gap-1.5 text-table text-muted">
           <Swatch series={one} />
           {one.name}
-          <span
-            className="num text-text"
-            title={crosshairMs === null ? SUMMARY_WORDS[one.summary ?? 'last'] : undefined}
-          >
-            {formatValue(shownValue(one, props), props.unit)}
-          </span>
+          <span className="num text-text">{formatValue(shownValue(one, props), props.unit)}</span>
+          {crosshairMs === null && SUMMARY_WORDS[one.summary ?? 'last']}
         </span>
       ))}
       {crosshairMs !== null && (

@@ -1,6 +1,5 @@
 'use client'
-import { Copy } from 'lucide-react'
-import { useState } from 'react'
+import { CopyButton } from '#components/ui/copy-button.tsx'
 import { pointTimeLabel } from './axis-scale.ts'
 import { rowsAsText } from './chart-text.ts'
 import type { ChartRow, TimeChartProps } from './chart-types.ts'
@@ -8,13 +7,7 @@ import { formatValue } from './format-value.ts'
 
 /** The numbers behind a chart: newest first, reachable by keyboard, to be copied into a spreadsheet. */
 export function ChartTable(props: TimeChartProps & { rows: ChartRow[] }) {
-  const [copied, setCopied] = useState(false)
   const measured = props.rows.filter((row) => Object.values(row.values).some((value) => value !== null))
-  const copy = async () => {
-    await navigator.clipboard.writeText(rowsAsText(measured, props.series, props.unit))
-    setCopied(true)
-    setTimeout(() => setCopied(false), 2000)
-  }
   return (
     <section
       className="overflow-auto rounded-md border"
@@ -32,11 +25,8 @@ export function ChartTable(props: TimeChartProps & { rows: ChartRow[] }) {
                 {one.name}
               </th>
             ))}
-            <th scope="col" className="w-16 px-2 py-1 text-right">
-              <button type="button" onClick={copy} className="inline-flex items-center gap-1 text-accent">
-                <Copy size={12} aria-hidden />
-                <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
-              </button>
+            <th scope="col" className="w-10 px-1 text-right">
+              <CopyButton text={rowsAsText(measured, props.series, props.unit)} label="Copy the table" />
             </th>
           </tr>
         </thead>

@@ -8,6 +8,7 @@ export type Tone =
   | 'throttle'
   | 'limit'
   | 'neutral'
+  | 'faint'
   | 'critical'
   | 'high'
   | 'medium'

@@ -96,6 +96,8 @@ export default function TimePlot(props: TimePlotProps) {
             series={series.filter((one) => one.kind === 'bar')}
             periodMs={periodSeconds * 1000}
           />
+          {/* Recharts draws no value axis without a line, and bars are drawn by a layer of ours. */}
+          <Line dataKey={() => 0} stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
           {band && (
             <Area
               dataKey={(row: ChartRow) => [

@@ -6,6 +6,7 @@ const TONES: Record<Tone, string> = {
   throttle: 'var(--color-throttle)',
   limit: 'var(--color-limit)',
   accent: 'var(--color-accent)',
+  faint: 'var(--color-line-strong)',
   neutral: 'var(--color-muted)',
   critical: 'var(--color-critical)',
   high: 'var(--color-high)',

@@ -25,7 +25,7 @@ export function histogramSeries(histogram: Histogram): ChartSeries[] {
       tone: 'series-1',
       summary: 'sum',
     },
-    { key: 'reads', name: 'reads', kind: 'bar', points: points('reads'), tone: 'neutral', summary: 'sum' },
+    { key: 'reads', name: 'reads', kind: 'bar', points: points('reads'), tone: 'faint', summary: 'sum' },
     { key: 'errors', name: 'failed', kind: 'step', points: points('errors'), tone: 'error', summary: 'sum' },
   ]
 }

@@ -111,7 +111,7 @@ export function chartsOf(metrics: FunctionMetrics, name: string): Chart[] {
       series: [
         ...optional(of('Duration', 'Maximum'), {
           key: 'max',
-          name: 'max',
+          name: 'longest',
           kind: 'line',
           tone: 'series-2',
           summary: 'max',

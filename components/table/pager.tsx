@@ -78,7 +78,7 @@ export function Pager(props: PagerProps) {
   return (
     <nav
       aria-label="Pages"
-      className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1 border-t border-line px-3 py-1 text-table"
+      className="bottom-0 flex flex-wrap items-center justify-end gap-x-2 gap-y-1 rounded-b-md border-t border-line bg-surface px-3 py-1 text-table md:sticky md:z-10"
     >
       <Select
         aria-label="Rows on a page"

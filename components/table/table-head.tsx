@@ -61,7 +61,7 @@ export function TableHead<T extends object>({ table, columns, sort, onSort, sele
                   <Arrow
                     size={11}
                     aria-hidden
-                    className={cn('shrink-0', sorted === 'none' && 'opacity-0 group-hover:opacity-50')}
+                    className={cn('shrink-0', sorted === 'none' && 'hidden opacity-50 group-hover:block')}
                   />
                 </button>
               ) : (

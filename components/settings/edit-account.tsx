@@ -1,0 +1,65 @@
+'use client'
+import { type FormEvent, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { Field } from '#components/ui/input.tsx'
+import type { AccountRow } from '#server/services/accounts/schema.ts'
+import { RegionChoice } from './region-choice.tsx'
+import { useChange } from './use-change.ts'
+
+/** Name, regions, and whether the account is watched. */
+export function EditAccount({ account, onClose }: { account: AccountRow; onClose: () => void }) {
+  const [name, setName] = useState(account.name)
+  const [regions, setRegions] = useState(account.regions)
+  const change = useChange('/accounts', onClose)
+  const path = `/accounts/${account.id}`
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    change.mutate({ path, method: 'PATCH', body: { name, regions }, said: `${name} is saved` })
+  }
+  const toggle = () =>
+    change.mutate({
+      path,
+      method: 'PATCH',
+      body: { enabled: !account.enabled },
+      said: account.enabled ? `${account.name} is no longer watched` : `${account.name} is watched again`,
+    })
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Account ${account.id}`}
+      footer={
+        <>
+          <Button
+            variant={account.enabled ? 'danger' : 'default'}
+            className="mr-auto"
+            disabled={change.isPending}
+            onClick={toggle}
+          >
+            {account.enabled ? 'Stop watching' : 'Watch again'}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" form="edit-account" disabled={change.isPending}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id="edit-account" onSubmit={save} className="grid gap-3">
+        <Field
+          id="account-name"
+          label="Name"
+          value={name}
+          required
+          maxLength={100}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <RegionChoice known={account.enabledRegions} chosen={regions} onChange={setRegions} />
+        <p className="m-0 text-table text-muted">
+          What was collected stays when an account is no longer watched; it grows old and says so.
+        </p>
+      </form>
+    </Dialog>
+  )
+}

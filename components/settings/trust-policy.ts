@@ -1,0 +1,37 @@
+import { parseArn } from '#server/domain/arn.ts'
+
+export const ROLE_NAME = 'SightlineRead'
+
+/** The trust policy of a member account's role: only the watching account, and only with the external id. */
+export function trustPolicy(watcherAccountId: string, externalId: string, partition = 'aws'): string {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: `arn:${partition}:iam::${watcherAccountId}:root` },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+  }
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2)
+}
+
+/** What an administrator of the member account runs to make the role; trust.json and read.json lie beside it. */
+export function roleCommands(roleName: string = ROLE_NAME): string {
+  return [
+    'npx sightline iam-policy > read.json',
+    `aws iam create-role --role-name ${roleName} --assume-role-policy-document file://trust.json`,
+    `aws iam put-role-policy --role-name ${roleName} --policy-name read --policy-document file://read.json`,
+    `aws iam get-role --role-name ${roleName} --query Role.Arn --output text`,
+  ].join('\n')
+}
+
+/** The account that a role's ARN names; null when it is not the ARN of a role. */
+export function accountOfRole(arn: string): string | null {
+  const parsed = parseArn(arn.trim())
+  return parsed?.service === 'iam' && parsed.resource.startsWith('role/') && /^\d{12}$/.test(parsed.accountId)
+    ? parsed.accountId
+    : null
+}
+
+/** Region names out of free text, in the order given, each once. */
+export function regionsOf(text: string): string[] {
+  return [...new Set(text.split(/[\s,;]+/).filter((part) => part !== ''))]
+}
