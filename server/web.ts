@@ -11,8 +11,8 @@ const GRACE_MS = 5000
 export async function runWeb(): Promise<void> {
   const env = readEnv()
   const log = createLogger('web')
-  if (!env.DATABASE_URL) throw new SettingError('DATABASE_URL: is not set.')
-  if (!env.SIGHTLINE_SECRET) throw new SettingError('SIGHTLINE_SECRET: is not set.')
+  if (!env.DATABASE_URL) throw new SettingError('DATABASE_URL is not set.')
+  if (!env.SIGHTLINE_SECRET) throw new SettingError('SIGHTLINE_SECRET is not set.')
   if (!isBuilt()) throw new SettingError('The pages are not built: run `npm run build` first.')
   const app = next({
     dev: false,

@@ -6,7 +6,7 @@ import { openStore } from '#server/store/store.ts'
 /** `sightline migrate` */
 export async function migrateDatabase(): Promise<void> {
   const { DATABASE_URL: url } = readEnv()
-  if (!url) throw new SettingError('DATABASE_URL: is not set.')
+  if (!url) throw new SettingError('DATABASE_URL is not set.')
   const store = openStore(url, { maxConnections: 1 })
   try {
     const applied = await migrate(store.pool)

@@ -6,7 +6,7 @@ import { openStore } from '#server/store/store.ts'
 /** `sightline setup-link` */
 export async function printSetupLink(): Promise<void> {
   const env = readEnv()
-  if (!env.DATABASE_URL) throw new SettingError('DATABASE_URL: is not set.')
+  if (!env.DATABASE_URL) throw new SettingError('DATABASE_URL is not set.')
   const store = openStore(env.DATABASE_URL, { maxConnections: 1 })
   try {
     const token = await createSetupToken({ store, clock: Date.now })

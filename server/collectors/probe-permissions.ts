@@ -1,0 +1,83 @@
+import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
+import { GetMetricDataCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch'
+import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
+import { GetAccountAuthorizationDetailsCommand, ListAccountAliasesCommand } from '@aws-sdk/client-iam'
+import * as lambda from '@aws-sdk/client-lambda'
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { type CallContext, call } from '#server/aws/call.ts'
+import type { ObservedCommand } from '#server/aws/observe-attempts.ts'
+import type { Operation } from '#server/aws/operation.ts'
+import { MINUTE_MS } from '#server/domain/time.ts'
+import { COLLECTORS } from './index.ts'
+
+/** Nobody's function: IAM decides before Lambda looks whether it exists, so "not found" means "allowed". */
+const NOBODY = { FunctionName: 'sightline-doctor-asks-only-for-permission' }
+
+const metric = {
+  Id: 'm',
+  MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Invocations' }, Period: 300, Stat: 'Sum' },
+}
+
+const PROBES: Record<string, (nowMs: number) => ObservedCommand> = {
+  GetCallerIdentity: () => new GetCallerIdentityCommand({}),
+  ListAccountAliases: () => new ListAccountAliasesCommand({ MaxItems: 1 }),
+  DescribeRegions: () => new DescribeRegionsCommand({}),
+  GetAccountAuthorizationDetails: () => new GetAccountAuthorizationDetailsCommand({ MaxItems: 1 }),
+  GetAccountSettings: () => new lambda.GetAccountSettingsCommand({}),
+  ListFunctions: () => new lambda.ListFunctionsCommand({ MaxItems: 1 }),
+  GetFunction: () => new lambda.GetFunctionCommand(NOBODY),
+  GetPolicy: () => new lambda.GetPolicyCommand(NOBODY),
+  ListFunctionUrlConfigs: () => new lambda.ListFunctionUrlConfigsCommand(NOBODY),
+  ListAliases: () => new lambda.ListAliasesCommand(NOBODY),
+  ListFunctionEventInvokeConfigs: () => new lambda.ListFunctionEventInvokeConfigsCommand(NOBODY),
+  ListProvisionedConcurrencyConfigs: () => new lambda.ListProvisionedConcurrencyConfigsCommand(NOBODY),
+  GetFunctionRecursionConfig: () => new lambda.GetFunctionRecursionConfigCommand(NOBODY),
+  ListEventSourceMappings: () => new lambda.ListEventSourceMappingsCommand({ MaxItems: 1 }),
+  ListMetrics: () => new ListMetricsCommand({ Namespace: 'AWS/Lambda', RecentlyActive: 'PT3H' }),
+  GetMetricData: (nowMs) =>
+    new GetMetricDataCommand({
+      StartTime: new Date(nowMs - 10 * MINUTE_MS),
+      EndTime: new Date(nowMs),
+      MetricDataQueries: [metric],
+    }),
+  LookupEvents: () => new LookupEventsCommand({ MaxResults: 1 }),
+}
+
+export type PermissionProbe = {
+  operation: string
+  permission: string
+  /** What stays unseen without it. */
+  hides: string
+  state: 'allowed' | 'denied' | 'unknown'
+  message: string
+}
+
+/** The operations that collectors declare and that no probe is known for: a test keeps this empty. */
+export function operationsWithoutProbe(): string[] {
+  return allOperations()
+    .map((operation) => operation.name)
+    .filter((name) => !(name in PROBES))
+}
+
+function allOperations(): Operation[] {
+  const byName = new Map<string, Operation>()
+  for (const collector of COLLECTORS) {
+    for (const operation of collector.operations)
+      byName.set(`${operation.service}:${operation.name}`, operation)
+  }
+  return [...byName.values()]
+}
+
+/** Tries each operation that the collectors need once, one after the other, reading next to nothing. */
+export async function* probePermissions(
+  context: Omit<CallContext, 'operations'>,
+): AsyncGenerator<PermissionProbe> {
+  for (const operation of allOperations()) {
+    const command = PROBES[operation.name]?.(context.clock())
+    const { name, permission, hides } = operation
+    if (!command) continue
+    const result = await call({ ...context, operations: new Set([operation]) }, operation, command)
+    const state = result.state === 'denied' ? 'denied' : result.state === 'failed' ? 'unknown' : 'allowed'
+    yield { operation: name, permission, hides, state, message: 'message' in result ? result.message : '' }
+  }
+}
