@@ -77,7 +77,7 @@ export function makeStatements(chance: Chance, place: Place, url: UrlSpec | unde
       }),
     )
   }
-  if (url?.authType === 'NONE') statements.push(openUrlStatement(arn))
+  if (url?.authType === 'NONE') statements.push(...openUrlStatements(arn))
   if (chance.chance(0.02)) {
     statements.push({
       Sid: 'partner-invoke',
@@ -91,16 +91,23 @@ export function makeStatements(chance: Chance, place: Place, url: UrlSpec | unde
   return statements
 }
 
-/** The statement that the console adds for a function URL without authorization. */
-export function openUrlStatement(arn: string): Statement {
-  return {
-    Sid: 'FunctionURLAllowPublicAccess',
-    Effect: 'Allow',
-    Principal: '*',
-    Action: 'lambda:InvokeFunctionUrl',
-    Resource: arn,
-    Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } },
-  }
+/** The two statements that make a function URL without authorization reachable (both are needed since October 2025). */
+export function openUrlStatements(arn: string): Statement[] {
+  const open = { Effect: 'Allow' as const, Principal: '*', Resource: arn }
+  return [
+    {
+      Sid: 'FunctionURLAllowPublicAccess',
+      ...open,
+      Action: 'lambda:InvokeFunctionUrl',
+      Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } },
+    },
+    {
+      Sid: 'FunctionURLAllowInvokeAction',
+      ...open,
+      Action: 'lambda:InvokeFunction',
+      Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+    },
+  ]
 }
 
 export function makeEventInvoke(chance: Chance, place: Place): EventInvokeSpec | undefined {

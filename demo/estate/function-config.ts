@@ -62,15 +62,15 @@ export function makeEnvironment(chance: Chance, place: Place): Record<string, st
   if (chance.chance(0.3)) {
     variables.DB_SECRET_ARN = `arn:aws:secretsmanager:${region}:${account.id}:secret:${service}/db-${hexFrom(6, service)}`
   }
-  if (chance.chance(0.06)) variables.DB_PASSWORD = `fake-${hexFrom(14, place.name, 'db')}`
-  if (chance.chance(0.04)) variables.STRIPE_API_KEY = `sk_test_FAKE${hexFrom(20, place.name, 'stripe')}`
-  if (chance.chance(0.03)) {
+  if (chance.chance(0.04)) variables.DB_PASSWORD = `fake-${hexFrom(14, place.name, 'db')}`
+  if (chance.chance(0.02)) variables.STRIPE_API_KEY = `sk_test_FAKE${hexFrom(20, place.name, 'stripe')}`
+  if (chance.chance(0.01)) {
     variables.AWS_BACKUP_ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE'
     variables.AWS_BACKUP_SECRET_ACCESS_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
   }
-  if (chance.chance(0.03))
+  if (chance.chance(0.02))
     variables.DATABASE_URL = `postgres://app:fake-${hexFrom(8, place.name)}@db.internal.example:5432/${service}`
-  if (chance.chance(0.02)) variables.GITHUB_TOKEN = `ghp_FAKE${hexFrom(32, place.name, 'gh')}`
+  if (chance.chance(0.01)) variables.GITHUB_TOKEN = `ghp_FAKE${hexFrom(32, place.name, 'gh')}`
   return variables
 }
 

@@ -1,3 +1,4 @@
+import { paginateLookupEvents } from '@aws-sdk/client-cloudtrail'
 import { GetAccountAuthorizationDetailsCommand } from '@aws-sdk/client-iam'
 import {
   GetFunctionCommand,
@@ -8,7 +9,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { expect, it } from 'vitest'
-import { clientsOf, startForTest } from '../testing/start.ts'
+import { clientsOf, startForTest, wednesday } from '../testing/start.ts'
 
 async function startHostile() {
   const test = await startForTest({ hostile: true, functions: 200 })
@@ -79,4 +80,22 @@ it('has an account without a function', async () => {
   })
   for await (const page of paginateListFunctions({ client: lambda }, {})) expect(page.Functions).toEqual([])
   expect((await lambda.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings).toEqual([])
+})
+
+it('holds events and mappings that are spoilt, each still with its id', async () => {
+  const { cloudtrail, lambda } = await startHostile()
+  const events = []
+  const input = { StartTime: new Date(wednesday - 48 * 3_600_000), EndTime: new Date(wednesday) }
+  for await (const page of paginateLookupEvents({ client: cloudtrail }, input))
+    events.push(...(page.Events ?? []))
+  expect(new Set(events.map((event) => event.EventId)).size).toBe(events.length)
+  const texts = events.map((event) => event.CloudTrailEvent ?? '')
+  const broken = texts.filter((text) => text.endsWith('"typ'))
+  expect(broken.length).toBeGreaterThan(0)
+  expect(broken.length).toBeLessThan(events.length / 10)
+  expect(texts.some((text) => text.includes('"Martian"'))).toBe(true)
+  expect(texts.some((text) => text.includes('"userIdentity":null'))).toBe(true)
+  const mappings = (await lambda.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings ?? []
+  expect(mappings.map((mapping) => mapping.State)).toContain('Meditating')
+  expect(mappings.some((mapping) => mapping.EventSourceArn === undefined)).toBe(true)
 })

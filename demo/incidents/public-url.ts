@@ -1,4 +1,4 @@
-import { openUrlStatement } from '../estate/function-access.ts'
+import { openUrlStatements } from '../estate/function-access.ts'
 import { minuteMs } from '../estate/model.ts'
 import { people } from '../estate/names.ts'
 import { at as elementAt } from '../estate/prng.ts'
@@ -30,14 +30,24 @@ export const publicUrl: Incident = {
     createdMs: at.startMs,
     cors: { AllowOrigins: ['*'], AllowMethods: ['*'], AllowHeaders: ['*'], MaxAge: 86_400 },
   }),
-  statements: (fn) => [openUrlStatement(fn.arn)],
+  statements: (fn) => openUrlStatements(fn.arn),
   acts(players, at) {
     const fn = players.get('public-url')
     if (!fn) return []
     const session = personSession(fn.accountId, elementAt(people, 1), at.startMs - 5 * minuteMs)
     const resource = functionResource(fn)
     const cors = { allowOrigins: ['*'], allowMethods: ['*'], allowHeaders: ['*'], maxAge: 86_400 }
-    const statement = JSON.stringify(openUrlStatement(fn.arn))
+    const write = (timeMs: number, name: string, parameters: object, response: unknown = null) =>
+      lambdaWrite(
+        session,
+        fn.region,
+        timeMs,
+        name,
+        resource,
+        { functionName: fn.arn, ...parameters },
+        response,
+      )
+    const opening = openUrlStatements(fn.arn)
     return [
       ...signInActs(session, fn.region),
       lambdaRead(
@@ -48,13 +58,10 @@ export const publicUrl: Incident = {
         { functionName: fn.name },
         resource,
       ),
-      lambdaWrite(
-        session,
-        fn.region,
+      write(
         at.startMs,
         'CreateFunctionUrlConfig',
-        resource,
-        { functionName: fn.arn, authType: 'NONE', cors, invokeMode: 'BUFFERED' },
+        { authType: 'NONE', cors, invokeMode: 'BUFFERED' },
         {
           functionUrl: `https://${urlLabel(fn.key)}.lambda-url.${fn.region}.on.aws/`,
           functionArn: fn.arn,
@@ -64,38 +71,22 @@ export const publicUrl: Incident = {
           invokeMode: 'BUFFERED',
         },
       ),
-      lambdaWrite(
-        session,
-        fn.region,
-        at.startMs + 2_000,
-        'AddPermission20150331v2',
-        resource,
-        {
-          functionName: fn.arn,
-          statementId: 'FunctionURLAllowPublicAccess',
-          action: 'lambda:InvokeFunctionUrl',
-          principal: '*',
-          functionUrlAuthType: 'NONE',
-        },
-        { statement },
+      ...opening.map((statement, i) =>
+        write(
+          at.startMs + 2_000 + i * 400,
+          'AddPermission20150331v2',
+          {
+            statementId: statement.Sid,
+            action: statement.Action,
+            principal: '*',
+            ...(i === 0 ? { functionUrlAuthType: 'NONE' } : { invokedViaFunctionUrl: true }),
+          },
+          { statement: JSON.stringify(statement) },
+        ),
       ),
-      lambdaWrite(
-        session,
-        fn.region,
-        at.endMs - 3_000,
-        'DeleteFunctionUrlConfig',
-        resource,
-        { functionName: fn.arn },
-        null,
-      ),
-      lambdaWrite(
-        session,
-        fn.region,
-        at.endMs - 1_000,
-        'RemovePermission20150331v2',
-        resource,
-        { functionName: fn.arn, statementId: 'FunctionURLAllowPublicAccess' },
-        null,
+      write(at.endMs - 3_000, 'DeleteFunctionUrlConfig', {}),
+      ...opening.map((statement, i) =>
+        write(at.endMs - 2_000 + i * 400, 'RemovePermission20150331v2', { statementId: statement.Sid }),
       ),
     ]
   },

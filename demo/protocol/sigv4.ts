@@ -43,6 +43,14 @@ function hmac(key: string | Buffer, text: string): Buffer {
 const encode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 function canonicalQuery(raw: string): string {
   if (raw === '') return ''
   return raw
@@ -50,7 +58,7 @@ function canonicalQuery(raw: string): string {
     .map((pair) => {
       const cut = pair.indexOf('=')
       const name = cut < 0 ? pair : pair.slice(0, cut)
-      return `${encode(decodeURIComponent(name))}=${cut < 0 ? '' : encode(decodeURIComponent(pair.slice(cut + 1)))}`
+      return `${encode(decode(name))}=${cut < 0 ? '' : encode(decode(pair.slice(cut + 1)))}`
     })
     .sort()
     .join('&')

@@ -6,6 +6,7 @@ import {
   LookupEventsCommand,
   paginateLookupEvents,
 } from '@aws-sdk/client-cloudtrail'
+import { GetAccountAuthorizationDetailsCommand } from '@aws-sdk/client-iam'
 import { expect, it } from 'vitest'
 import { clientsOf, failureOf, startForTest, wednesday } from '../testing/start.ts'
 
@@ -139,4 +140,24 @@ it('describes the trail and its status', async () => {
   expect(await failureOf(cloudtrail.send(new GetTrailStatusCommand({ Name: 'other' })))).toMatchObject({
     name: 'TrailNotFoundException',
   })
+})
+
+it('shows role changes in us-east-1 with the policy that IAM then holds', async () => {
+  const { demo, iam } = await startForTest({ functions: 200 })
+  const virginia = clientsOf(demo, 'us-east-1').cloudtrail
+  const changes = await lookUp(virginia, {
+    StartTime: new Date(wednesday - 60 * 24 * hourMs),
+    LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'PutRolePolicy' }],
+  })
+  const roles =
+    (await iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 1000 }))).RoleDetailList ?? []
+  expect(changes.length).toBeGreaterThan(0)
+  for (const change of changes) {
+    const { requestParameters } = JSON.parse(change.CloudTrailEvent ?? '')
+    const role = roles.find((candidate) => candidate.RoleName === requestParameters.roleName)
+    const policy = role?.RolePolicyList?.find(
+      (candidate) => candidate.PolicyName === requestParameters.policyName,
+    )
+    expect(decodeURIComponent(policy?.PolicyDocument ?? '')).toBe(requestParameters.policyDocument)
+  }
 })

@@ -2,6 +2,7 @@ import { hourMs } from '../estate/model.ts'
 import { AwsError } from '../protocol/aws-error.ts'
 import { openToken, sealToken } from '../protocol/paging.ts'
 import type { Act } from '../trail/act.ts'
+import { type LookupEvent, spoil } from '../trail/hostile-events.ts'
 import { delayMsOf } from '../trail/journal.ts'
 import { eventIdOf, toRecord, usernameOf } from '../trail/record.ts'
 import { asList, boundedInt, type Call, type Operation, partitionOf, toMs } from './call.ts'
@@ -36,7 +37,7 @@ function matcher(input: Call['input']): (act: Act) => boolean {
   return (act) => matches(act, String(attribute.AttributeValue))
 }
 
-function toEvent(act: Act) {
+function toEvent(act: Act): LookupEvent {
   return {
     EventId: eventIdOf(act),
     EventName: act.name,
@@ -104,7 +105,7 @@ function lookupEvents(call: Call): unknown {
   const partition = partitionOf(call)
   const start = readToken(call, Math.floor(Math.min(endMs, nowMs) / hourMs))
   const oldestHour = Math.floor(startMs / hourMs)
-  const events: ReturnType<typeof toEvent>[] = []
+  const events: LookupEvent[] = []
   for (let { hour, skip } = start; hour >= oldestHour; hour--, skip = 0) {
     const acts = world.journal.hour(partition, hour)
     for (let i = skip; i < acts.length; i++) {
@@ -121,7 +122,7 @@ function lookupEvents(call: Call): unknown {
         const position = call.repeatToken ? `${start.hour}:${start.skip}` : `${hour}:${i}`
         return { Events: events, NextToken: sealToken(scopeOf(call), position) }
       }
-      events.push(toEvent(act))
+      events.push(call.hostile ? spoil(toEvent(act)) : toEvent(act))
     }
   }
   return {

@@ -1,6 +1,6 @@
 import { layersOf } from '../../estate/function-config.ts'
 import type { FunctionSpec, MappingSpec } from '../../estate/model.ts'
-import { sha256Base64, uuidFrom } from '../../estate/prng.ts'
+import { hash32, sha256Base64, uuidFrom } from '../../estate/prng.ts'
 import { AwsError } from '../../protocol/aws-error.ts'
 import { boundedInt, type Call, findFunction, keptVersions, notFound, page, partitionOf } from '../call.ts'
 import { configuration, lambdaTime } from './configuration.ts'
@@ -120,8 +120,22 @@ function mapping(call: Call, spec: MappingSpec): Record<string, unknown> {
             : { OnFailure: {} },
         }
       : {}),
-    ...(call.hostile ? { FutureField: { '<x>': null } } : {}),
+    ...(call.hostile ? spoiled(spec) : {}),
   }
+}
+
+function spoiled(spec: MappingSpec): Record<string, unknown> {
+  const cases: Record<string, unknown>[] = [
+    {
+      State: 'Meditating',
+      StateTransitionReason: '<img src=x onerror=alert(1)>',
+      FutureField: { '<x>': null },
+    },
+    { EventSourceArn: undefined, SelfManagedEventSource: { Endpoints: null }, State: null },
+    { LastModified: null, BatchSize: null, FilterCriteria: { Filters: [{ Pattern: 'not json' }] } },
+    { EventSourceArn: 'arn:aws:quantum:eu-west-1:111122223333:qubit/7' },
+  ]
+  return cases[hash32(spec.uuid) % (cases.length + 1)] ?? {}
 }
 
 export function listEventSourceMappings(call: Call): unknown {

@@ -34,6 +34,14 @@ const compiled = routes.map(([operation, path, parameter, query]) => ({
   pattern: new RegExp(`^${path.replace('{}', '([^/]+)')}/?$`),
 }))
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** Finds the Lambda operation of a request and reads its path and query parameters. */
 export function matchLambda(
   method: string,
@@ -45,7 +53,7 @@ export function matchLambda(
     const match = pattern.exec(path)
     if (!match || (needed && !query.has(needed))) continue
     const input: Record<string, unknown> = Object.fromEntries(query)
-    if (parameter) input[parameter] = decodeURIComponent(match[1] ?? '')
+    if (parameter) input[parameter] = decoded(match[1] ?? '')
     return { operation, input }
   }
   return undefined
