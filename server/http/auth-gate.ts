@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { NotFoundError } from '#server/errors.ts'
+import { asObject, isObject } from '#server/domain/json.ts'
+import { NotFoundError, UnauthenticatedError } from '#server/errors.ts'
 import { parseInput } from '#server/services/parse-input.ts'
 import { forgiveSignIn, limitSignIn } from '#server/services/sign-in/limit-sign-in.ts'
 import { defaultDeps, type HttpDeps } from './context.ts'
@@ -22,6 +23,25 @@ function addressOf(request: Request): string {
   return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown'
 }
 
+/** Our own words and shape for a sign-in that was refused; whether the e-mail, the password or the user is at fault is not said. */
+function refusal(response: Response): never {
+  if (response.status >= 500) throw new Error(`better-auth answered with status ${response.status}`)
+  throw new UnauthenticatedError('E-mail or password is not right.')
+}
+
+/** What better-auth tells without the session's token: that belongs in the HttpOnly cookie alone. */
+async function withoutToken(response: Response): Promise<Response> {
+  const body: unknown = await response.json().catch(() => null)
+  const { token: _, ...shown } = asObject(body)
+  const session = isObject(shown.session)
+    ? { session: { expiresAt: shown.session.expiresAt, userId: shown.session.userId } }
+    : {}
+  const headers = new Headers(response.headers)
+  headers.delete('content-length')
+  const answer = isObject(body) ? { ...shown, ...session } : null
+  return Response.json(answer, { status: response.status, headers })
+}
+
 async function signIn(request: Request, url: string, deps: HttpDeps): Promise<Response> {
   const input = parseInput(credentials, await readJsonBody(request))
   const address = addressOf(request)
@@ -33,7 +53,7 @@ async function signIn(request: Request, url: string, deps: HttpDeps): Promise<Re
     new Request(url, { method: 'POST', headers, body: JSON.stringify(input) }),
   )
   if (response.ok) await forgiveSignIn(deps, address, input.email)
-  return response
+  return response.ok ? withoutToken(response) : refusal(response)
 }
 
 async function answer(request: Request, deps: HttpDeps): Promise<Response> {
@@ -43,12 +63,9 @@ async function answer(request: Request, deps: HttpDeps): Promise<Response> {
   const url = `${originOf(request, deps.baseUrl)}/api/auth${path}`
   if (request.method === 'POST') requireSameOrigin(request, deps.baseUrl)
   if (path === '/sign-in/email') return signIn(request, url, deps)
-  return deps.auth.handler(
-    new Request(url, {
-      method: request.method,
-      headers: request.headers,
-      body: request.method === 'POST' ? '{}' : undefined,
-    }),
+  const body = request.method === 'POST' ? '{}' : undefined
+  return withoutToken(
+    await deps.auth.handler(new Request(url, { method: request.method, headers: request.headers, body })),
   )
 }
 

@@ -23,7 +23,8 @@ function roleOf(value: unknown): UserRole | undefined {
   return USER_ROLES.find((role) => role === value)
 }
 
-async function sessionActor(
+/** The person behind a session cookie; null when there is none, it has ended, or the user is disabled. */
+export async function sessionActor(
   auth: Auth,
   headers: Headers,
 ): Promise<{ actor: Actor | null; setCookies: string[] }> {
