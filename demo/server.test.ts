@@ -63,15 +63,6 @@ it('shares the functions over accounts and regions, to the last one', async () =
   }
 })
 
-it('makes 20,000 functions in seconds', async () => {
-  const { lambda } = await startForTest({ functions: 20_000 })
-  const beganMs = performance.now()
-  const functions = await functionsOf(lambda)
-  expect(new Set(functions.map((fn) => fn.FunctionName)).size).toBe(functions.length)
-  expect(functions.length).toBeGreaterThan(5_000)
-  expect(performance.now() - beganMs).toBeLessThan(20_000)
-})
-
 it('knows neither other services nor other control endpoints', async () => {
   const { demo } = await startForTest()
   expect((await fetch(`${demo.endpoint}/anything`)).status).toBe(404)
