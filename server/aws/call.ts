@@ -20,7 +20,7 @@ export type CallContext = {
 }
 
 export type CallResult =
-  | { state: 'ok'; output: unknown }
+  | { state: 'ok'; output: unknown; xml?: string }
   | { state: 'denied'; permission: string; code: string; message: string }
   | { state: 'not-found' }
   | { state: 'failed'; code: string; message: string }
@@ -36,7 +36,7 @@ type Sender = { send(command: unknown, options: { abortSignal: AbortSignal }): P
 
 /**
  * Sends a command and says what came of it; it throws only when the signal was aborted or the operation was not
- * declared. `output` is the answer's JSON as it came, or for XML services what the SDK read.
+ * declared. `output` is the answer's JSON as it came, or what the SDK read of `xml`.
  */
 export async function call(
   context: CallContext,
@@ -61,7 +61,7 @@ export async function call(
       const client: Sender = clients.client(account.id, region, operation.service)
       const output = await client.send(command, { abortSignal: AbortSignal.any([signal, deadline]) })
       report.costUsd += operation.costUsd * (options.units ?? 1)
-      return { state: 'ok', output: observed.json() ?? output }
+      return { state: 'ok', output: observed.json() ?? output, xml: observed.xml() }
     } catch (error) {
       signal.throwIfAborted()
       if (observed.readableJson()) {

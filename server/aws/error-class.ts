@@ -61,7 +61,7 @@ export function classifyError(error: unknown, region: string): ClassifiedError {
   if (has(THROTTLED) || status === 429) return as('throttled')
   if (has(new Set(['OptInRequired', 'OptInRequiredException'])))
     return isOptInRegion(region) ? as('region-disabled', 'RegionDisabled') : as('denied')
-  if (has(DENIED)) return as('denied')
+  if (has(DENIED) || /AccessDenied/.test(name)) return as('denied')
   if (has(NOT_FOUND)) return as('not-found')
   if (has(BAD_KEY) && isOptInRegion(region)) return as('region-disabled', 'RegionDisabled')
   if (isUnreadable(error, fields, status)) {

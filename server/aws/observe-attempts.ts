@@ -15,6 +15,8 @@ export type ObservedCommand = {
 export type Observation = {
   /** The last answer's body, where that is JSON. */
   json(): unknown
+  /** The last answer's body, where that is not JSON. */
+  xml(): string | undefined
   /** True where AWS answered with success and a JSON object. */
   readableJson(): boolean
   /** Which key signed the last attempt. */
@@ -31,6 +33,7 @@ export function observeAttempts(command: ObservedCommand, observe: Observe): Obs
   const { report, region, beforeRetry } = observe
   let attempts = 0
   let json: unknown
+  let xml: string | undefined
   let status = 0
   let accessKeyId: string | undefined
 
@@ -39,6 +42,7 @@ export function observeAttempts(command: ObservedCommand, observe: Observe): Obs
     if (attempts > 1) await beforeRetry()
     report.calls += 1
     json = undefined
+    xml = undefined
     status = 0
     accessKeyId = signingKey(asObject(args).request)
     const result = await next(args)
@@ -48,6 +52,7 @@ export function observeAttempts(command: ObservedCommand, observe: Observe): Obs
     status = Number(response.statusCode)
     const text = new TextDecoder().decode(body)
     if (/^\s*[[{]/.test(text)) json = parseJson(text)
+    else xml = text
     return result
   }
   const countThrottles: Middleware = (next) => async (args) => {
@@ -67,6 +72,7 @@ export function observeAttempts(command: ObservedCommand, observe: Observe): Obs
   })
   return {
     json: () => json,
+    xml: () => xml,
     readableJson: () => status >= 200 && status < 300 && isObject(json),
     accessKeyId: () => accessKeyId,
   }

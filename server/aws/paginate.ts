@@ -16,6 +16,8 @@ export type Paging = {
   /** Whether an answer without any of the lists is an empty page: so with XML, where an empty list may be left out. */
   emptyAllowed?: boolean
   maxPages?: number
+  /** Is given each answer before its items are. */
+  onAnswer?: (answer: Extract<CallResult, { state: 'ok' }>) => void
   options?: CallOptions
 }
 
@@ -41,6 +43,7 @@ export async function* paginate(
   for (let page = 0; page < (paging.maxPages ?? MAX_PAGES); page += 1) {
     const result = await call(context, operation, paging.command(token), paging.options)
     if (result.state !== 'ok') return { complete: false, failure: result }
+    paging.onAnswer?.(result)
     const output = asObject(result.output)
     const lists = names.map((name) => output[name]).filter((list) => Array.isArray(list))
     if (lists.length === 0 && !paging.emptyAllowed) return malformed(`answer has no list ${names.join(', ')}`)

@@ -4,6 +4,7 @@ import { paginate } from '#server/aws/paginate.ts'
 import { absent, type Field, failed, known } from '#server/domain/field.ts'
 import type { FunctionRecord, FunctionVersion } from '#server/domain/function-record.ts'
 import { asObject, asText, isObject, type JsonObject } from '#server/domain/json.ts'
+import { SECOND_MS } from '#server/domain/time.ts'
 import { type CollectorContext, type Completion, defineCollector } from './define-collector.ts'
 import { FUNCTION_OPERATIONS, TAGS_WITH_FUNCTION } from './function-operations.ts'
 import { mapConcurrently } from './map-concurrently.ts'
@@ -14,8 +15,7 @@ import { UnseenProbes } from './unseen-probes.ts'
 
 /** Up to so many functions a region, everything is asked for on the first sweep: about seven calls a function, not three. */
 const THOROUGH_UP_TO = 500
-const WIDTH = 12
-const BATCH_SIZE = 10
+const BATCHING = { width: 6, batchSize: 50, patienceMs: 2 * SECOND_MS }
 
 export const functions = defineCollector<FunctionRecord>({
   id: 'functions',
@@ -52,7 +52,7 @@ export const functions = defineCollector<FunctionRecord>({
     for (;;) {
       const page = await pages.next()
       if (page.done) return { complete: page.value.complete && allRead }
-      const batches = mapConcurrently(page.value, { width: WIDTH, batchSize: BATCH_SIZE }, read)
+      const batches = mapConcurrently(page.value, { ...BATCHING, clock: context.clock }, read)
       for await (const batch of batches) {
         const records = batch.filter((record) => record !== undefined)
         if (records.length > 0) yield records

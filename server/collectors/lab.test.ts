@@ -60,12 +60,12 @@ describe.skipIf(skipped !== undefined)(
       })
       const identity = await runForTest(stsIdentity, undefined, { clients, accountId: 'unknown' })
       accountId = identity.items[0]?.accountId ?? ''
-    }, 50_000)
+    }, 120_000)
     afterAll(() => {
       clients?.close()
       lab('down')
       rmSync(folder, { recursive: true, force: true })
-    }, 20_000)
+    }, 60_000)
 
     async function count<Page>(pages: AsyncIterable<Page>, of: (page: Page) => unknown[] | undefined) {
       let total = 0

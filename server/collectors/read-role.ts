@@ -13,7 +13,7 @@ import {
   unknownMembers,
 } from './read-field.ts'
 
-const ROLE: Shape = {
+export const ROLE: Shape = {
   Path: true,
   RoleName: true,
   RoleId: true,
@@ -30,24 +30,32 @@ const ROLE: Shape = {
   RoleLastUsed: true,
 }
 
-/** The managed policies of an account by ARN, each in its default version. */
+/** The managed policies of an account by ARN, each in its default version; read when a role first has it. */
 export class ManagedPolicies {
+  readonly #policies = new Map<string, JsonObject>()
   readonly #documents = new Map<string, Field<PolicyDocument>>()
 
   add(policy: JsonObject): void {
     const arn = asText(policy.Arn)
-    if (arn === undefined) return
-    const versions = asArray(policy.PolicyVersionList).map(asObject)
-    const version =
-      versions.find((one) => one.IsDefaultVersion === true) ??
-      versions.find((one) => one.VersionId !== undefined && one.VersionId === policy.DefaultVersionId)
-    this.#documents.set(arn, version ? readPolicy(version, 'Document') : failed('no default version'))
+    if (arn !== undefined) this.#policies.set(arn, policy)
   }
 
   documentOf(arn: string | undefined, complete: boolean): Field<PolicyDocument> {
-    const found = arn === undefined ? undefined : this.#documents.get(arn)
-    return found ?? failed(complete ? 'not among the managed policies' : 'the listing is incomplete')
+    const policy = arn === undefined ? undefined : this.#policies.get(arn)
+    if (arn === undefined || policy === undefined)
+      return failed(complete ? 'not among the managed policies' : 'the listing is incomplete')
+    const document = this.#documents.get(arn) ?? readDefaultVersion(policy)
+    this.#documents.set(arn, document)
+    return document
   }
+}
+
+function readDefaultVersion(policy: JsonObject): Field<PolicyDocument> {
+  const versions = asArray(policy.PolicyVersionList).map(asObject)
+  const version =
+    versions.find((one) => one.IsDefaultVersion === true) ??
+    versions.find((one) => one.VersionId !== undefined && one.VersionId === policy.DefaultVersionId)
+  return version ? readPolicy(version, 'Document') : failed('no default version')
 }
 
 export function readRole(
@@ -56,6 +64,7 @@ export function readRole(
   complete: boolean,
   accountId: string,
   region: string,
+  unknown: readonly string[] = [],
 ): RoleRecord {
   return {
     kind: 'role',
@@ -83,7 +92,7 @@ export function readRole(
     lastUsedAt: readIn(from, 'RoleLastUsed', (used) => readTime(used, 'LastUsedDate')),
     lastUsedRegion: readIn(from, 'RoleLastUsed', (used) => readText(used, 'Region')),
     tags: readTags(from),
-    unknownFields: unknownMembers(from, ROLE),
+    unknownFields: [...new Set([...unknownMembers(from, ROLE), ...unknown])].sort(),
   }
 }
 

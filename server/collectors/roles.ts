@@ -5,7 +5,8 @@ import { asObject, asText, type JsonObject } from '#server/domain/json.ts'
 import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
 import type { RoleRecord } from '#server/domain/role-record.ts'
 import { type CollectorContext, type Completion, defineCollector } from './define-collector.ts'
-import { ManagedPolicies, readRole } from './read-role.ts'
+import { ManagedPolicies, ROLE, readRole } from './read-role.ts'
+import { unknownXmlMembers } from './unknown-xml-members.ts'
 
 const getDetails: Operation = {
   service: 'iam',
@@ -26,17 +27,23 @@ export const roles = defineCollector<RoleRecord>({
   async *collect(context): AsyncGenerator<RoleRecord[], Completion> {
     const listed: JsonObject[] = []
     const policies = new ManagedPolicies()
+    const unknown = new Map<string, string[]>()
     const pages = paginate(context, {
       operation: getDetails,
       command: (Marker) =>
         new GetAccountAuthorizationDetailsCommand({
           Filter: ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy'],
-          MaxItems: 1000,
+          MaxItems: 300,
           Marker,
         }),
       items: ['RoleDetailList', 'Policies'],
       token: 'Marker',
       emptyAllowed: true,
+      onAnswer: ({ xml }) => {
+        if (xml === undefined) return
+        for (const [role, names] of unknownXmlMembers(xml, 'RoleDetailList', 'Arn', ROLE))
+          unknown.set(role, names)
+      },
     })
     let complete = true
     for (;;) {
