@@ -19,7 +19,7 @@ export async function* mapConcurrently<Item, Result>(
   const running = new Set<Promise<void>>()
   let ready: Result[] = []
   let next = 0
-  const handedOnMs = clock()
+  let handedOnMs = clock()
   while (next < items.length || running.size > 0) {
     while (running.size < width && next < items.length) {
       const item = items[next++] as Item
@@ -30,10 +30,12 @@ export async function* mapConcurrently<Item, Result>(
       running.add(task)
     }
     await Promise.race(running)
-    if (ready.length >= batchSize) {
+    const isLate = clock() - handedOnMs >= patienceMs
+    if (ready.length >= batchSize || (isLate && ready.length > 0)) {
       const batch = ready
       ready = []
       yield batch
+      handedOnMs = clock()
     }
   }
   if (ready.length > 0) yield ready

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { testPool } from '#server/aws/aws-test-server.ts'
 import type { CollectorProblem } from '#server/domain/collector-problem.ts'
 import { type CollectorContext, type Completion, defineCollector } from './define-collector.ts'
-import { mapConcurrently } from './map-concurrently.ts'
 import { runCollector } from './run-collector.ts'
 import { runForTest } from './run-for-test.ts'
 import { UnseenProbes } from './unseen-probes.ts'
@@ -73,37 +72,6 @@ describe('runCollector', () => {
     await expect(runCollector(made, context, undefined, fail)).rejects.toThrow('database is full')
     expect(closed).toBe(true)
   })
-})
-
-it('mapConcurrently works on so many at a time and gives every result', async () => {
-  let running = 0
-  let most = 0
-  const work = async (item: number) => {
-    running += 1
-    most = Math.max(most, running)
-    await new Promise((resolve) => setImmediate(resolve))
-    running -= 1
-    return item * 2
-  }
-  const batches: number[][] = []
-  const batching = { width: 4, batchSize: 10, patienceMs: 1000 }
-  const items = Array.from({ length: 25 }, (_, i) => i)
-  for await (const batch of mapConcurrently(items, { ...batching, clock: () => 0 }, work)) batches.push(batch)
-  expect(most).toBe(4)
-  expect(Math.max(...batches.map((batch) => batch.length))).toBeGreaterThanOrEqual(10)
-  expect(batches.flat().sort((a, b) => a - b)).toEqual(items.map((item) => item * 2))
-})
-
-it('mapConcurrently hands on what is ready when it was patient for long enough', async () => {
-  let now = 0
-  const work = async (item: number) => {
-    now += 600
-    return item
-  }
-  const batches: number[][] = []
-  const batching = { width: 1, batchSize: 100, patienceMs: 1000, clock: () => now }
-  for await (const batch of mapConcurrently([1, 2, 3, 4, 5], batching, work)) batches.push(batch)
-  expect(batches).toEqual([[1, 2], [3, 4], [5]])
 })
 
 it('what stays unseen is asked for five times, and freely once it was answered', () => {
