@@ -22,7 +22,7 @@ export async function getEventHistogram(context: Context, filter: EventFilter): 
   const where = allOf([...eventConditions(scope, filter), ...eventFacetConditions(filter)])
   const rows = await queryRows<{ bucket: number; writes: string; reads: string; errors: string }>(
     context.store.pool,
-    sql`SELECT floor((extract(epoch FROM e.event_time) * 1000 - ${firstMs}::float8) / ${stepMs}::float8)::int AS bucket,
+    sql`SELECT floor((date_part('epoch', e.event_time) * 1000 - ${firstMs}::float8) / ${stepMs}::float8)::int AS bucket,
         count(*) FILTER (WHERE e.error_code IS NULL AND e.read_only IS NOT TRUE) AS writes,
         count(*) FILTER (WHERE e.error_code IS NULL AND e.read_only) AS reads,
         count(*) FILTER (WHERE e.error_code IS NOT NULL) AS errors

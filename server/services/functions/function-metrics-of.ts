@@ -42,7 +42,7 @@ export async function functionTallies(
   const bucketMs = sparkBucketMs(fromMs, toMs)
   const buckets = Math.ceil((toMs - fromMs) / bucketMs)
   const { pool } = store
-  const bucket = sql`floor((extract(epoch FROM p.at) * 1000 - ${fromMs}::float8) / ${bucketMs}::float8)::int`
+  const bucket = sql`floor((date_part('epoch', p.at) * 1000 - ${fromMs}::float8) / ${bucketMs}::float8)::int`
   const sums = (only: Sql, by: Sql, days: boolean) =>
     queryRows<PointRow>(
       pool,

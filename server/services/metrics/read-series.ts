@@ -27,7 +27,7 @@ export type Chart = { periodSeconds: number; polledUntilMs: number | null; serie
 /** Finer points than the chart's own are read of the last two days only: older ones have been rolled up. */
 function pointsOf(ids: number[], periods: readonly number[], fromMs: number, toMs: number): Sql {
   const tailMs = Math.max(fromMs, toMs - 2 * DAY_MS)
-  return sql`SELECT series_id, period_seconds, (extract(epoch FROM at) * 1000)::float8 AS at_ms, value FROM metric_point
+  return sql`SELECT series_id, period_seconds, (date_part('epoch', at) * 1000)::float8 AS at_ms, value FROM metric_point
     WHERE series_id = ANY(${ids}::int[]) AND period_seconds = ANY(${periods}::int[]) AND at < ${new Date(toMs)}
       AND at >= CASE WHEN period_seconds >= ${(toMs - fromMs) / 1000 / MAX_CHART_POINTS}::float8 THEN ${new Date(fromMs)}::timestamptz ELSE ${new Date(tailMs)}::timestamptz END`
 }

@@ -24,7 +24,7 @@ export async function detections(
   const rows = await queryRows<Row>(
     store.pool,
     sql`SELECT al.rule_id, min(array_position(${[...SEVERITIES]}::text[], al.severity)) AS worst,
-        floor((extract(epoch FROM al.started_at) * 1000 - ${firstMs}::float8) / ${stepMs}::float8)::int AS bucket, count(*) AS count
+        floor((date_part('epoch', al.started_at) * 1000 - ${firstMs}::float8) / ${stepMs}::float8)::int AS bucket, count(*) AS count
       FROM alert al WHERE ${where} GROUP BY 1, 3`,
   )
   const byRule = [...Map.groupBy(rows, (row) => row.rule_id)].map(([ruleId, own]) => ({

@@ -36,7 +36,7 @@ function cells(
 ): Promise<Cell[]> {
   return queryRows<Cell>(
     context.store.pool,
-    sql`SELECT s.metric, (floor(extract(epoch FROM p.at) / ${period}) * ${period} * 1000)::float8 AS at_ms, sum(p.value) AS value
+    sql`SELECT s.metric, (floor(date_part('epoch', p.at) / ${period}) * ${period} * 1000)::float8 AS at_ms, sum(p.value) AS value
       FROM (SELECT ms.id, ms.metric FROM metric_series ms WHERE ms.stat = 'Sum' AND ${series}) s,
       ${summedPoints({ ...scope, nowMs: context.clock(), minutes, coarsestSeconds: period })} GROUP BY 1, 2`,
   )
