@@ -18,6 +18,9 @@ const ACCOUNT_FIRST_MS = 3 * HOUR_MS
 const FUNCTION_FIRST_MS = 24 * HOUR_MS
 const FUNCTION_EVERY_MS = 5 * MINUTE_MS
 const ACTIVE_EVERY_MS = 30 * MINUTE_MS
+const ALWAYS_COUNTED = new Set(['Invocations', 'Errors', 'Throttles'])
+
+type Place = { accountId: string; region: string }
 
 export type MetricsCursor = {
   accountUntil?: string
@@ -78,17 +81,21 @@ async function activeByFunction(
   return { active, activeAt: new Date(nowMs).toISOString() }
 }
 
-/** The series to ask for: those of functions that were active lately, or of every known one where that is not known. */
-async function seriesOfFunctions(context: WorkerContext, target: Target, active: MetricsCursor['active']) {
-  const place = { accountId: target.account.id, region: target.region }
-  if (active) {
-    return Object.entries(active).flatMap(([name, metrics]) => functionSeries(place, name, new Set(metrics)))
-  }
+async function functionNames(context: WorkerContext, { account, region }: Target): Promise<string[]> {
   const { rows } = await context.store.pool.query<{ name: string }>(
     `SELECT name FROM resource WHERE account_id = $1 AND region = $2 AND kind = 'function' AND deleted_at IS NULL`,
-    [place.accountId, place.region],
+    [account.id, region],
   )
-  return rows.flatMap(({ name }) => functionSeries(place, name))
+  return rows.map((row) => row.name)
+}
+
+/** Notes that these functions are polled, so that one without a single point shows as idle and not as unknown. */
+async function registerSeries(context: WorkerContext, place: Place, names: string[]): Promise<void> {
+  const series = names.flatMap((name) => functionSeries(place, name, ALWAYS_COUNTED))
+  await savePoints(
+    context.store.pool,
+    series.map((key) => ({ key, periodSeconds: 300 as const, points: [] })),
+  )
 }
 
 const since = (until: string | undefined, nowMs: number, firstMs: number) =>
@@ -118,14 +125,22 @@ export const pollMetrics = defineJob({
       await move({ accountUntil: to.toISOString() })
 
     if (!cursor.functionsUntil || nowMs - Date.parse(cursor.functionsUntil) >= FUNCTION_EVERY_MS) {
-      const active = await activeByFunction(context, target, cursor, signal)
+      const names = await functionNames(context, target)
+      const first = cursor.functionsUntil === undefined
+      const active = first ? {} : await activeByFunction(context, target, cursor, signal)
+      const wanted = active.active
+        ? Object.entries(active.active).map(([name, metrics]) =>
+            functionSeries(place, name, new Set(metrics)),
+          )
+        : names.map((name) => functionSeries(place, name))
       const window = {
-        series: await seriesOfFunctions(context, target, active.active),
+        series: wanted.flat(),
         periodSeconds: 300 as const,
         from: since(cursor.functionsUntil, nowMs, FUNCTION_FIRST_MS),
         to,
       }
       if (await pollSeries(context, target, window, signal)) {
+        await registerSeries(context, place, names)
         await deriveTimeouts(pool, place, window.from, to)
         await move({ ...active, functionsUntil: to.toISOString() })
       }

@@ -1,6 +1,6 @@
 import type { Collector } from '#server/collectors/define-collector.ts'
 import { type RunContext, type RunSummary, runCollector } from '#server/collectors/run-collector.ts'
-import { beginRun, endRun } from '#server/store/runs.ts'
+import { beginRun, endRun, forgetRun } from '#server/store/runs.ts'
 import type { WorkerContext } from './define-job.ts'
 import type { Target } from './targets.ts'
 
@@ -8,7 +8,8 @@ type Extras = Partial<Pick<RunContext, 'previous' | 'refresh' | 'verify'>>
 
 /**
  * Runs a collector on a target and records the run, whatever comes of it. `onBatch` is given the run's id; when it
- * throws (the database is gone), the run is recorded as failed and the error goes on.
+ * throws (the database is gone), the run is recorded as failed and the error goes on. A run that the worker's own stop
+ * broke off says nothing of the account, and is not kept.
  */
 export async function runRecorded<Item, Input>(
   context: WorkerContext,
@@ -36,6 +37,7 @@ export async function runRecorded<Item, Input>(
   }
   try {
     const summary = await runCollector(collector, run, input, (items) => onBatch(items, runId))
+    if (signal.aborted) await forgetRun(store.pool, runId)
     await endRun(store.pool, runId, summary, new Date(clock()))
     return { ...summary, runId, startedAt }
   } catch (error) {

@@ -23,11 +23,14 @@ export function isDueForVerification(arn: string, nowMs: number): boolean {
 
 async function changedFunctions(context: WorkerContext, target: Target): Promise<Set<string>> {
   const { rows } = await context.store.pool.query<{ name: string }>(
-    `SELECT DISTINCT function_name AS name FROM trail_event
+    `WITH last AS (
+       SELECT coalesce(max(started_at), $3) AS at FROM collector_run
+       WHERE collector = 'functions' AND account_id = $1 AND region = $2 AND status IN ('ok', 'partial')
+     )
+     SELECT DISTINCT function_name AS name FROM trail_event, last
      WHERE account_id = $1 AND region = $2 AND function_name IS NOT NULL AND read_only IS NOT TRUE
-       AND ingested_at > coalesce((SELECT max(started_at) FROM collector_run
-         WHERE collector = 'functions' AND account_id = $1 AND region = $2 AND status IN ('ok', 'partial')), $3)`,
-    [target.account.id, target.region, new Date(context.clock() - 24 * HOUR_MS)],
+       AND ingested_at > last.at AND event_time > last.at - interval '30 minutes'`,
+    [target.account.id, target.region, new Date(context.clock() - HOUR_MS)],
   )
   return new Set(rows.map((row) => row.name))
 }

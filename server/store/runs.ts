@@ -41,6 +41,10 @@ export async function endRun(pool: Pool, id: number, summary: RunSummary, now: D
   )
 }
 
+export async function forgetRun(pool: Pool, id: number): Promise<void> {
+  await pool.query('DELETE FROM collector_run WHERE id = $1', [id])
+}
+
 /** A run that a dead worker left as running is a failed run. */
 export async function closeAbandonedRuns(pool: Pool, now: Date): Promise<number> {
   const problem = {
