@@ -12,6 +12,8 @@ export type Principal = {
   expiresMs?: number
 }
 
+const longestSessionMs = 43_200_000
+
 /** The one long-lived key, and the temporary ones that AssumeRole has handed out. */
 export class Sessions {
   readonly home: Principal
@@ -35,6 +37,9 @@ export class Sessions {
 
   /** Makes temporary credentials for a role session; `expiresMs` is on the signing clock. */
   issue(account: Account, roleName: string, sessionName: string, expiresMs: number): Principal {
+    for (const [key, { expiresMs: endMs = 0 }] of this.temporary) {
+      if (endMs < expiresMs - 2 * longestSessionMs) this.temporary.delete(key)
+    }
     const nonce = `${this.count++}|${sessionName}`
     const sign = (what: string) =>
       createHmac('sha256', this.secret).update(`${what}|${nonce}`).digest('base64')
@@ -49,10 +54,5 @@ export class Sessions {
     }
     this.temporary.set(principal.accessKeyId, principal)
     return principal
-  }
-
-  /** Makes every temporary key expired. */
-  expireAll(): void {
-    for (const principal of this.temporary.values()) principal.expiresMs = 0
   }
 }

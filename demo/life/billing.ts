@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from '../estate/model.ts'
+import { hourMs } from '../estate/model.ts'
 import { mix, unit } from '../estate/prng.ts'
 
 const stepMs = 6 * hourMs
@@ -52,6 +52,5 @@ export function estimatedCharges(
   return points
 }
 
-/** The hours that a charge point may be late by; points newer than this are not shown. */
+/** How late a charge point may be; newer ones are not shown. */
 export const chargeDelayMs = 20 * 60_000
-export const chargeRetentionMs = 63 * dayMs

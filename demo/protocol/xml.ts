@@ -1,4 +1,4 @@
-/** Escapes text for XML; control characters that XML 1.0 forbids become character references as AWS sends them. */
+/** Escapes text for XML. */
 export function escapeXml(text: string): string {
   return text
     .replace(/&/g, '&amp;')

@@ -161,3 +161,17 @@ it('shows role changes in us-east-1 with the policy that IAM then holds', async 
     expect(decodeURIComponent(policy?.PolicyDocument ?? '')).toBe(requestParameters.policyDocument)
   }
 })
+
+it('has people who sign in as an IAM user without MFA', async () => {
+  const { cloudtrail } = await startForTest()
+  const records = (
+    await lookUp(cloudtrail, {
+      StartTime: new Date(wednesday - 14 * 24 * hourMs),
+      LookupAttributes: [{ AttributeKey: 'Username', AttributeValue: 'farid.haddad' }],
+    })
+  ).map((event) => JSON.parse(event.CloudTrailEvent ?? ''))
+  const login = records.find((record) => record.eventName === 'ConsoleLogin')
+  expect(login).toMatchObject({ userIdentity: { type: 'IAMUser' }, additionalEventData: { MFAUsed: 'No' } })
+  const read = records.find((record) => record.eventName === 'GetFunction20150331v2')
+  expect(read.userIdentity.sessionContext.attributes.mfaAuthenticated).toBe('false')
+})

@@ -8,20 +8,24 @@ export const ssoRole = 'AWSReservedSSO_AdministratorAccess_3c2a8f1b0d9e4a75'
 const browser =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
 
-/** A console session of a person, through the company's single sign-on. */
+/** A console session of a person: through the company's single sign-on or, without MFA, as an old IAM user. */
 export function personSession(accountId: string, person: (typeof people)[number], startedMs: number): Actor {
-  return {
+  const shared = {
     accountId,
-    kind: 'assumed-role',
-    name: ssoRole,
-    rolePath: '/aws-reserved/sso.amazonaws.com/eu-west-1/',
-    session: `${person.name}@shop.example`,
     accessKeyId: awsIdFrom('ASIA', accountId, person.name, startedMs),
     sessionStartedMs: startedMs,
     mfa: person.mfa,
     console: true,
     ip: person.ip,
     agent: browser,
+  }
+  if (!person.mfa) return { ...shared, kind: 'iam-user', name: person.name }
+  return {
+    ...shared,
+    kind: 'assumed-role',
+    name: ssoRole,
+    rolePath: '/aws-reserved/sso.amazonaws.com/eu-west-1/',
+    session: `${person.name}@shop.example`,
   }
 }
 
@@ -80,6 +84,26 @@ export function signInActs(actor: Actor, region: string): Act[] {
   const startedMs = actor.sessionStartedMs ?? 0
   const roleArn = `arn:aws:iam::${actor.accountId}:role${actor.rolePath ?? '/'}${actor.name}`
   const assumed = `arn:aws:sts::${actor.accountId}:assumed-role/${actor.name}/${actor.session}`
+  const login: Act = {
+    timeMs: startedMs,
+    region,
+    source: 'signin.amazonaws.com',
+    name: 'ConsoleLogin',
+    readOnly: false,
+    actor: { ...actor, accessKeyId: undefined },
+    resources: [],
+    parameters: null,
+    response: { ConsoleLogin: 'Success' },
+    eventType: 'AwsConsoleSignIn',
+    extra: {
+      additionalEventData: {
+        LoginTo: `https://${region}.console.aws.amazon.com/console/home`,
+        MobileVersion: 'No',
+        MFAUsed: actor.mfa ? 'Yes' : 'No',
+      },
+    },
+  }
+  if (actor.kind === 'iam-user') return [login]
   return [
     {
       timeMs: startedMs - 2_000,
@@ -110,24 +134,6 @@ export function signInActs(actor: Actor, region: string): Act[] {
         issuer: 'https://portal.sso.eu-west-1.amazonaws.com/saml/assertion/demo',
       },
     },
-    {
-      timeMs: startedMs,
-      region,
-      source: 'signin.amazonaws.com',
-      name: 'ConsoleLogin',
-      readOnly: false,
-      actor: { ...actor, accessKeyId: undefined },
-      resources: [],
-      parameters: null,
-      response: { ConsoleLogin: 'Success' },
-      eventType: 'AwsConsoleSignIn',
-      extra: {
-        additionalEventData: {
-          LoginTo: `https://${region}.console.aws.amazon.com/console/home`,
-          MobileVersion: 'No',
-          MFAUsed: actor.mfa ? 'Yes' : 'No',
-        },
-      },
-    },
+    login,
   ]
 }

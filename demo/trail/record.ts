@@ -18,6 +18,10 @@ function iso(timeMs: number): string {
   return new Date(timeMs).toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
+function sessionAttributes(actor: Actor) {
+  return { creationDate: iso(actor.sessionStartedMs ?? 0), mfaAuthenticated: actor.mfa ? 'true' : 'false' }
+}
+
 function userIdentity(actor: Actor): Record<string, unknown> {
   const { accountId } = actor
   if (actor.kind === 'service' && actor.federatedBy) {
@@ -37,6 +41,9 @@ function userIdentity(actor: Actor): Record<string, unknown> {
       accountId,
       ...(actor.accessKeyId ? { accessKeyId: actor.accessKeyId } : {}),
       userName: actor.name,
+      ...(actor.console && actor.accessKeyId
+        ? { sessionContext: { attributes: sessionAttributes(actor) } }
+        : {}),
     }
   }
   const principalId = awsIdFrom('AROA', accountId, actor.name)
@@ -57,10 +64,7 @@ function userIdentity(actor: Actor): Record<string, unknown> {
       ...(actor.federatedBy
         ? { webIdFederationData: { federatedProvider: actor.federatedBy, attributes: {} } }
         : {}),
-      attributes: {
-        creationDate: iso(actor.sessionStartedMs ?? 0),
-        mfaAuthenticated: actor.mfa ? 'true' : 'false',
-      },
+      attributes: sessionAttributes(actor),
     },
     ...(actor.invokedBy ? { invokedBy: actor.invokedBy } : {}),
   }

@@ -56,6 +56,22 @@ export function configuration(
   return { ...config, ...fn.overrides }
 }
 
+/** The configuration as ListFunctions answers it: without the states and the runtime version. */
+export function listedConfiguration(
+  call: Call,
+  partition: Partition,
+  fn: FunctionSpec,
+  qualifier?: string,
+): Record<string, unknown> {
+  const { State, LastUpdateStatus, RuntimeVersionConfig, ...listed } = configuration(
+    call,
+    partition,
+    fn,
+    qualifier,
+  )
+  return { ...listed, ...fn.overrides }
+}
+
 function addOptional(config: Record<string, unknown>, fn: FunctionSpec): void {
   if (fn.runtime) {
     config.RuntimeVersionConfig = {

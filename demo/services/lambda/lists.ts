@@ -3,7 +3,7 @@ import type { FunctionSpec, MappingSpec } from '../../estate/model.ts'
 import { hash32, sha256Base64, uuidFrom } from '../../estate/prng.ts'
 import { AwsError } from '../../protocol/aws-error.ts'
 import { boundedInt, type Call, findFunction, keptVersions, notFound, page, partitionOf } from '../call.ts'
-import { configuration, lambdaTime } from './configuration.ts'
+import { configuration, lambdaTime, listedConfiguration } from './configuration.ts'
 
 function maxItems(call: Call, fallback: number, most: number): number {
   const size = boundedInt(
@@ -44,7 +44,7 @@ export function listFunctions(call: Call): unknown {
   const partition = partitionOf(call)
   if (FunctionVersion === undefined) {
     const { items, NextMarker } = listOf(call, partition.functions)
-    return { NextMarker, Functions: items.map((fn) => configuration(call, partition, fn)) }
+    return { NextMarker, Functions: items.map((fn) => listedConfiguration(call, partition, fn)) }
   }
   const slots = partition.functions.flatMap((fn) =>
     Array.from({ length: fn.keptVersions + 1 }, (_, i) => ({ fn, i })),
@@ -52,7 +52,7 @@ export function listFunctions(call: Call): unknown {
   const { items, NextMarker } = listOf(call, slots)
   const Functions = items.map(({ fn, i }) => {
     const latest = call.world.stateOf(partition, fn).latestVersion
-    return configuration(
+    return listedConfiguration(
       call,
       partition,
       fn,
