@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type DemoAws, startDemoAws } from '#demo/server.ts'
 import { ClientPool } from '#server/aws/client-pool.ts'
-import { AccountCredentials } from '#server/aws/credentials.ts'
+import { AccountCredentials, roleCredentials } from '#server/aws/credentials.ts'
 import { contentHash } from '#server/domain/content-hash.ts'
 import type { FunctionRecord } from '#server/domain/function-record.ts'
 import { asArray, asObject } from '#server/domain/json.ts'
 import type { ResourceRecord } from '#server/domain/resource-record.ts'
 import { summaryOf } from '#server/domain/summary-of.ts'
-import { HOUR_MS } from '#server/domain/time.ts'
+import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { accountSettings } from './account-settings.ts'
 import { activeMetrics } from './active-metrics.ts'
 import { billingMetrics } from './billing-metrics.ts'
@@ -194,4 +194,35 @@ describe('faults of AWS', () => {
     expect(result.complete).toBe(false)
     expect(result.items.every(({ coveredTo }) => coveredTo === null)).toBe(true)
   })
+})
+
+it('a clock that is twenty minutes off is corrected for', async () => {
+  const skewed = await startDemoAws({ functions: 5, accounts: 1, rateScale: 0, clockSkewMs: 20 * MINUTE_MS })
+  const credentials = new AccountCredentials(async () => skewed.credentials)
+  const pool = new ClientPool({ endpoint: skewed.endpoint, credentialsFor: () => credentials })
+  const accountId = skewed.accounts[0]?.id ?? ''
+  expect(await runForTest(accountSettings, undefined, { clients: pool, accountId })).toMatchObject({
+    status: 'ok',
+    problems: [],
+  })
+  pool.close()
+  await skewed.close()
+})
+
+it('a member account is read by its role', async () => {
+  const organisation = await startDemoAws({ functions: 20, accounts: 2, rateScale: 0 })
+  const member = organisation.accounts.find(({ home }) => !home)
+  const base = new AccountCredentials(async () => organisation.credentials)
+  const role = { via: 'role' as const, region: REGION, roleArn: member?.roleArn ?? '' }
+  const pools = [member?.externalId, 'not the external id'].map((externalId) => {
+    const credentials = roleCredentials({ ...role, externalId }, base, organisation.endpoint)
+    return new ClientPool({ endpoint: organisation.endpoint, credentialsFor: () => credentials })
+  })
+  const [right, wrong] = await Promise.all(
+    pools.map((pool) => runForTest(stsIdentity, undefined, { clients: pool, accountId: member?.id ?? '' })),
+  )
+  expect(right?.items[0]?.accountId).toBe(member?.id)
+  expect(wrong).toMatchObject({ status: 'denied', problems: [{ permission: 'sts:AssumeRole' }] })
+  for (const pool of pools) pool.close()
+  await organisation.close()
 })
