@@ -21,6 +21,8 @@ export const accountConcurrency = defineBaseline<AccountWindow>({
   why: 'All functions of an account and region share one limit of concurrent executions. When it is reached, every function without reserved concurrency is throttled, whichever of them used it up.',
   clearAfterMs: 15 * MINUTE_MS,
   needs: ['lambda-metrics', 'account-settings'],
+  elsewhere: [],
+  risks: ['denial-of-service'],
   response: [
     { text: 'Find the function that uses it up: sort Functions by executions.', command: null },
     {

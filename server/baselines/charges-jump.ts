@@ -45,6 +45,8 @@ export const chargesJump = defineBaseline<ChargesWindow>({
   why: 'The bill grows much faster than it has been growing. A loop, an attack on a public endpoint or a change in traffic is the usual cause.',
   clearAfterMs: 12 * HOUR_MS,
   needs: ['billing-metrics'],
+  elsewhere: [],
+  risks: ['denial-of-service'],
   response: [
     { text: 'Sort Functions by executions and compare with the days before.', command: null },
     {

@@ -32,6 +32,8 @@ export const errorsBurst = defineBaseline<FunctionWindow>({
   why: 'Many more invocations fail than is usual for this function. After a deployment it is a bug; without one, a dependency or somebody who probes it.',
   clearAfterMs: 20 * MINUTE_MS,
   needs: ['lambda-metrics'],
+  elsewhere: [],
+  risks: ['improper-exception-handling', 'event-data-injection'],
   response: [
     {
       text: 'Read the errors.',

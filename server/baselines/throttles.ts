@@ -24,6 +24,8 @@ export const throttles = defineBaseline<FunctionWindow>({
   why: 'Throttled requests did not run. A synchronous caller gets an error at once; events wait, and are lost when their retention ends.',
   clearAfterMs: 20 * MINUTE_MS,
   needs: ['lambda-metrics'],
+  elsewhere: [],
+  risks: ['denial-of-service'],
   response: [
     {
       text: 'See whether a reserved limit holds it back.',

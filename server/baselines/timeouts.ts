@@ -23,6 +23,8 @@ export const timeouts = defineBaseline<FunctionWindow>({
   why: 'An invocation that reaches its timeout is cut off: its work is half done and its time is paid for in full. Lambda counts it among the errors, so it is told apart here.',
   clearAfterMs: 20 * MINUTE_MS,
   needs: ['lambda-metrics', 'functions'],
+  elsewhere: [],
+  risks: ['denial-of-service'],
   response: [
     {
       text: 'Read the last reports of invocations that were cut off.',

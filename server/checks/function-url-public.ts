@@ -1,18 +1,22 @@
-import type { FunctionRecord } from '#server/domain/function-record.ts'
-import { isPublicPolicy } from '#server/domain/public-policy.ts'
+import type { FunctionRecord, PolicyDocument } from '#server/domain/function-record.ts'
+import { opensUrlToEveryone } from '#server/domain/open-url.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { defineCheck } from './define-check.ts'
 
-/** Whether the resource policy that a URL's qualifier has lets everyone in; undefined when it could not be read. */
-function policyOpens(record: FunctionRecord, qualifier: string | undefined): boolean | undefined {
-  if (!qualifier) {
-    if (record.policy.state === 'absent') return false
-    return record.policy.state === 'known' ? isPublicPolicy(record.policy.value) : undefined
-  }
-  if (record.qualifiedPolicies.state === 'absent') return false
-  if (record.qualifiedPolicies.state !== 'known') return undefined
-  const policy = record.qualifiedPolicies.value[qualifier]
-  return policy ? isPublicPolicy(policy) : false
+type Opening = { opens: boolean } | { opens: undefined; reason: string }
+
+function opening(policy: PolicyDocument | undefined): Opening {
+  const opens = policy ? opensUrlToEveryone(policy) : false
+  return opens === undefined ? { opens, reason: 'its resource policy could not be understood' } : { opens }
+}
+
+/** Whether the resource policy that a URL's qualifier has lets everyone in. */
+function openingOf(record: FunctionRecord, qualifier: string | undefined): Opening {
+  const field = qualifier ? record.qualifiedPolicies : record.policy
+  if (field.state === 'denied' || field.state === 'failed') return { opens: undefined, reason: unseen(field) }
+  if (!qualifier) return opening(record.policy.state === 'known' ? record.policy.value : undefined)
+  const { qualifiedPolicies: policies } = record
+  return opening(policies.state === 'known' ? policies.value[qualifier] : undefined)
 }
 
 function unseen(field: { state: string; permission?: string; reason?: string }): string {
@@ -30,13 +34,14 @@ function evaluate(record: FunctionRecord): Verdict {
     return { state: 'not applicable', reason: 'The function has no URL.' }
   }
   const open = urls.value.filter((url) => url.authType === 'NONE')
-  if (open.length === 0) {
+  const strange = urls.value.find((url) => url.authType !== 'NONE' && url.authType !== 'AWS_IAM')
+  if (open.length === 0 && !strange) {
     return {
       state: 'pass',
       evidence: urls.value.map((url) => ({ label: url.url, value: `AuthType ${url.authType}` })),
     }
   }
-  const verdicts = open.map((url) => ({ url, opens: policyOpens(record, url.qualifier) }))
+  const verdicts = open.map((url) => ({ url, ...openingOf(record, url.qualifier) }))
   const reached = verdicts.filter(({ opens }) => opens)
   const evidence = verdicts.map(({ url, opens }) => ({
     label: url.url,
@@ -47,11 +52,11 @@ function evaluate(record: FunctionRecord): Verdict {
     const summary = `Anyone on the internet can invoke it through its URL${name} without authentication.`
     return { state: 'fail', severity: 'high', summary, evidence }
   }
-  if (verdicts.some(({ opens }) => opens === undefined)) {
-    const reason =
-      record.policy.state === 'known' ? 'its resource policy is not readable as JSON' : unseen(record.policy)
-    return { state: 'unknown', reason: `The URL needs no authentication, but ${reason}.` }
+  for (const verdict of verdicts) {
+    if (verdict.opens === undefined)
+      return { state: 'unknown', reason: `The URL needs no authentication, but ${verdict.reason}.` }
   }
+  if (strange) return { state: 'unknown', reason: `What AuthType ${strange.authType} admits is not known.` }
   return { state: 'pass', evidence }
 }
 
@@ -81,6 +86,8 @@ export const functionUrlPublic = defineCheck({
   ],
   references: ['https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html'],
   needs: ['functions'],
+  elsewhere: ['Prowler awslambda_function_url_public', 'Checkov CKV_AWS_258', 'cdk-nag LambdaFunctionUrlAuth', 'Powerpipe lambda_function_restrict_public_url', 'Cloud Custodian url-config'],
+  risks: ['broken-authentication', 'denial-of-service'],
   alertTitle: (record) => `Function URL open to everyone: ${record.name}`,
   evaluate,
 })

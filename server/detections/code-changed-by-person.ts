@@ -56,5 +56,7 @@ export const codeChangedByPerson = defineDetection({
   ],
   references: ['https://attack.mitre.org/techniques/T1648/'],
   needs: ['trail-events'],
+  elsewhere: ['Panther AWS.Lambda.UpdateFunctionCode', 'Stratus Red Team aws.persistence.lambda-overwrite-code', 'Splunk aws_lambda_updatefunctioncode', 'Chronicle aws_lambda_update_function_code', 'Falco Update Lambda Function Code'],
+  risks: ['out-of-band-deployment'],
   evaluate,
 })

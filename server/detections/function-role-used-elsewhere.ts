@@ -52,5 +52,7 @@ export const functionRoleUsedElsewhere = defineDetection({
   ],
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html'],
   needs: ['trail-events', 'functions'],
+  elsewhere: ['GuardDuty UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration (EC2 only)'],
+  risks: ['leaked-credentials'],
   evaluate,
 })

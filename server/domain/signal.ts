@@ -44,4 +44,8 @@ export type RuleMeta = {
   references: string[]
   /** Ids of the collectors without which nothing can be said. */
   needs: string[]
+  /** The same rule in other tools, by their ids, for users who know it from there. */
+  elsewhere: string[]
+  /** Ids of the fourteen serverless risks that it is about. */
+  risks: string[]
 }
