@@ -6,7 +6,7 @@ import { toneColor } from './tones.ts'
 
 type ChartLegendProps = TimeChartProps & { crosshairMs: number | null; row: ChartRow | undefined }
 
-const SUMMARY_WORDS = { last: '', sum: 'total', max: 'peak' } as const
+const SUMMARY_WORDS = { last: 'last', sum: 'total', max: 'peak' } as const
 
 function Swatch({ series }: { series: ChartSeries }) {
   const color = toneColor(series.tone)

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
 type Listener = () => void
 type Crosshair = { timeMs: number | null; listeners: Set<Listener> }
@@ -15,24 +15,27 @@ function crosshairOf(syncId: string): Crosshair {
 
 /** The time that is pointed at in any chart of the group, and the way to set it. */
 export function useCrosshair(syncId: string): [number | null, (timeMs: number | null) => void] {
-  const subscribe = (listener: Listener) => {
-    const crosshair = crosshairOf(syncId)
-    crosshair.listeners.add(listener)
-    return () => {
-      crosshair.listeners.delete(listener)
-      if (crosshair.listeners.size === 0) crosshairs.delete(syncId)
-    }
-  }
-  const timeMs = useSyncExternalStore(
-    subscribe,
-    () => crosshairOf(syncId).timeMs,
-    () => null,
+  const subscribe = useCallback(
+    (listener: Listener) => {
+      const crosshair = crosshairOf(syncId)
+      crosshair.listeners.add(listener)
+      return () => {
+        crosshair.listeners.delete(listener)
+        if (crosshair.listeners.size === 0) crosshairs.delete(syncId)
+      }
+    },
+    [syncId],
   )
-  const point = (next: number | null) => {
-    const crosshair = crosshairOf(syncId)
-    if (crosshair.timeMs === next) return
-    crosshair.timeMs = next
-    for (const listener of crosshair.listeners) listener()
-  }
+  const read = useCallback(() => crosshairs.get(syncId)?.timeMs ?? null, [syncId])
+  const timeMs = useSyncExternalStore(subscribe, read, () => null)
+  const point = useCallback(
+    (next: number | null) => {
+      const crosshair = crosshairOf(syncId)
+      if (crosshair.timeMs === next) return
+      crosshair.timeMs = next
+      for (const listener of crosshair.listeners) listener()
+    },
+    [syncId],
+  )
   return [timeMs, point]
 }

@@ -78,7 +78,7 @@ export function HatchedSpans({ spans, label }: { spans: Span[]; label: string })
         return (
           <g key={span.from}>
             <rect x={left} y={area.y} width={width} height={area.height} fill={`url(#${id})`} />
-            {width > 64 && (
+            {width > 72 && span.label !== '' && (
               <text
                 x={left + width / 2}
                 y={area.y + 14}

@@ -15,7 +15,7 @@ export function EventList({ events, onOpen, empty }: Props) {
           <button
             type="button"
             onClick={() => onOpen(event.id)}
-            className="grid w-full min-w-0 gap-x-3 px-3 py-1.5 text-left text-table hover:bg-hover sm:grid-cols-[7rem_minmax(0,1.2fr)_minmax(0,1.4fr)_5rem_minmax(0,1fr)]"
+            className="grid grid-cols-1 w-full min-w-0 gap-x-3 px-3 py-1.5 text-left text-table hover:bg-hover sm:grid-cols-[7rem_minmax(0,1.2fr)_minmax(0,1.4fr)_5rem_minmax(0,1fr)]"
           >
             <Time at={event.at} className="text-muted" />
             <Text value={event.name} mono className="font-medium" />

@@ -6,7 +6,7 @@ import { OutcomeWord, ToolWord } from './event-words.tsx'
 /** An event in three lines for a phone. */
 export function EventPhoneRow({ row }: { row: EventRow }) {
   return (
-    <span className="grid gap-0.5">
+    <span className="grid grid-cols-1 gap-0.5">
       <span className="flex items-center justify-between gap-2">
         <Text value={row.name} mono className="font-medium" />
         <Time at={row.at} className="shrink-0 text-muted" />

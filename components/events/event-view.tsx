@@ -39,7 +39,9 @@ function EventFacts({ event }: { event: EventRow }) {
                   as <Text value={event.rawName} mono />
                 </span>
               )}
-              <Text value={event.source} mono className="block text-muted" />
+              <div>
+                <Text value={event.source} mono className="text-muted" />
+              </div>
             </>
           ),
         },
@@ -121,7 +123,7 @@ export function EventView({ id }: { id: string }) {
     return <SkeletonRows rows={10} />
   }
   return (
-    <div className="grid min-w-0 gap-4">
+    <div className="grid grid-cols-1 min-w-0 gap-4">
       <EventFacts event={detail.event} />
       <nav aria-label="Events like this one" className="flex flex-wrap gap-1.5">
         {pivotsOf(detail.event).map((pivot) => (

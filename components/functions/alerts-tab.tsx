@@ -13,7 +13,7 @@ import type { AlertList, AlertRow } from '#server/services/alerts/schema.ts'
 
 function AlertLine({ alert }: { alert: AlertRow }) {
   return (
-    <li className="grid min-w-0 gap-x-3 gap-y-0.5 border-t border-line px-3 py-1.5 text-table sm:grid-cols-[6rem_8rem_minmax(0,1fr)_8rem]">
+    <li className="grid grid-cols-1 min-w-0 gap-x-3 gap-y-0.5 border-t border-line px-3 py-1.5 text-table sm:grid-cols-[6rem_8rem_minmax(0,1fr)_8rem]">
       <SeverityLabel severity={alert.severity} />
       <span>
         <StateBadge state={alert.state} />

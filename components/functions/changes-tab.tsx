@@ -87,7 +87,7 @@ export function ChangesTab({ id }: { id: string }) {
   const explained = new Set(items.map((change) => change.event?.id))
   const others = events.filter((event) => !explained.has(event.id))
   return (
-    <div className="grid min-w-0 gap-3">
+    <div className="grid grid-cols-1 min-w-0 gap-3">
       <Card title="Versions of the configuration" note={items.length} flush>
         {items.length === 0 ? (
           <EmptyState title="No change in this period">

@@ -128,13 +128,13 @@ function groupsOf({ record }: FunctionDetail): Group[] {
 export function ConfigurationTab({ detail }: { detail: FunctionDetail }) {
   const { record } = detail
   return (
-    <div className="grid min-w-0 items-start gap-3 lg:grid-cols-2">
+    <div className="grid grid-cols-1 min-w-0 items-start gap-3 lg:grid-cols-2">
       {groupsOf(detail).map((group) => (
         <Card key={group.title} title={group.title}>
           <Facts facts={group.facts} />
         </Card>
       ))}
-      <Card title="Environment variables" note="names only: values are never read into Sightline">
+      <Card title="Environment variables" note="names only: values are never kept">
         <EnvironmentView field={record.environment} />
       </Card>
       <Card title="Function URLs">

@@ -18,7 +18,7 @@ export function EnvironmentView({ field }: { field: Field<EnvironmentVariables> 
     <FieldValue
       field={field}
       show={(environment) => (
-        <div className="grid gap-1 text-table">
+        <div className="grid grid-cols-1 gap-1 text-table">
           {environment.errorCode && (
             <p className="m-0 text-high">
               Lambda could not decrypt them: <Text value={environment.errorCode} mono />

@@ -40,7 +40,7 @@ function Side({ value, word }: { value: string | null; word: string }) {
 export function FieldDiff({ change }: { change: FieldChange }) {
   const isLong = linesOf(change.before).length > 1 || linesOf(change.after).length > 1
   return (
-    <div className="grid min-w-0 gap-x-3 gap-y-0.5 py-1 text-table sm:grid-cols-[11rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 min-w-0 gap-x-3 gap-y-0.5 py-1 text-table sm:grid-cols-[11rem_minmax(0,1fr)]">
       <Text value={change.path} mono className="text-muted" />
       {isLong ? (
         <Lines change={change} />

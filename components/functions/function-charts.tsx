@@ -16,7 +16,7 @@ const CHART_PX = 132
 
 function LoadingCharts() {
   return (
-    <div role="status" aria-label="Loading metrics" className="grid gap-3">
+    <div role="status" aria-label="Loading metrics" className="grid grid-cols-1 gap-3">
       {['a', 'b', 'c', 'd', 'e'].map((key) => (
         <div key={key}>
           <Skeleton className="my-2 h-3 w-40" />
@@ -74,7 +74,7 @@ export function FunctionCharts({ id, name }: { id: string; name: string }) {
           <LoadingCharts />
         )
       ) : (
-        <div className="grid gap-3">
+        <div className="grid grid-cols-1 gap-3">
           {drawn.charts.map(({ key, isUnpolled, ...chart }) => (
             <TimeChart
               key={key}

@@ -39,7 +39,7 @@ const orUnseen = (value: number | null) =>
 export function FunctionPeek({ row }: { row: FunctionRow }) {
   const reach = reachOf(row)
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="flex flex-wrap gap-2">
         <Total title="Invocations" data={row.invocations} tone="accent" />
         <Total title="Errors" data={row.errors} tone="error" />

@@ -8,7 +8,7 @@ import { ReachLabel } from './reach-label.tsx'
 export function FunctionPhoneRow({ row }: { row: FunctionRow }) {
   const { invocations, errors } = row
   return (
-    <span className="grid gap-0.5">
+    <span className="grid grid-cols-1 gap-0.5">
       <span className="flex items-center justify-between gap-2">
         <Text value={row.name} mono className="font-medium" />
         {row.alerts.firing > 0 && <AlertCell alerts={row.alerts} />}

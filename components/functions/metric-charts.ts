@@ -146,7 +146,7 @@ export function chartsOf(metrics: FunctionMetrics, name: string): Chart[] {
       ...chart,
       label: `${chart.title} of ${name}`,
       isUnpolled,
-      empty: isUnpolled ? `${chart.title} was not polled in this period` : 'CloudWatch reported nothing here',
+      empty: isUnpolled ? `${chart.title}: not polled in this period` : 'CloudWatch reported nothing here',
     }
   })
 }
@@ -155,7 +155,7 @@ export function chartsOf(metrics: FunctionMetrics, name: string): Chart[] {
 export function notPolledSpans(metrics: FunctionMetrics, isUnpolled: boolean): Span[] {
   const from = Date.parse(metrics.from)
   const to = Date.parse(metrics.to)
-  if (isUnpolled || metrics.polledUntil === null) return [{ from, to, label: 'not polled' }]
+  if (isUnpolled || metrics.polledUntil === null) return [{ from, to, label: '' }]
   const until = Date.parse(metrics.polledUntil)
   if (to - until <= metrics.periodSeconds * 1000) return []
   return [{ from: Math.max(from, until), to, label: 'not polled yet' }]

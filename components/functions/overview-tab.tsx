@@ -16,9 +16,9 @@ export function OverviewTab({ id, detail }: { id: string; detail: FunctionDetail
   const { row, record, limits, triggers, triggersUnseen, role } = detail
   const kinds = [...new Set(triggers.map((trigger) => trigger.kind))]
   return (
-    <div className="grid min-w-0 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_21rem]">
+    <div className="grid grid-cols-1 min-w-0 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_21rem]">
       <FunctionCharts id={id} name={row.name} />
-      <div className="grid min-w-0 gap-3">
+      <div className="grid grid-cols-1 min-w-0 gap-3">
         <RecentAlerts id={id} />
         <Card title="In this period">
           <Facts

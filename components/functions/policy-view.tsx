@@ -48,7 +48,7 @@ export function PolicyView({ document, label }: { document: PolicyDocument; labe
   const isWild = (text: string) => text === '*' || text === 'AWS: *' || text.endsWith(':*')
   const isUnread = statements.length === 0
   return (
-    <div className="grid gap-2 text-table">
+    <div className="grid grid-cols-1 gap-2 text-table">
       {isUnread && (
         <p className="m-0 text-high">This could not be read as a policy; here it is as it came.</p>
       )}
@@ -59,7 +59,7 @@ export function PolicyView({ document, label }: { document: PolicyDocument; labe
               <span className={one.effect === 'Deny' ? 'font-medium' : 'font-medium text-text'}>
                 {one.effect}
               </span>
-              <Text value={one.sid} className="text-muted" />
+              {one.sid && <Text value={one.sid} className="text-muted" />}
             </div>
             <Words label="who" values={one.principals} alarm={isWild} />
             <Words label="may" values={one.actions} alarm={isWild} />

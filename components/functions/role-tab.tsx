@@ -20,9 +20,9 @@ function Policies({ title, field }: { title: string; field: Field<NamedPolicy[]>
           policies.length === 0 ? (
             <span className="text-muted">none</span>
           ) : (
-            <div className="grid gap-3">
+            <div className="grid grid-cols-1 gap-3">
               {policies.map((policy) => (
-                <section key={policy.arn ?? policy.name} aria-label={policy.name}>
+                <div key={policy.arn ?? policy.name}>
                   <h3 className="mb-1 flex flex-wrap gap-x-2 font-medium">
                     <Text value={policy.name} mono />
                     {policy.arn?.includes(':aws:policy/') && (
@@ -33,7 +33,7 @@ function Policies({ title, field }: { title: string; field: Field<NamedPolicy[]>
                     field={policy.document}
                     show={(document) => <PolicyView document={document} label={policy.name} />}
                   />
-                </section>
+                </div>
               ))}
             </div>
           )
@@ -83,8 +83,8 @@ function RoleFacts({ record, arn }: { record: RoleRecord; arn: string | null }) 
 export function RoleTab({ detail }: { detail: FunctionDetail }) {
   const { role } = detail
   return (
-    <div className="grid min-w-0 items-start gap-3 xl:grid-cols-[21rem_minmax(0,1fr)]">
-      <div className="grid min-w-0 gap-3">
+    <div className="grid grid-cols-1 min-w-0 items-start gap-3 xl:grid-cols-[21rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 min-w-0 gap-3">
         {role.record ? (
           <RoleFacts record={role.record} arn={role.arn} />
         ) : (
@@ -113,7 +113,7 @@ export function RoleTab({ detail }: { detail: FunctionDetail }) {
         </Card>
       </div>
       {role.record ? (
-        <div className="grid min-w-0 gap-3">
+        <div className="grid grid-cols-1 min-w-0 gap-3">
           <Policies title="Attached policies" field={role.record.attachedPolicies} />
           <Policies title="Inline policies" field={role.record.inlinePolicies} />
           <Card title="Who may take it">

@@ -63,7 +63,7 @@ function TriggerRow({ trigger }: { trigger: FunctionTrigger }) {
 export function TriggersTab({ detail }: { detail: FunctionDetail }) {
   const { triggers, triggersUnseen, mappings } = detail
   return (
-    <div className="grid min-w-0 gap-3">
+    <div className="grid grid-cols-1 min-w-0 gap-3">
       {triggersUnseen.length > 0 && (
         <div className="hatched rounded-md border border-line p-3">
           <p className="m-0 font-medium">Not everything could be looked at</p>

@@ -1,3 +1,4 @@
+import { Unseen } from '#components/detail/unseen.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { formatCount, formatUsd } from '#components/ui/format.ts'
@@ -32,7 +33,7 @@ type Props = { account: AccountRow; reason: string | null; onEdit: () => void }
 /** One account: name, state in words, regions, what was found, what the watch costs. */
 export function AccountCard({ account, reason, onEdit }: Props) {
   return (
-    <li className="grid min-w-0 gap-x-4 gap-y-1 border-t border-line px-3 py-2.5 text-table md:grid-cols-[minmax(0,1.3fr)_minmax(0,1.6fr)_minmax(0,1.2fr)_auto]">
+    <li className="grid grid-cols-1 min-w-0 gap-x-4 gap-y-1 border-t border-line px-3 py-2.5 text-table md:grid-cols-[minmax(0,1.3fr)_minmax(0,1.6fr)_minmax(0,1.2fr)_auto]">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2 text-body">
           <Text value={account.name} className="font-medium" />
@@ -69,12 +70,18 @@ export function AccountCard({ account, reason, onEdit }: Props) {
           </div>
         )}
       </div>
-      <div className="grid content-start gap-x-3">
-        <span className="flex flex-wrap gap-x-3">
-          <Count value={account.functions} word="functions" href={`/functions?accounts=${account.id}`} />
-          <Count value={account.roles} word="roles" />
-          <Count value={account.mappings} word="event source mappings" />
-        </span>
+      <div className="grid grid-cols-1 content-start gap-x-3">
+        {account.lastSweepAt === null ? (
+          <span>
+            <Unseen word="not read yet" reason="No sweep of this account has ended" />
+          </span>
+        ) : (
+          <span className="flex flex-wrap gap-x-3">
+            <Count value={account.functions} word="functions" href={`/functions?accounts=${account.id}`} />
+            <Count value={account.roles} word="roles" />
+            <Count value={account.mappings} word="event source mappings" />
+          </span>
+        )}
         <span className="text-muted">
           {account.costUsdPerMonth === null
             ? 'cost of the watch not known yet'

@@ -53,8 +53,8 @@ export function AddAccount({ home, onClose }: Props) {
         </>
       }
     >
-      <form id="add-account" onSubmit={submit} className="grid min-w-0 gap-4">
-        <section className="grid min-w-0 gap-2">
+      <form id="add-account" onSubmit={submit} className="grid grid-cols-1 min-w-0 gap-4">
+        <section className="grid grid-cols-1 min-w-0 gap-2">
           <h3 className="font-medium">1. In the other account, make a role that may only read</h3>
           <Field
             id="external-id"
@@ -77,7 +77,7 @@ export function AddAccount({ home, onClose }: Props) {
           </p>
           <CodeBlock code={roleCommands()} label="Commands" />
         </section>
-        <section className="grid min-w-0 gap-3">
+        <section className="grid grid-cols-1 min-w-0 gap-3">
           <h3 className="font-medium">2. Tell Sightline</h3>
           <Field
             id="role-arn"

@@ -41,7 +41,7 @@ export function AddUser({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id="add-user" onSubmit={submit} className="grid gap-3">
+      <form id="add-user" onSubmit={submit} className="grid grid-cols-1 gap-3">
         <Field
           id="user-name"
           label="Name"
@@ -70,7 +70,7 @@ export function AddUser({ onClose }: { onClose: () => void }) {
           hint={`At least ${MIN_PASSWORD} characters`}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <div className="grid gap-1">
+        <div className="grid grid-cols-1 gap-1">
           <label htmlFor="user-role" className="font-medium">
             Role
           </label>

@@ -41,7 +41,7 @@ function Operation({ operation }: { operation: ApiOperation }) {
         <span className="num min-w-0 break-all">{operation.path}</span>
         <span className="text-table text-muted">{operation.summary}</span>
       </summary>
-      <div className="grid min-w-0 gap-3 px-3 pb-3">
+      <div className="grid grid-cols-1 min-w-0 gap-3 px-3 pb-3">
         {operation.description && <p className="m-0 text-muted">{operation.description}</p>}
         <Parameters operation={operation} />
         {operation.request && (
@@ -87,7 +87,7 @@ export function ApiReferencePage() {
     }))
     .filter((group) => group.operations.length > 0)
   return (
-    <div className="grid min-w-0 gap-4">
+    <div className="grid grid-cols-1 min-w-0 gap-4">
       <p className="m-0 max-w-prose text-muted">
         Send a token as <code className="num">Authorization: Bearer …</code>. Answers are JSON; errors are{' '}
         <code className="num">{'{"error":{"code","message","requestId"}}'}</code>. The document itself is at{' '}

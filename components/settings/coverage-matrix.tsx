@@ -69,7 +69,9 @@ export function CoverageMatrix({ rows }: { rows: CoverageRow[] }) {
                   scope="row"
                   className="sticky left-0 z-10 max-w-44 border-b border-line bg-surface px-3 py-1 text-left font-normal"
                 >
-                  <Text value={place.accountName} className="block" />
+                  <div>
+                    <Text value={place.accountName} />
+                  </div>
                   <span className="num text-muted">{place.region}</span>
                 </th>
                 {matrix.collectors.map((one) => {
@@ -79,7 +81,7 @@ export function CoverageMatrix({ rows }: { rows: CoverageRow[] }) {
                       {row ? (
                         <>
                           <StatusWord status={row.status} title={cellInWords(row, nowMs)} />
-                          <Time at={row.lastRunAt} className="block text-muted" />
+                          {row.lastRunAt && <Time at={row.lastRunAt} className="block text-muted" />}
                         </>
                       ) : (
                         <span className="text-faint" title="Not collected by region">

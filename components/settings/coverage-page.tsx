@@ -40,11 +40,11 @@ export function CoveragePage() {
     )
   const problems = groupProblems(coverage.rows)
   return (
-    <div className="grid min-w-0 gap-4">
+    <div className="grid grid-cols-1 min-w-0 gap-4">
       <CoverageTiles coverage={coverage} problems={problems} />
       <ProblemList problems={problems} />
       <CoverageMatrix rows={coverage.rows} />
-      <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 min-w-0 items-start gap-4 lg:grid-cols-2">
         <CollectedCard coverage={coverage} />
         <WatchCost watch={coverage.watch} />
       </div>

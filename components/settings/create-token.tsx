@@ -27,7 +27,7 @@ function MadeToken({ made, onClose }: { made: Made; onClose: () => void }) {
         </Button>
       }
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <p className="m-0">This is the only time it is shown. Only its fingerprint is kept.</p>
         <CodeBlock code={made.token} label="The token" />
         <CodeBlock
@@ -76,7 +76,7 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id="create-token" onSubmit={submit} className="grid gap-3">
+      <form id="create-token" onSubmit={submit} className="grid grid-cols-1 gap-3">
         <Field
           id="token-name"
           label="What it is for"
@@ -86,7 +86,7 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
-        <div className="grid gap-1">
+        <div className="grid grid-cols-1 gap-1">
           <label htmlFor="token-role" className="font-medium">
             Role
           </label>
@@ -97,7 +97,7 @@ export function CreateToken({ onClose }: { onClose: () => void }) {
             onChange={(value) => setRole(roleOf(value))}
           />
         </div>
-        <div className="grid gap-1">
+        <div className="grid grid-cols-1 gap-1">
           <label htmlFor="token-days" className="font-medium">
             Ends after
           </label>

@@ -46,7 +46,7 @@ export function EditAccount({ account, onClose }: { account: AccountRow; onClose
         </>
       }
     >
-      <form id="edit-account" onSubmit={save} className="grid gap-3">
+      <form id="edit-account" onSubmit={save} className="grid grid-cols-1 gap-3">
         <Field
           id="account-name"
           label="Name"

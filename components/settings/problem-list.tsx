@@ -49,7 +49,7 @@ function Problem({ problem }: { problem: ProblemGroup }) {
         <p className="m-0 text-muted">What it hides is not worked out.</p>
       )}
       {open && (
-        <div className="mt-1 grid gap-1 text-table text-muted">
+        <div className="mt-1 grid grid-cols-1 gap-1 text-table text-muted">
           <p className="m-0">{WORDS[problem.state]}</p>
           <div>
             AWS said:{' '}

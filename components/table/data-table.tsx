@@ -186,7 +186,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   }
 
   return (
-    <div className="grid min-w-0 gap-4 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 min-w-0 gap-4 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
       <aside
         aria-label={`Filters of ${props.name}`}
         className="sticky top-14 hidden max-h-[calc(100dvh-4.5rem)] self-start overflow-y-auto lg:block"

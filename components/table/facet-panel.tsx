@@ -92,7 +92,7 @@ function FacetGroup({ filter, state, facets }: { filter: FilterDef; state: Table
 /** Facets with counts; each value is a filter that the URL holds. */
 export function FacetPanel({ state, facets }: { state: TableState; facets: Facets }) {
   return (
-    <div className="grid content-start gap-1">
+    <div className="grid grid-cols-1 content-start gap-1">
       {state.filters.map((filter) => (
         <FacetGroup key={filter.key} filter={filter} state={state} facets={facets} />
       ))}
