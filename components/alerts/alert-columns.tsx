@@ -43,7 +43,7 @@ export const ALERT_COLUMNS: Column<AlertRow>[] = [
   {
     id: 'cause',
     header: 'What changed before',
-    size: 210,
+    size: 196,
     cell: (row) =>
       row.cause ? <Text value={row.cause} /> : <span className="text-faint">no change found</span>,
   },
@@ -65,7 +65,13 @@ export const ALERT_COLUMNS: Column<AlertRow>[] = [
     hidden: true,
     cell: (row) => <Time at={row.lastSeenAt} />,
   },
-  { id: 'resource', header: 'Function', size: 128, cell: (row) => <AlertResource alert={row} /> },
+  {
+    id: 'resource',
+    header: 'Function',
+    size: 128,
+    hidden: true,
+    cell: (row) => <AlertResource alert={row} />,
+  },
   {
     id: 'assignee',
     header: 'Assignee',
@@ -74,7 +80,7 @@ export const ALERT_COLUMNS: Column<AlertRow>[] = [
       row.assignee ? <Text value={row.assignee.name} /> : <span className="text-faint">nobody</span>,
   },
   { id: 'account', header: 'Account', size: 100, cell: (row) => <Text value={row.accountName} /> },
-  { id: 'region', header: 'Region', size: 88, cell: (row) => <Text value={row.region} mono /> },
+  { id: 'region', header: 'Region', size: 88, hidden: true, cell: (row) => <Text value={row.region} mono /> },
   {
     id: 'occurrences',
     header: 'Seen',

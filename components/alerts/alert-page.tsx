@@ -95,8 +95,11 @@ function AlertBody({ detail }: { detail: AlertDetail }) {
             <AlertRecords events={detail.events} />
           </Card>
         )}
-        <Card title="What to do" note="Sightline only reads: run these yourself">
-          <ResponseSteps steps={detail.response} />
+        <Card
+          title="What to do"
+          note={`Sightline only reads: run these yourself, in account ${detail.alert.accountId}`}
+        >
+          <ResponseSteps detail={detail} />
         </Card>
       </div>
       <aside aria-label="State and history" className="grid min-w-0 content-start gap-3">

@@ -1,5 +1,6 @@
 'use client'
 import { useMemo, useState } from 'react'
+import { toast } from 'sonner'
 import { useApi } from '#components/query/use-api.ts'
 import { useRoleReason } from '#components/query/use-status.ts'
 import { useScope } from '#components/scope/use-scope.ts'
@@ -39,6 +40,23 @@ export function AlertsPage() {
   const { run, busy } = useAlertVerb()
   const [asked, setAsked] = useState<Asked | null>(null)
   const total = query.data?.total
+
+  const rows = query.data?.items ?? []
+  const able = (ids: string[], verb: AlertVerb) =>
+    ids.filter((id) => {
+      const row = rows.find((one) => one.id === id)
+      return !row || verbReason(verb, row.state, roleReason) === null
+    })
+  const acknowledgeAll = async (ids: string[], clear: () => void) => {
+    const wanted = able(ids, 'acknowledge')
+    if (wanted.length === 0) toast('Nothing to acknowledge: all of these are acknowledged or resolved.')
+    if (wanted.length === 0 || (await run(wanted, 'acknowledge'))) clear()
+  }
+  const ask = (verb: DialogVerb, ids: string[], done: () => void) => {
+    const wanted = able(ids, verb)
+    if (wanted.length === 0) toast('Nothing to do: all of these are resolved.')
+    else setAsked({ verb, ids: wanted, done })
+  }
 
   const onKey = (key: string, row: AlertRow) => {
     const verb = KEY_VERBS[key]
@@ -87,17 +105,13 @@ export function AlertsPage() {
         onKey={onKey}
         selection={(ids, clear) => (
           <>
-            <ActionButton
-              variant="primary"
-              reason={roleReason}
-              onClick={() => run(ids, 'acknowledge').then((ok) => ok && clear())}
-            >
+            <ActionButton variant="primary" reason={roleReason} onClick={() => acknowledgeAll(ids, clear)}>
               Acknowledge
             </ActionButton>
-            <ActionButton reason={roleReason} onClick={() => setAsked({ verb: 'snooze', ids, done: clear })}>
+            <ActionButton reason={roleReason} onClick={() => ask('snooze', ids, clear)}>
               Snooze
             </ActionButton>
-            <ActionButton reason={roleReason} onClick={() => setAsked({ verb: 'resolve', ids, done: clear })}>
+            <ActionButton reason={roleReason} onClick={() => ask('resolve', ids, clear)}>
               Resolve
             </ActionButton>
             {roleReason && <span className="text-table text-muted">{roleReason}</span>}

@@ -6,6 +6,8 @@ import { Time } from '#components/ui/time.tsx'
 import { visibleText } from '#server/domain/text.ts'
 import type { AlertRow } from '#server/services/alerts/schema.ts'
 
+const MOST = 7
+
 /** At most seven alerts, the most urgent first. */
 export function Attention({ alerts, collected }: { alerts: AlertRow[]; collected: boolean }) {
   return (
@@ -27,7 +29,7 @@ export function Attention({ alerts, collected }: { alerts: AlertRow[]; collected
         </EmptyState>
       ) : (
         <ol>
-          {alerts.map((alert) => (
+          {alerts.slice(0, MOST).map((alert) => (
             <li key={alert.id} className="border-t border-line">
               <ScopedLink
                 href={`/alerts/${alert.id}`}

@@ -8,6 +8,7 @@ import { visibleText } from '#server/domain/text.ts'
 import type { Overview } from '#server/services/overview/schema.ts'
 
 type Session = Overview['changes'][number]
+const SESSIONS_SHOWN = 8
 const FUNCTIONS_SHOWN = 4
 
 const TOOL_WORDS: Record<string, string> = {
@@ -39,7 +40,7 @@ export function ChangesCard({ sessions }: { sessions: Session[] }) {
         </EmptyState>
       ) : (
         <ul>
-          {sessions.map((session) => (
+          {sessions.slice(0, SESSIONS_SHOWN).map((session) => (
             <li
               key={`${session.sessionKey ?? session.actorArn} ${session.from}`}
               className="border-t border-line px-3 py-1.5"

@@ -27,7 +27,7 @@ export function ConcurrencyCard({ concurrency, frame, accountName }: Props) {
             ? undefined
             : [{ label: `limit ${limit.toLocaleString('en-GB')}`, value: limit, tone: 'limit' }]
         }
-        marks={marksOf(concurrency.marks)}
+        marks={marksOf(concurrency.marks, frame.from, frame.to)}
         heightPx={200}
         empty="No concurrency was reported in this period"
       />

@@ -67,6 +67,9 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
                 pages.length === 0 && (
                   <p className="px-2 py-3 text-muted">Nothing in the estate matches “{visibleText(q)}”.</p>
                 )}
+              {q !== '' && found.isFetching && items.length === 0 && (
+                <p className="px-2 py-3 text-muted">Searching…</p>
+              )}
               {items.length > 0 && (
                 <Command.Group heading="Estate" className={GROUP}>
                   {items.map((item) => {

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import type { Mark } from '#server/services/functions/schema.ts'
+import { marksOf } from './marks.ts'
+
+const from = Date.parse('2026-11-20T00:00:00Z')
+const to = from + 24 * 3_600_000
+const mark = (minute: number, patch: Partial<Mark> = {}): Mark => ({
+  at: new Date(from + minute * 60_000).toISOString(),
+  kind: 'deployment',
+  label: 'UpdateFunctionCode',
+  actor: 'ci-deploy',
+  eventId: 'e1',
+  alertId: null,
+  ...patch,
+})
+
+it('links a mark that stands alone', () => {
+  expect(
+    marksOf(
+      [mark(10), mark(600, { kind: 'alert', label: 'Throttles', actor: null, alertId: 'a/1' })],
+      from,
+      to,
+    ),
+  ).toEqual([
+    { at: from + 600_000, kind: 'deployment', label: 'UpdateFunctionCode by ci-deploy', href: '/events/e1' },
+    { at: from + 36_000_000, kind: 'alert', label: 'Throttles', href: '/alerts/a%2F1' },
+  ])
+})
+
+it('counts those that would stand in one place', () => {
+  const [one, ...others] = marksOf(
+    [0, 1, 2, 3, 4].map((minute) => mark(minute)),
+    from,
+    to,
+  )
+  expect(others).toEqual([])
+  expect(one?.label).toMatch(/^5 deployments: .* and 2 more$/)
+  expect(one?.href).toBeUndefined()
+})
+
+it('leaves out configuration changes', () => {
+  expect(marksOf([mark(10, { kind: 'configuration' })], from, to)).toEqual([])
+})
