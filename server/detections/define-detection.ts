@@ -2,10 +2,13 @@ import type { RuleMeta } from '#server/domain/signal.ts'
 import type { TrailRecord } from '#server/domain/trail-record.ts'
 import type { Evidence } from '#server/domain/verdict.ts'
 
+/** `runtime` is Lambda's identifier; null for container images and where it is not known. */
+export type RoleFunction = { name: string; region: string; runtime: string | null }
+
 /** What a detection may ask about the estate, by name; filled by the worker before it runs. */
 export type DetectionContext = {
-  /** Functions of the account and region that run with this role, by the role's ARN. */
-  functionsOfRole: (roleArn: string) => string[]
+  /** Functions of the account, of any region, that run with this role, by the role's ARN. */
+  functionsOfRole: (roleArn: string) => RoleFunction[]
 }
 
 export type DetectionMatch = {
@@ -14,6 +17,8 @@ export type DetectionMatch = {
   /** What makes two matches one incident, apart from rule, account and region. */
   key: string
   functionName: string | null
+  /** Where the function is, when that is not where the record was written. */
+  region?: string
   evidence: Evidence[]
 }
 

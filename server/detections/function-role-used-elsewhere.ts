@@ -1,28 +1,58 @@
 import { asObject, asText } from '#server/domain/json.ts'
 import type { TrailRecord } from '#server/domain/trail-record.ts'
-import { type DetectionContext, type DetectionMatch, defineDetection } from './define-detection.ts'
+import {
+  type DetectionContext,
+  type DetectionMatch,
+  defineDetection,
+  type RoleFunction,
+} from './define-detection.ts'
 
-/** Lambda's runtimes name themselves so; calls that AWS makes with the role name a service instead. */
-const FROM_LAMBDA = /exec-env\/AWS_Lambda|AWS_Lambda_|lambda\.amazonaws\.com/i
+/** Lambda's runtimes name themselves so in every SDK's user agent. */
+const FROM_LAMBDA = /exec-env\/AWS_Lambda_/
+const SDK =
+  /^(aws-sdk-|boto3?\/|botocore\/|aws-fluent|smithy-|aws-xray-|xray[-_]?daemon|xray-agent|opentelemetry-collector)/i
+/** SDKs of compiled languages: extensions and the X-Ray daemon are written with them and do not name the runtime. */
+const COMPILED = /^(aws-sdk-(go|rust|cpp)|aws-xray-|xray|smithy-|opentelemetry-collector)/i
+/** Systems and tools that no execution environment of Lambda has. */
+const NEVER_IN_LAMBDA =
+  /windows|macos|darwin|mac_os|kali|ubuntu|debian|arch[-_]?linux|microsoft-standard-wsl/i
+
+/**
+ * Whether a client may be part of an execution environment: it says so, or it belongs to those that do not say it.
+ * Source: Lambda Developer Guide, AWS_EXECUTION_ENV, which OS-only runtimes and extensions do not pass on.
+ */
+function mayBeLambda(recorded: string, { runtime }: RoleFunction): boolean {
+  const userAgent = recorded.replace(/^\[/, '')
+  if (FROM_LAMBDA.test(userAgent)) return true
+  if (!SDK.test(userAgent) || NEVER_IN_LAMBDA.test(userAgent)) return false
+  return COMPILED.test(userAgent) || (runtime?.startsWith('provided') ?? false)
+}
 
 function roleArnOf(record: TrailRecord): string | undefined {
   const session = asObject(asObject(record.raw.userIdentity).sessionContext)
   return asText(asObject(session.sessionIssuer).arn)
 }
 
+/** AWS services that act on the role's behalf name themselves as caller, address or invoker. */
+function isByService(record: TrailRecord): boolean {
+  if (record.tool === 'service' || asText(asObject(record.raw.userIdentity).invokedBy)) return true
+  return record.sourceIp === 'AWS Internal' || /\.amazonaws\.com(\.cn)?$/.test(record.sourceIp ?? '')
+}
+
 function evaluate(record: TrailRecord, context: DetectionContext): DetectionMatch | undefined {
-  if (record.actorType !== 'role' || record.tool === 'service' || !record.sourceIp) return undefined
-  if (record.sourceIp.endsWith('.amazonaws.com') || record.sourceIp === 'AWS Internal') return undefined
+  if (record.actorType !== 'role' || !record.sourceIp || isByService(record)) return undefined
   const roleArn = roleArnOf(record)
-  const functions = roleArn ? context.functionsOfRole(roleArn) : []
   const session = record.actorArn.split('/').at(-1) ?? ''
-  const functionName = functions.find((name) => name === session)
-  if (!functionName || FROM_LAMBDA.test(record.userAgent ?? '')) return undefined
+  const named = (roleArn ? context.functionsOfRole(roleArn) : []).filter(({ name }) => name === session)
+  const found = named.find(({ region }) => region === record.region) ?? named[0]
+  if (!found || named.some((one) => mayBeLambda(record.userAgent ?? '', one))) return undefined
+  const functionName = found.name
   return {
     title: `Credentials of ${functionName} used outside Lambda`,
     summary: `The session of ${functionName}'s role called ${record.eventName} from ${record.sourceIp} with a client that is not Lambda's.`,
     key: functionName,
     functionName,
+    region: found.region,
     evidence: [
       { label: 'Session', value: record.actorArn },
       { label: 'Access key', value: record.accessKeyId ?? 'not recorded' },
@@ -40,7 +70,8 @@ export const functionRoleUsedElsewhere = defineDetection({
   sources: ['*'],
   names: ['*'],
   techniques: ['T1552.005', 'T1078.004'],
-  falsePositives: 'Developers who copy credentials out of a function to debug it.',
+  falsePositives:
+    "Developers who copy a function's credentials to debug it, or assume its role with its name as session name; tools in a layer that are no SDK, such as curl with signed requests. SDKs for Go, Rust and C++ do not name the runtime, as in extensions and the X-Ray daemon, so they count as Lambda unless they name a system that Lambda does not run.",
   response: [
     {
       text: 'Revoke the sessions of the role that began before now.',

@@ -26,7 +26,7 @@ export async function storeSlices(
   slices: TrailSlice[],
   moved: (db: PoolClient, coveredTo: Date) => Promise<void>,
 ): Promise<TrailRecord[]> {
-  const { store, clock } = context
+  const { store, clock, log } = context
   const now = new Date(clock())
   const coveredTo = slices.findLast((slice) => slice.coveredTo !== null)?.coveredTo
   return saveEvents(
@@ -34,7 +34,7 @@ export async function storeSlices(
     slices.flatMap((slice) => slice.records),
     async (db, added) => {
       const fresh = added.filter((record) => now.getTime() - record.eventTime.getTime() < ALERT_WITHIN_MS)
-      await recordSignals(db, await detect(db, target, fresh), now)
+      await recordSignals(db, await detect(db, target, fresh, { now, log }), now)
       if (coveredTo) await moved(db, coveredTo)
     },
   )
