@@ -63,10 +63,11 @@ async function answer(request: Request, deps: HttpDeps): Promise<Response> {
   const url = `${originOf(request, deps.baseUrl)}/api/auth${path}`
   if (request.method === 'POST') requireSameOrigin(request, deps.baseUrl)
   if (path === '/sign-in/email') return signIn(request, url, deps)
+  const headers = new Headers(request.headers)
+  headers.delete('content-length')
+  headers.set('content-type', 'application/json')
   const body = request.method === 'POST' ? '{}' : undefined
-  return withoutToken(
-    await deps.auth.handler(new Request(url, { method: request.method, headers: request.headers, body })),
-  )
+  return withoutToken(await deps.auth.handler(new Request(url, { method: request.method, headers, body })))
 }
 
 /** Hands the few allowed requests on to better-auth, with our origin check and our limit on tries before it. */

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ROUTES } from '#server/http/routes/index.ts'
+import { makeContext, NOW } from '#server/testing/factories.ts'
+import { seedStore } from '#server/testing/seed-store.ts'
+import { createTestDatabase } from '#server/testing/test-database.ts'
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let ids: Record<string, string>
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await seedStore(database, { functions: 40, days: 3, now: NOW, eventsPerDay: 100, alerts: 40 })
+  const alert = await database.prisma.alert.findFirstOrThrow({ where: { ruleId: 'function-timeouts' } })
+  const event = await database.prisma.trailEvent.findFirstOrThrow()
+  const fn = await database.prisma.resource.findFirstOrThrow({ where: { kind: 'function', deletedAt: null } })
+  ids = { alerts: alert.id, events: event.eventId, functions: String(fn.id) }
+})
+afterAll(() => database.drop())
+
+const SCOPES = [
+  {},
+  { range: '1h' },
+  { range: '7d' },
+  { range: '14d', env: 'prod' },
+  { accounts: '222222222222', regions: 'eu-west-1', range: '3h' },
+  { accounts: '999999999999' },
+  { from: '2026-11-19T00:00:00Z', to: '2026-11-19T06:30:00Z' },
+]
+const READS = ROUTES.filter((route) => route.method === 'GET').flatMap((route) =>
+  (route.query && !route.path.endsWith('search') ? SCOPES : [{}]).map((query) => ({
+    name: `${route.path} ${JSON.stringify(query)}`,
+    route,
+    query,
+  })),
+)
+
+async function read(
+  { route, query }: (typeof READS)[number],
+  context = makeContext(database, 'admin'),
+): Promise<unknown> {
+  const params = { id: ids[route.path.split('/')[3] ?? ''] }
+  const full = route.path.endsWith('search') ? { q: 'o' } : query
+  const answer = await route.run({
+    context,
+    params,
+    query: full,
+    body: undefined,
+    request: new Request('http://x/'),
+  })
+  return JSON.parse(JSON.stringify(answer))
+}
+
+describe('every reading route', () => {
+  test.each(READS)('$name answers in its shape', async (one) => {
+    const result = one.route.response?.safeParse(await read(one))
+    expect(result?.error?.issues ?? []).toEqual([])
+  })
+})
+
+describe('an empty store', () => {
+  test.each(READS.filter((one) => Object.keys(one.query).length === 0 && !one.route.path.includes('{id}')))(
+    '$name answers without inventing anything',
+    async (one) => {
+      const empty = await createTestDatabase()
+      try {
+        const answer = await read(one, makeContext(empty, 'admin'))
+        expect(one.route.response?.safeParse(answer).error?.issues ?? []).toEqual([])
+        if (one.route.path.endsWith('/overview')) {
+          expect(answer).toMatchObject({
+            tiles: {
+              functions: { total: null },
+              executions: { total: null, previous: null },
+              exposed: { total: null },
+              concurrency: null,
+              charges: null,
+              coverage: { percent: null },
+            },
+            charges: { state: 'not collected' },
+          })
+        }
+      } finally {
+        await empty.drop()
+      }
+    },
+  )
+})
