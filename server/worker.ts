@@ -1,9 +1,11 @@
 import { AwsAccess } from '#server/aws/access.ts'
+import { COLLECTORS } from '#server/collectors/index.ts'
 import { readEnv } from '#server/env.ts'
 import { discoverAccounts } from '#server/jobs/discover-accounts.ts'
 import { JOBS } from '#server/jobs/index.ts'
 import { openQueue } from '#server/jobs/queue.ts'
 import { createLogger } from '#server/logger.ts'
+import { saveCollectorCatalog } from '#server/services/coverage/collector-catalog.ts'
 import { closeAbandonedRuns } from '#server/store/runs.ts'
 import { getStore } from '#server/store/store.ts'
 
@@ -14,6 +16,7 @@ export async function runWorker(): Promise<void> {
   const store = getStore()
   const queue = await openQueue(env.DATABASE_URL ?? '', log)
   await closeAbandonedRuns(store.pool, new Date())
+  await saveCollectorCatalog(store, COLLECTORS)
   const aws = new AwsAccess({ share: env.SIGHTLINE_RATE_SHARE })
   await queue.work(JOBS, { store, clock: Date.now, log, env, aws })
   await queue.send(discoverAccounts, {})

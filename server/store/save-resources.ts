@@ -73,6 +73,16 @@ async function addVersions(
   )
 }
 
+/** Fields that the content hash leaves out (when a role was last used, …) are kept at their newest value. */
+async function refreshRecords(db: PoolClient, versions: NewVersion[]): Promise<void> {
+  await db.query(
+    `UPDATE resource_version v SET record = seen.record
+     FROM unnest($1::int[], $2::jsonb[]) AS seen (id, record)
+     WHERE v.resource_id = seen.id AND v.valid_to IS NULL AND v.record IS DISTINCT FROM seen.record`,
+    [versions.map((version) => version.resourceId), versions.map((version) => jsonText(version.record))],
+  )
+}
+
 /**
  * Stores what a collector saw. A record whose content hash is unchanged costs no new version; a deleted resource that
  * is seen again opens a new one. One transaction; repeating it changes nothing.
@@ -90,15 +100,21 @@ export async function saveResources(
     const rows = new Map((await upsertResources(db, unique, run.now)).map((row) => [row.arn, row]))
     const saved: SavedResources = { seen: unique.length, added: [], changed: [] }
     const versions: NewVersion[] = []
+    const unchanged: NewVersion[] = []
     for (const record of unique) {
       const row = rows.get(keyOf(record))
-      const hash = contentHash(record)
-      if (!row || (row.hash === hash && !row.deleted)) continue
-      versions.push({ resourceId: row.id, hash, record })
+      if (!row) continue
+      const version = { resourceId: row.id, hash: contentHash(record), record }
+      if (row.hash === version.hash && !row.deleted) {
+        unchanged.push(version)
+        continue
+      }
+      versions.push(version)
       if (row.hash === null) saved.added.push(record.arn)
       else saved.changed.push(record.arn)
     }
     if (versions.length > 0) await addVersions(db, versions, run.now, run.id)
+    if (unchanged.length > 0) await refreshRecords(db, unchanged)
     await db.query('COMMIT')
     return saved
   } catch (error) {

@@ -1,5 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { floorTo, MINUTE_MS } from '#server/domain/time.ts'
 import type { Env } from '#server/env.ts'
 import { startChild, stopChild } from './child-process.ts'
 
@@ -18,6 +21,16 @@ const ready = z.object({
   ),
 })
 
+/** When the demo's incidents are counted from: kept, so that what is stored of them stays true after a restart. */
+async function readOrCreateAnchor(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'demo-anchor')
+  const kept = await readFile(file, 'utf8').catch(() => '')
+  if (!Number.isNaN(Date.parse(kept))) return kept
+  const anchor = new Date(floorTo(Date.now(), 10 * MINUTE_MS)).toISOString()
+  await writeFile(file, anchor)
+  return anchor
+}
+
 /** The environment without any AWS setting: for whoever has no business with AWS, and for the demo. */
 export function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
@@ -26,7 +39,10 @@ export function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** Starts the demo AWS on loopback; gives the environment with which worker and web watch it. */
-export async function startDemo(env: Env): Promise<{ stop: () => Promise<void>; env: NodeJS.ProcessEnv }> {
+export async function startDemo(
+  env: Env,
+  dataDir: string,
+): Promise<{ stop: () => Promise<void>; env: NodeJS.ProcessEnv }> {
   const args = [
     'demo/main.ts',
     '--port',
@@ -36,6 +52,8 @@ export async function startDemo(env: Env): Promise<{ stop: () => Promise<void>; 
     String(env.SIGHTLINE_DEMO_FUNCTIONS),
     '--accounts',
     String(env.SIGHTLINE_DEMO_ACCOUNTS),
+    '--anchor',
+    await readOrCreateAnchor(dataDir),
   ]
   const clean = withoutAws(process.env)
   const child = startChild('the demo AWS', args, clean)

@@ -56,10 +56,10 @@ async function startDatabase(
   return postgres.url
 }
 
-async function startAws(env: Env, mode: Mode, stops: Stops): Promise<NodeJS.ProcessEnv> {
+async function startAws(env: Env, mode: Mode, dataDir: string, stops: Stops): Promise<NodeJS.ProcessEnv> {
   if (mode === 'aws') return process.env
   say('No AWS credentials: starting the demo AWS, an invented estate on this machine')
-  const demo = await startDemo(env)
+  const demo = await startDemo(env, dataDir)
   stops.add(demo.stop)
   return demo.env
 }
@@ -76,7 +76,7 @@ async function start(stops: Stops, fail: (why: string) => void): Promise<void> {
   const databaseUrl = await startDatabase(env, mode, dataDir, stops, fail)
   const applied = await prepareDatabase(databaseUrl, mode)
   if (applied.length > 0) say(`Applied ${applied.length} migration${applied.length > 1 ? 's' : ''}`)
-  const aws = await startAws(env, mode, stops)
+  const aws = await startAws(env, mode, dataDir, stops)
   await built
   const shown =
     env.SIGHTLINE_HOST === '0.0.0.0' || env.SIGHTLINE_HOST === '::' ? 'localhost' : env.SIGHTLINE_HOST

@@ -1,0 +1,31 @@
+import { cpus, totalmem } from 'node:os'
+import { apiLatency } from './api-latency.ts'
+import { clientJs } from './client-js.ts'
+import type { Measure } from './define-bench.ts'
+import { memory } from './memory.ts'
+import { pointIngest } from './point-ingest.ts'
+import { startTime } from './start-time.ts'
+
+const BENCHES = [pointIngest, apiLatency, clientJs, memory, startTime]
+
+const wanted = process.argv.slice(2)
+const chosen = wanted.length > 0 ? BENCHES.filter((bench) => wanted.includes(bench.name)) : BENCHES
+if (chosen.length === 0) {
+  console.error(`No such benchmark; there are ${BENCHES.map((bench) => bench.name).join(', ')}.`)
+  process.exit(1)
+}
+
+const rows: Measure[] = []
+for (const bench of chosen) {
+  process.stderr.write(`${bench.name} …\n`)
+  rows.push(...(await bench.run()))
+}
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`
+console.log(`\n${new Date().toISOString().slice(0, 10)}, ${machine}\n`)
+console.log('| figure | measured | goal | met |\n| --- | ---: | ---: | --- |')
+for (const { figure, value, unit, goal, met } of rows) {
+  const shown = value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1)
+  console.log(
+    `| ${figure} | ${shown} ${unit} | ${goal && `${goal} ${unit}`} | ${goal ? (met ? 'yes' : '**no**') : ''} |`,
+  )
+}
