@@ -41,15 +41,13 @@ export type Product = {
 export async function startProduct(dir: string, dataDir: string): Promise<Product> {
   const port = await freePort()
   const startedAt = performance.now()
-  const clean = Object.entries(process.env).filter(
-    ([key]) => !/^(AWS_|npm_|DATABASE_URL|NODE$|INIT_CWD)/.test(key),
-  )
   const env = {
-    ...Object.fromEntries(clean),
+    ...process.env,
     SIGHTLINE_PORT: String(port),
     SIGHTLINE_DATA_DIR: dataDir,
     SIGHTLINE_MODE: 'demo',
-  } as NodeJS.ProcessEnv
+  }
+  for (const key of Object.keys(env)) if (/^(AWS_|npm_|DATABASE_URL|INIT_CWD)/.test(key)) delete env[key]
   const child = spawn('npm', ['start'], {
     cwd: dir,
     env,
