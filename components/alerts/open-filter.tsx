@@ -1,16 +1,18 @@
 'use client'
 import type { TableState } from '#components/table/use-table-state.ts'
 import { cn } from '#components/ui/cn.ts'
-import { ALERT_STATES } from '#server/services/alerts/schema.ts'
+import type { AlertRow } from '#server/services/alerts/schema.ts'
 
 export const OPEN = 'open'
 
-const CHOICES = [
+const EVERY: readonly AlertRow['state'][] = ['firing', 'acknowledged', 'snoozed', 'resolved']
+
+const CHOICES: readonly { label: string; states: readonly string[] }[] = [
   { label: 'Open', states: [] },
   { label: 'Firing', states: ['firing'] },
   { label: 'Resolved', states: ['resolved'] },
-  { label: 'All', states: [...ALERT_STATES] },
-] as const
+  { label: 'All', states: EVERY },
+]
 
 /** The states that are asked for most; without a choice it is everything but resolved. */
 export function OpenFilter({ state }: { state: TableState }) {

@@ -1,21 +1,13 @@
 'use client'
 import { type PointerEvent, useId, useState } from 'react'
-import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 'recharts'
 import { isolatedTimes } from './chart-rows.ts'
 import type { ChartMark, ChartRow, ChartSeries, ChartThreshold, Span } from './chart-types.ts'
+import { usePlot } from './plot-scale.ts'
 import { toneColor } from './tones.ts'
-
-function useScales() {
-  const area = usePlotArea()
-  const x = useXAxisScale()
-  const y = useYAxisScale()
-  return { area, x: (t: number) => x?.(t) ?? 0, y: (value: number) => y?.(value) ?? 0 }
-}
 
 /** Bars from zero, stacked in the order of the series; each as wide as its period. */
 export function StackedBars(props: { rows: ChartRow[]; series: ChartSeries[]; periodMs: number }) {
-  const { area, x, y } = useScales()
-  if (!area) return null
+  const { area, x, y } = usePlot()
   const slot = x(props.periodMs) - x(0)
   const gap = slot >= 4 ? 1 : 0
   const paths = props.series.map(() => '')
@@ -43,8 +35,7 @@ export function StackedBars(props: { rows: ChartRow[]; series: ChartSeries[]; pe
 
 /** Dots for values that stand alone, which a line does not show. */
 export function LonelyDots({ rows, series }: { rows: ChartRow[]; series: ChartSeries[] }) {
-  const { area, x, y } = useScales()
-  if (!area) return null
+  const { x, y } = usePlot()
   return (
     <g>
       {series.map((one) =>
@@ -61,9 +52,9 @@ export function LonelyDots({ rows, series }: { rows: ChartRow[]; series: ChartSe
 
 /** Hatches spans that were not polled. */
 export function HatchedSpans({ spans, label }: { spans: Span[]; label: string }) {
-  const { area, x } = useScales()
+  const { area, x } = usePlot()
   const id = useId()
-  if (!area || spans.length === 0) return null
+  if (spans.length === 0) return null
   return (
     <g>
       <defs>
@@ -101,8 +92,7 @@ export function HatchedSpans({ spans, label }: { spans: Span[]; label: string })
 
 /** Horizontal limit lines with their names on them. */
 export function ThresholdLines({ thresholds }: { thresholds: ChartThreshold[] }) {
-  const { area, y } = useScales()
-  if (!area) return null
+  const { area, y } = usePlot()
   return (
     <g>
       {thresholds.map((one) => (
@@ -143,8 +133,7 @@ const MARK_SHAPES = {
 
 /** Vertical lines with a shape for each kind: triangle a deployment, diamond a configuration change, square an alert. */
 export function MarkLines({ marks, crosshairMs }: { marks: ChartMark[]; crosshairMs: number | null }) {
-  const { area, x } = useScales()
-  if (!area) return null
+  const { area, x } = usePlot()
   return (
     <g>
       {marks.map((mark) => {
@@ -174,13 +163,11 @@ type PointerLayerProps = {
 
 /** Takes the pointer: moving sets the crosshair, dragging zooms. */
 export function PointerLayer({ crosshairMs, point, onZoom }: PointerLayerProps) {
-  const { area, x } = useScales()
-  const inverse = useXAxisInverseScale()
+  const { area, x, timeAt: timeAtPx } = usePlot()
   const [dragFromMs, setDragFromMs] = useState<number | null>(null)
-  if (!area || !inverse) return null
   const timeAt = (event: PointerEvent<SVGRectElement>) => {
     const box = event.currentTarget.getBoundingClientRect()
-    return Number(inverse(area.x + ((event.clientX - box.left) / box.width) * area.width))
+    return timeAtPx(area.x + ((event.clientX - box.left) / box.width) * area.width)
   }
   const end = (event: PointerEvent<SVGRectElement>) => {
     const toMs = timeAt(event)

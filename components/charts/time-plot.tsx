@@ -1,9 +1,8 @@
 'use client'
-import { useEffect, useRef, useState } from 'react'
-import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts'
-import { timeTickLabel, timeTicks, valueTicks } from './axis-scale.ts'
+import { useEffect, useId, useRef, useState } from 'react'
+import { timeTicks, valueTicks } from './axis-scale.ts'
 import type { ChartRow, TimeChartProps } from './chart-types.ts'
-import { formatTick } from './format-value.ts'
+import { PlotAxes } from './plot-axes.tsx'
 import {
   HatchedSpans,
   LonelyDots,
@@ -12,7 +11,8 @@ import {
   StackedBars,
   ThresholdLines,
 } from './plot-layers.tsx'
-import { toneColor } from './tones.ts'
+import { PlotBand, PlotLines } from './plot-lines.tsx'
+import { PlotProvider, plotScale } from './plot-scale.ts'
 
 export type TimePlotProps = TimeChartProps & {
   rows: ChartRow[]
@@ -21,7 +21,7 @@ export type TimePlotProps = TimeChartProps & {
 }
 
 const LEFT_PX = 52
-const AXIS_TICK = { fontSize: 11, fill: 'var(--color-faint)', fontFamily: 'var(--font-mono)' }
+const MARGIN_PX = { top: 14, right: 6, bottom: 20 }
 
 function highest(rows: ChartRow[], props: TimeChartProps): number {
   const bars = props.series.filter((one) => one.kind === 'bar')
@@ -52,90 +52,43 @@ function useWidth() {
 export default function TimePlot(props: TimePlotProps) {
   const { rows, series, unit, from, to, periodSeconds, heightPx = 160, band } = props
   const { ref, widthPx } = useWidth()
+  const clipId = useId()
   const yTicks = valueTicks(highest(rows, props))
   const xTicks = timeTicks(from, to, Math.max(2, Math.floor((widthPx - LEFT_PX) / 84)))
   const lines = series.filter((one) => one.kind !== 'bar')
+  const area = {
+    x: LEFT_PX,
+    y: MARGIN_PX.top,
+    width: Math.max(1, widthPx - LEFT_PX - MARGIN_PX.right),
+    height: Math.max(1, heightPx - MARGIN_PX.top - MARGIN_PX.bottom),
+  }
   return (
     <div ref={ref} style={{ height: heightPx }} className="w-full overflow-hidden">
       {widthPx > 0 && (
-        <ComposedChart
-          width={widthPx}
-          height={heightPx}
-          data={rows}
-          margin={{ top: 14, right: 6, bottom: 0, left: 0 }}
-          accessibilityLayer={false}
-        >
-          <CartesianGrid vertical={false} stroke="var(--color-grid)" />
-          <XAxis
-            dataKey="t"
-            type="number"
-            domain={[from, to]}
-            allowDataOverflow
-            ticks={xTicks}
-            tickFormatter={timeTickLabel}
-            interval={0}
-            height={20}
-            tick={AXIS_TICK}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--color-line)' }}
-          />
-          <YAxis
-            domain={[0, yTicks.at(-1) ?? 1]}
-            allowDataOverflow
-            ticks={yTicks}
-            tickFormatter={(value: number) => formatTick(value, unit)}
-            interval={0}
-            width={LEFT_PX}
-            tick={AXIS_TICK}
-            tickLine={false}
-            axisLine={false}
-          />
-          <HatchedSpans spans={props.notPolled ?? []} label="not polled" />
-          <StackedBars
-            rows={rows}
-            series={series.filter((one) => one.kind === 'bar')}
-            periodMs={periodSeconds * 1000}
-          />
-          {/* Recharts draws no value axis without a line, and bars are drawn by a layer of ours. */}
-          <Line dataKey={() => 0} stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
-          {band && (
-            <Area
-              dataKey={(row: ChartRow) => [
-                row.values['band-lower'] ?? null,
-                row.values['band-upper'] ?? null,
-              ]}
-              name={band.name}
-              stroke="none"
-              fill={toneColor(band.tone)}
-              fillOpacity={0.12}
-              isAnimationActive={false}
-              activeDot={false}
-            />
-          )}
-          {lines.map((one) => {
-            const shared = {
-              dataKey: (row: ChartRow) => row.values[one.key] ?? null,
-              name: one.name,
-              stroke: toneColor(one.tone),
-              strokeWidth: 1.5,
-              strokeDasharray: one.dashed ? '4 3' : undefined,
-              type: one.kind === 'step' ? ('stepAfter' as const) : ('linear' as const),
-              isAnimationActive: false,
-              activeDot: false,
-              connectNulls: false,
-              dot: false,
-            }
-            return one.kind === 'area' ? (
-              <Area key={one.key} {...shared} fill={toneColor(one.tone)} fillOpacity={0.12} />
-            ) : (
-              <Line key={one.key} {...shared} />
-            )
-          })}
-          <LonelyDots rows={rows} series={lines} />
-          <ThresholdLines thresholds={props.thresholds ?? []} />
-          <MarkLines marks={props.marks ?? []} crosshairMs={props.crosshairMs} />
-          <PointerLayer crosshairMs={props.crosshairMs} point={props.point} onZoom={props.onZoom} />
-        </ComposedChart>
+        <PlotProvider value={plotScale(area, from, to, yTicks.at(-1) ?? 1)}>
+          <svg width={widthPx} height={heightPx} className="time-plot block" aria-hidden>
+            <defs>
+              <clipPath id={clipId}>
+                <rect x={area.x} y={area.y - 1} width={area.width} height={area.height + 2} />
+              </clipPath>
+            </defs>
+            <PlotAxes xTicks={xTicks} yTicks={yTicks} unit={unit} />
+            <HatchedSpans spans={props.notPolled ?? []} label="not polled" />
+            <g clipPath={`url(#${clipId})`}>
+              <StackedBars
+                rows={rows}
+                series={series.filter((one) => one.kind === 'bar')}
+                periodMs={periodSeconds * 1000}
+              />
+              {band && <PlotBand rows={rows} band={band} />}
+              <PlotLines rows={rows} series={lines} />
+              <LonelyDots rows={rows} series={lines} />
+            </g>
+            <ThresholdLines thresholds={props.thresholds ?? []} />
+            <MarkLines marks={props.marks ?? []} crosshairMs={props.crosshairMs} />
+            <PointerLayer crosshairMs={props.crosshairMs} point={props.point} onZoom={props.onZoom} />
+          </svg>
+        </PlotProvider>
       )}
     </div>
   )

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RANGES } from '#server/services/scope.schema.ts'
+import { RANGES as API_RANGES } from '#server/services/scope.schema.ts'
 import {
   hrefWithScope,
   parseScope,
+  RANGES,
   scopeBounds,
   scopeLengthMs,
   scopeToParams,
@@ -77,4 +78,8 @@ describe('hrefWithScope', () => {
 it('counts a range back from now and keeps a period of its own', () => {
   expect(scopeBounds(read('range=1h'), 10_000_000)).toEqual({ fromMs: 6_400_000, toMs: 10_000_000 })
   expect(scopeLengthMs(read(`from=${FROM}&to=${TO}`))).toBe(7_200_000)
+})
+
+it('offers every range that the API takes', () => {
+  expect(RANGES).toEqual(API_RANGES)
 })

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
-import { RANGES, type Range } from '#server/services/scope.schema.ts'
+import type { Range } from '#server/services/scope.schema.ts'
 
 export type Scope = {
   accounts: string[]
@@ -10,6 +10,9 @@ export type Scope = {
   from: string | null
   to: string | null
 }
+
+/** As in the API's schema, which is not imported: it would bring the validator into the browser. */
+export const RANGES = ['1h', '3h', '12h', '24h', '7d', '14d'] as const satisfies readonly Range[]
 
 export const DEFAULT_RANGE: Range = '24h'
 export const SCOPE_KEYS = ['accounts', 'regions', 'env', 'range', 'from', 'to'] as const

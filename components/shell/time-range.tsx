@@ -1,7 +1,7 @@
 'use client'
 import { ChevronDown, Clock } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
-import { RANGE_LABELS, scopeBounds } from '#components/scope/scope.ts'
+import { RANGE_LABELS, RANGES, scopeBounds } from '#components/scope/scope.ts'
 import { useScope } from '#components/scope/use-scope.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
@@ -9,7 +9,6 @@ import { formatClock } from '#components/ui/format.ts'
 import { Input } from '#components/ui/input.tsx'
 import { Popover, PopoverContent, PopoverTrigger } from '#components/ui/popover.tsx'
 import { useHydrated } from '#components/ui/use-hydrated.ts'
-import { RANGES } from '#server/services/scope.schema.ts'
 import { localInputValue, parseLocalInput } from './local-input.ts'
 
 /** The period that every page is about: one of a few lengths up to now, or from and to in the viewer's zone. */
