@@ -3,18 +3,42 @@ import { type ChargesWindow, defineBaseline, type Points, quiet } from './define
 
 const TIMES_USUAL = 2
 const MIN_EXTRA_USD_PER_DAY = 1
-const MIN_INCREMENTS = 6
+const MIN_DAYS = 3
+const MIN_STEP_MS = 12 * HOUR_MS
+const MAX_STEP_MS = 2 * DAY_MS
+/** Monthly fees are charged in the first hours of a month, and the counter begins at zero: nothing is said of them. */
+const MONTH_SETTLES_MS = 6 * HOUR_MS
 const MAX_AGE_MS = 2 * DAY_MS
 
 type Rate = { fromMs: number; toMs: number; usdPerHour: number }
 
-/** Charges per hour between points; where a month begins the counter falls back, and nothing is said of that step. */
-function rates(points: Points): Rate[] {
-  return points.flatMap(([at, value], i) => {
-    const before = points[i - 1]
-    if (!before || value < before[1] || at <= before[0]) return []
-    return [{ fromMs: before[0], toMs: at, usdPerHour: (value - before[1]) / ((at - before[0]) / HOUR_MS) }]
-  })
+function monthStart(timeMs: number): number {
+  const date = new Date(timeMs)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1)
+}
+
+function rateBetween([fromMs, from]: readonly [number, number], [toMs, to]: readonly [number, number]): Rate {
+  return { fromMs, toMs, usdPerHour: Math.max(0, to - from) / ((toMs - fromMs) / HOUR_MS) }
+}
+
+/**
+ * Charges per hour in steps of about a day, newest last, none across the end of a month. Days, because services report
+ * at different hours and a point is often repeated until there is news.
+ */
+function dailyRates(points: Points): Rate[] {
+  const rates: Rate[] = []
+  let end = points.at(-1)
+  while (end) {
+    const [endMs] = end
+    const settledMs = monthStart(endMs - 1) + MONTH_SETTLES_MS
+    const base =
+      points.findLast(([at]) => at <= endMs - DAY_MS && at >= settledMs) ??
+      points.find(([at]) => at >= settledMs && at <= endMs - MIN_STEP_MS)
+    if (base && endMs - base[0] <= MAX_STEP_MS) rates.unshift(rateBetween(base, end))
+    const nextMs: number = base ? base[0] : Math.min(endMs - 1, settledMs - MONTH_SETTLES_MS)
+    end = points.findLast(([at]) => at <= nextMs)
+  }
+  return rates
 }
 
 function median(values: number[]): number {
@@ -24,14 +48,23 @@ function median(values: number[]): number {
 
 function biggestMover(window: ChargesWindow): string | undefined {
   const moved = Object.entries(window.byService).map(([service, points]) => {
-    const all = rates(points)
-    const last = all.at(-1)
-    return {
-      service,
-      extra: last ? last.usdPerHour - median(all.slice(0, -1).map((rate) => rate.usdPerHour)) : 0,
-    }
+    const all = dailyRates(points)
+    const usual = median(all.slice(0, -1).map((rate) => rate.usdPerHour))
+    return { service, extra: (all.at(-1)?.usdPerHour ?? 0) - usual }
   })
-  return moved.toSorted((a, b) => b.extra - a.extra)[0]?.service
+  const [first] = moved.filter(({ extra }) => extra > 0).sort((a, b) => b.extra - a.extra)
+  return first?.service
+}
+
+/** Where in the last day the charges began to grow at more than the usual pace. */
+function jumpStart(points: Points, last: Rate, fastUsdPerHour: number): number {
+  for (const [i, point] of points.entries()) {
+    const before = points[i - 1]
+    if (!before || before[0] < last.fromMs || point[0] > last.toMs) continue
+    const { fromMs, usdPerHour } = rateBetween(before, point)
+    if (usdPerHour > 0 && usdPerHour >= fastUsdPerHour) return fromMs
+  }
+  return last.fromMs
 }
 
 const usd = (value: number) => `$${value.toFixed(2)}`
@@ -63,17 +96,15 @@ export const chargesJump = defineBaseline<ChargesWindow>({
     if (!newest || window.nowMs - newest[0] > MAX_AGE_MS) {
       return { state: 'unknown', reason: 'There are no estimated charges of the last two days.' }
     }
-    const all = rates(window.total)
+    const all = dailyRates(window.total)
     const last = all.at(-1)
     const earlier = all.slice(0, -1)
-    if (!last || earlier.length < MIN_INCREMENTS) {
+    if (!last || last.toMs < newest[0] || earlier.length < MIN_DAYS) {
       return { state: 'unknown', reason: 'Too few charges yet to know what is usual.' }
     }
     const usual = median(earlier.map((rate) => rate.usdPerHour))
     const extraPerDay = (last.usdPerHour - usual) * 24
     if (last.usdPerHour < usual * TIMES_USUAL || extraPerDay < MIN_EXTRA_USD_PER_DAY) return quiet
-    const jumped =
-      all.slice(all.findLastIndex((rate) => rate.usdPerHour < usual * TIMES_USUAL) + 1)[0] ?? last
     const mover = biggestMover(window)
     const times = usual > 0 ? `${(last.usdPerHour / usual).toFixed(1)} times the usual` : 'usually nothing'
     return {
@@ -82,7 +113,7 @@ export const chargesJump = defineBaseline<ChargesWindow>({
         severity: usual > 0 && last.usdPerHour >= usual * 4 ? 'high' : 'medium',
         title: `Charges of ${window.accountId} jumped${mover ? `, mostly ${mover}` : ''}`,
         summary: `${usd(last.usdPerHour * 24)} a day, ${times}: ${usd(extraPerDay)} a day more.`,
-        startedAtMs: jumped.fromMs,
+        startedAtMs: jumpStart(window.total, last, usual * TIMES_USUAL),
         seenAtMs: last.toMs,
         evidence: [
           { label: 'Now', value: `${usd(last.usdPerHour * 24)} a day` },

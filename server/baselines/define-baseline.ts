@@ -85,9 +85,9 @@ export function isStale(window: { nowMs: number; polledUntilMs: number | null })
   return window.polledUntilMs === null || window.nowMs - window.polledUntilMs > STALE_MS
 }
 
-/** The points of the last `spanMs` before the time up to which there are points. */
+/** The points of periods that began in the last `spanMs` before the time up to which there are points. */
 export function recent(points: Points, untilMs: number, spanMs: number): Points {
-  return points.filter(([at]) => at > untilMs - spanMs && at <= untilMs)
+  return points.filter(([at]) => at >= untilMs - spanMs && at <= untilMs)
 }
 
 export function total(points: Points): number {

@@ -17,11 +17,26 @@ const MIN_ERRORS = 10
 const MIN_SHARE = 0.05
 const TIMES_USUAL = 4
 const MIN_HISTORY_MS = 3 * HOUR_MS
+const DIP_MS = 30 * MINUTE_MS
 
 /** Errors without those that fit a timeout, which have a rule of their own. */
 function otherErrors(window: FunctionWindow): Points {
   const timedOut = new Map(window.timeouts)
   return window.errors.map(([at, value]) => [at, Math.max(0, value - (timedOut.get(at) ?? 0))] as const)
+}
+
+/**
+ * Start of the run of periods that fail at least half as often as now, reaching back over dips of half an hour. What is
+ * usual is told from before it, so that a burst that goes on does not become its own measure.
+ */
+function burstStart(errors: Points, invocations: Points, untilMs: number, share: number): number {
+  const failed = new Map(errors)
+  let start = untilMs - SPAN_MS
+  for (const [at, calls] of invocations.toReversed()) {
+    if (start - at > DIP_MS) break
+    if (calls > 0 && (failed.get(at) ?? 0) / calls >= share / 2) start = Math.min(start, at)
+  }
+  return start
 }
 
 export const errorsBurst = defineBaseline<FunctionWindow>({
@@ -48,16 +63,23 @@ export const errorsBurst = defineBaseline<FunctionWindow>({
     const errors = otherErrors(window)
     const failed = total(recent(errors, untilMs, SPAN_MS))
     const invocations = total(recent(window.invocations, untilMs, SPAN_MS))
-    const share = failed / Math.max(1, invocations)
+    const share = Math.min(1, failed / Math.max(1, invocations))
     if (failed < MIN_ERRORS || share < MIN_SHARE) return quiet
-    const startedAtMs = runStart(errors, untilMs, SPAN_MS, 10 * MINUTE_MS)
-    const before = window.invocations.filter(([at]) => at <= untilMs - 2 * SPAN_MS)
-    const oldest = before[0]?.[0]
-    if (oldest === undefined || untilMs - oldest < MIN_HISTORY_MS) {
+    const oldestMs = window.invocations[0]?.[0] ?? untilMs
+    if (untilMs - SPAN_MS - oldestMs < MIN_HISTORY_MS) {
       return { state: 'unknown', reason: 'Less than three hours of history to compare with.' }
     }
-    const usual = total(errors.filter(([at]) => at <= untilMs - 2 * SPAN_MS)) / Math.max(1, total(before))
+    const startMs = burstStart(errors, window.invocations, untilMs, share)
+    const endMs = startMs - oldestMs < MIN_HISTORY_MS ? untilMs - SPAN_MS : startMs
+    const isBefore = ([at]: readonly [number, number]) => at < endMs
+    const usual = total(errors.filter(isBefore)) / Math.max(1, total(window.invocations.filter(isBefore)))
     if (share < usual * TIMES_USUAL) return quiet
+    const startedAtMs = runStart(
+      errors.filter(([at]) => at >= startMs),
+      untilMs,
+      SPAN_MS,
+      DIP_MS,
+    )
     const compared = usual === 0 ? 'none is usual' : `${percent(usual)} is usual`
     return {
       state: 'breach',

@@ -15,7 +15,9 @@ const SPAN_MS = 15 * MINUTE_MS
 const MIN_THROTTLES = 10
 const MIN_SHARE = 0.01
 
-/** Invocations do not count throttled requests, so the share is of both. Source: Lambda Developer Guide, metrics. */
+/**
+ * A reserved concurrency of 0 is how a function is stopped on purpose, so that is told in a low voice. Invocations do not count throttled requests, so the share is of both. Source: Lambda Developer Guide, metrics.
+ */
 export const throttles = defineBaseline<FunctionWindow>({
   id: 'throttles',
   title: 'Function throttled',
@@ -48,11 +50,14 @@ export const throttles = defineBaseline<FunctionWindow>({
     const share = throttled / Math.max(1, throttled + invocations)
     if (throttled < MIN_THROTTLES || share < MIN_SHARE) return quiet
     const reserved = window.reservedConcurrency
+    const isStopped = reserved === 0
     return {
       state: 'breach',
       breach: {
-        severity: share >= 0.1 ? 'high' : 'medium',
-        title: `${window.functionName} is throttled`,
+        severity: isStopped ? 'low' : share >= 0.1 ? 'high' : 'medium',
+        title: isStopped
+          ? `${window.functionName} is stopped and still called`
+          : `${window.functionName} is throttled`,
         summary: `${throttled.toLocaleString('en')} requests (${percent(share)}) were throttled in the last 15 minutes${
           reserved === null ? '' : `; its reserved concurrency is ${reserved}`
         }.`,

@@ -46,7 +46,7 @@ export const timeouts = defineBaseline<FunctionWindow>({
     const points = recent(window.timeouts, untilMs, SPAN_MS)
     const timedOut = total(points)
     const invocations = total(recent(window.invocations, untilMs, SPAN_MS))
-    const share = timedOut / Math.max(1, invocations)
+    const share = Math.min(1, timedOut / Math.max(1, invocations))
     if (timedOut < MIN_TIMEOUTS || share < MIN_SHARE) return quiet
     const seconds = window.timeoutMs / 1000
     return {
