@@ -41,7 +41,7 @@ export type Product = {
 export async function startProduct(dir: string, dataDir: string): Promise<Product> {
   const port = await freePort()
   const startedAt = performance.now()
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     SIGHTLINE_PORT: String(port),
     SIGHTLINE_DATA_DIR: dataDir,

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { expect, it } from 'vitest'
-import { clientsOf, startForTest, wednesday } from '../testing/start.ts'
+import { clientsOf, startForTest, wednesday } from '#demo/testing/start.ts'
 
 async function startHostile() {
   const test = await startForTest({ hostile: true, functions: 200 })

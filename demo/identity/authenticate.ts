@@ -1,8 +1,8 @@
-import { AwsError } from '../protocol/aws-error.ts'
-import { commonError } from '../protocol/common-errors.ts'
-import type { Protocol } from '../protocol/service-ids.ts'
-import { parseScope, type SignedRequest, signatureMatches, signedAtMs } from '../protocol/sigv4.ts'
-import type { World } from '../world.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
+import { commonError } from '#demo/protocol/common-errors.ts'
+import type { Protocol } from '#demo/protocol/service-ids.ts'
+import { parseScope, type SignedRequest, signatureMatches, signedAtMs } from '#demo/protocol/sigv4.ts'
+import type { World } from '#demo/world.ts'
 import type { Principal, Sessions } from './sessions.ts'
 
 const mostSkewMs = 5 * 60_000

@@ -4,7 +4,7 @@ import { ListAccountAliasesCommand } from '@aws-sdk/client-iam'
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, it } from 'vitest'
-import { clientsOf, failureOf, startForTest } from '../testing/start.ts'
+import { clientsOf, failureOf, startForTest } from '#demo/testing/start.ts'
 
 const hourMs = 3_600_000
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Account } from '../estate/model.ts'
-import { awsIdFrom, hexFrom } from '../estate/prng.ts'
+import type { Account } from '#demo/estate/model.ts'
+import { awsIdFrom, hexFrom } from '#demo/estate/prng.ts'
 
 export type Principal = {
   account: Account

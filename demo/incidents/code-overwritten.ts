@@ -1,9 +1,9 @@
-import { minuteMs } from '../estate/model.ts'
-import { people } from '../estate/names.ts'
-import { at as elementAt } from '../estate/prng.ts'
-import { personSession, signInActs } from '../trail/actors.ts'
-import { deployActs } from '../trail/deploy-acts.ts'
-import { functionResource, lambdaRead, updateCodeAct } from '../trail/lambda-acts.ts'
+import { minuteMs } from '#demo/estate/model.ts'
+import { people } from '#demo/estate/names.ts'
+import { at as elementAt } from '#demo/estate/prng.ts'
+import { personSession, signInActs } from '#demo/trail/actors.ts'
+import { deployActs } from '#demo/trail/deploy-acts.ts'
+import { functionResource, lambdaRead, updateCodeAct } from '#demo/trail/lambda-acts.ts'
 import type { Incident } from './incident.ts'
 
 const restoreAfterMs = 149 * minuteMs

@@ -1,6 +1,6 @@
-import type { CastRole, FunctionSpec, Statement, UrlSpec } from '../estate/model.ts'
-import type { MinuteLoad } from '../life/minute-load.ts'
-import type { Act } from '../trail/act.ts'
+import type { CastRole, FunctionSpec, Statement, UrlSpec } from '#demo/estate/model.ts'
+import type { MinuteLoad } from '#demo/life/minute-load.ts'
+import type { Act } from '#demo/trail/act.ts'
 
 export type Occurrence = { index: number; startMs: number; endMs: number }
 

@@ -8,7 +8,7 @@ import {
   ListFunctionUrlConfigsCommand,
 } from '@aws-sdk/client-lambda'
 import { expect, it } from 'vitest'
-import { clientsOf, failureOf, startForTest, wednesday } from '../testing/start.ts'
+import { clientsOf, failureOf, startForTest, wednesday } from '#demo/testing/start.ts'
 import { activeAt, occurrenceAt } from './incident.ts'
 import { incidents } from './index.ts'
 

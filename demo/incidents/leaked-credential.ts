@@ -1,6 +1,6 @@
-import { minuteMs } from '../estate/model.ts'
-import { functionSession } from '../trail/actors.ts'
-import { apiAct } from '../trail/lambda-acts.ts'
+import { minuteMs } from '#demo/estate/model.ts'
+import { functionSession } from '#demo/trail/actors.ts'
+import { apiAct } from '#demo/trail/lambda-acts.ts'
 import type { Incident } from './incident.ts'
 
 const foreign = {

@@ -1,10 +1,10 @@
-import { openUrlStatements } from '../estate/function-access.ts'
-import { minuteMs } from '../estate/model.ts'
-import { people } from '../estate/names.ts'
-import { at as elementAt } from '../estate/prng.ts'
-import { setDuration } from '../life/minute-load.ts'
-import { personSession, signInActs } from '../trail/actors.ts'
-import { functionResource, lambdaRead, lambdaWrite } from '../trail/lambda-acts.ts'
+import { openUrlStatements } from '#demo/estate/function-access.ts'
+import { minuteMs } from '#demo/estate/model.ts'
+import { people } from '#demo/estate/names.ts'
+import { at as elementAt } from '#demo/estate/prng.ts'
+import { setDuration } from '#demo/life/minute-load.ts'
+import { personSession, signInActs } from '#demo/trail/actors.ts'
+import { functionResource, lambdaRead, lambdaWrite } from '#demo/trail/lambda-acts.ts'
 import type { Incident } from './incident.ts'
 
 /** The host label of a function's URL. */

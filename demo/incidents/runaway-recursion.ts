@@ -1,5 +1,5 @@
-import { minuteMs } from '../estate/model.ts'
-import { mix, unit } from '../estate/prng.ts'
+import { minuteMs } from '#demo/estate/model.ts'
+import { mix, unit } from '#demo/estate/prng.ts'
 import type { Incident, Occurrence } from './incident.ts'
 
 const isLarge = (at: Occurrence) => ((at.index % 4) + 4) % 4 === 3

@@ -1,7 +1,7 @@
-import type { CastRole, FunctionSpec, Partition, Statement, UrlSpec } from '../estate/model.ts'
-import { deploymentEpochMs } from '../life/deployments.ts'
-import type { MinuteLoad } from '../life/minute-load.ts'
-import type { Act } from '../trail/act.ts'
+import type { CastRole, FunctionSpec, Partition, Statement, UrlSpec } from '#demo/estate/model.ts'
+import { deploymentEpochMs } from '#demo/life/deployments.ts'
+import type { MinuteLoad } from '#demo/life/minute-load.ts'
+import type { Act } from '#demo/trail/act.ts'
 import {
   activeAt,
   type Incident,

@@ -1,5 +1,5 @@
-import { minuteMs } from '../estate/model.ts'
-import { mix, unit } from '../estate/prng.ts'
+import { minuteMs } from '#demo/estate/model.ts'
+import { mix, unit } from '#demo/estate/prng.ts'
 import type { Incident } from './incident.ts'
 
 /** A burst of orders fills the function's reserved concurrency and most of the account's. */

@@ -1,6 +1,6 @@
-import { minuteMs } from '../estate/model.ts'
-import { deploymentEpochMs } from '../life/deployments.ts'
-import { deployActs } from '../trail/deploy-acts.ts'
+import { minuteMs } from '#demo/estate/model.ts'
+import { deploymentEpochMs } from '#demo/life/deployments.ts'
+import { deployActs } from '#demo/trail/deploy-acts.ts'
 import type { Incident } from './incident.ts'
 
 const waveAfterMs = 4 * minuteMs

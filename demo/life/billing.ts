@@ -1,5 +1,5 @@
-import { hourMs } from '../estate/model.ts'
-import { mix, unit } from '../estate/prng.ts'
+import { hourMs } from '#demo/estate/model.ts'
+import { mix, unit } from '#demo/estate/prng.ts'
 
 const stepMs = 6 * hourMs
 

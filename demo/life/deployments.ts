@@ -1,5 +1,5 @@
-import { dayMs, type FunctionSpec, hourMs, type Partition } from '../estate/model.ts'
-import { Chance } from '../estate/prng.ts'
+import { dayMs, type FunctionSpec, hourMs, type Partition } from '#demo/estate/model.ts'
+import { Chance } from '#demo/estate/prng.ts'
 
 /** Deployments are counted from here, so that version numbers grow from one start of the demo to the next. */
 export const deploymentEpochMs = Date.UTC(2026, 0, 1)

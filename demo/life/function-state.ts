@@ -1,6 +1,6 @@
-import type { FunctionSpec, Partition, Statement, UrlSpec } from '../estate/model.ts'
-import { sha256Base64, uuidFrom } from '../estate/prng.ts'
-import type { IncidentStage } from '../incidents/stage.ts'
+import type { FunctionSpec, Partition, Statement, UrlSpec } from '#demo/estate/model.ts'
+import { sha256Base64, uuidFrom } from '#demo/estate/prng.ts'
+import type { IncidentStage } from '#demo/incidents/stage.ts'
 import type { Deployments } from './deployments.ts'
 
 /** What changes over time about a function's configuration. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type FunctionSpec, hourMs, minuteMs, type Partition } from '../estate/model.ts'
-import type { IncidentStage } from '../incidents/stage.ts'
+import { type FunctionSpec, hourMs, minuteMs, type Partition } from '#demo/estate/model.ts'
+import type { IncidentStage } from '#demo/incidents/stage.ts'
 import { Buckets } from './buckets.ts'
 import { slot } from './metric-table.ts'
 import { baseLoad, emptyLoad, type MinuteLoad } from './minute-load.ts'

@@ -1,5 +1,5 @@
-import { type FunctionSpec, minuteMs } from '../estate/model.ts'
-import { mix, unit } from '../estate/prng.ts'
+import { type FunctionSpec, minuteMs } from '#demo/estate/model.ts'
+import { mix, unit } from '#demo/estate/prng.ts'
 
 /** What one function did in one minute. Durations in ms; concurrency is the highest of the minute. */
 export type MinuteLoad = {

@@ -1,4 +1,4 @@
-import { matchLambda } from '../services/lambda/routes.ts'
+import { matchLambda } from '#demo/services/lambda/routes.ts'
 import { AwsError } from './aws-error.ts'
 import { decodeCbor } from './cbor.ts'
 import { parseQueryInput } from './query-input.ts'

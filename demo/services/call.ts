@@ -1,10 +1,10 @@
-import type { Account, FunctionSpec, Partition } from '../estate/model.ts'
-import type { Principal, Sessions } from '../identity/sessions.ts'
-import { AwsError } from '../protocol/aws-error.ts'
-import { type Page, pageOf } from '../protocol/paging.ts'
-import type { Bucket } from '../protocol/rate-limit.ts'
-import type { Protocol, ServiceId } from '../protocol/service-ids.ts'
-import type { World } from '../world.ts'
+import type { Account, FunctionSpec, Partition } from '#demo/estate/model.ts'
+import type { Principal, Sessions } from '#demo/identity/sessions.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
+import { type Page, pageOf } from '#demo/protocol/paging.ts'
+import type { Bucket } from '#demo/protocol/rate-limit.ts'
+import type { Protocol, ServiceId } from '#demo/protocol/service-ids.ts'
+import type { World } from '#demo/world.ts'
 
 export type Input = Record<string, unknown>
 

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudtrail'
 import { GetAccountAuthorizationDetailsCommand } from '@aws-sdk/client-iam'
 import { expect, it } from 'vitest'
-import { clientsOf, failureOf, startForTest, wednesday } from '../testing/start.ts'
+import { clientsOf, failureOf, startForTest, wednesday } from '#demo/testing/start.ts'
 
 const hourMs = 3_600_000
 

@@ -1,10 +1,10 @@
-import { hourMs } from '../estate/model.ts'
-import { AwsError } from '../protocol/aws-error.ts'
-import { openToken, sealToken } from '../protocol/paging.ts'
-import type { Act } from '../trail/act.ts'
-import { type LookupEvent, spoil } from '../trail/hostile-events.ts'
-import { delayMsOf } from '../trail/journal.ts'
-import { eventIdOf, toRecord, usernameOf } from '../trail/record.ts'
+import { hourMs } from '#demo/estate/model.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
+import { openToken, sealToken } from '#demo/protocol/paging.ts'
+import type { Act } from '#demo/trail/act.ts'
+import { type LookupEvent, spoil } from '#demo/trail/hostile-events.ts'
+import { delayMsOf } from '#demo/trail/journal.ts'
+import { eventIdOf, toRecord, usernameOf } from '#demo/trail/record.ts'
 import { asList, boundedInt, type Call, type Operation, partitionOf, toMs } from './call.ts'
 
 const reachMs = 90 * 24 * hourMs

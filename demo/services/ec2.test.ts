@@ -1,6 +1,6 @@
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { expect, it } from 'vitest'
-import { clientsOf, failureOf, startForTest } from '../testing/start.ts'
+import { clientsOf, failureOf, startForTest } from '#demo/testing/start.ts'
 
 it('lists enabled regions, and all when asked', async () => {
   const { ec2 } = await startForTest()

@@ -1,5 +1,5 @@
-import { allRegions } from '../estate/names.ts'
-import { AwsError } from '../protocol/aws-error.ts'
+import { allRegions } from '#demo/estate/names.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
 import { asList, type Call, type Operation } from './call.ts'
 
 function describeRegions({ input, world, hostile }: Call): unknown {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { paginateListFunctions } from '@aws-sdk/client-lambda'
 import { expect, it } from 'vitest'
-import { failureOf, startForTest } from '../testing/start.ts'
+import { failureOf, startForTest } from '#demo/testing/start.ts'
 
 it('pages through all entities, with URL-encoded policies, and a role for every function', async () => {
   const { demo, iam, lambda } = await startForTest({ functions: 200 })

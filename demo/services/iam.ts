@@ -7,8 +7,8 @@ import type {
   PolicySpec,
   RoleSpec,
   UserSpec,
-} from '../estate/iam.ts'
-import { AwsError } from '../protocol/aws-error.ts'
+} from '#demo/estate/iam.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
 import { boundedInt, type Call, type Operation, page } from './call.ts'
 
 const encode = (document: Document) =>

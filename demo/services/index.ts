@@ -1,4 +1,4 @@
-import type { ServiceId } from '../protocol/service-ids.ts'
+import type { ServiceId } from '#demo/protocol/service-ids.ts'
 import type { Operation } from './call.ts'
 import { cloudtrailOperations } from './cloudtrail.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'

@@ -1,5 +1,5 @@
-import { readOnlyRole } from '../estate/accounts.ts'
-import { AwsError } from '../protocol/aws-error.ts'
+import { readOnlyRole } from '#demo/estate/accounts.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
 import { boundedInt, type Call, type Operation } from './call.ts'
 
 function invalid(message: string): AwsError {

@@ -5,7 +5,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { STSClient } from '@aws-sdk/client-sts'
 import { onTestFinished } from 'vitest'
-import { type DemoAws, type DemoOptions, startDemoAws } from '../server.ts'
+import { type DemoAws, type DemoOptions, startDemoAws } from '#demo/server.ts'
 
 /** A Wednesday morning; tests that need no other time use it. */
 export const wednesday = Date.UTC(2026, 9, 14, 10, 0, 0)

@@ -1,7 +1,7 @@
-import { readOnlyRole } from '../estate/accounts.ts'
-import type { FunctionSpec } from '../estate/model.ts'
-import type { people } from '../estate/names.ts'
-import { awsIdFrom, hash32, hexFrom } from '../estate/prng.ts'
+import { readOnlyRole } from '#demo/estate/accounts.ts'
+import type { FunctionSpec } from '#demo/estate/model.ts'
+import type { people } from '#demo/estate/names.ts'
+import { awsIdFrom, hash32, hexFrom } from '#demo/estate/prng.ts'
 import type { Act, Actor } from './act.ts'
 
 export const ssoRole = 'AWSReservedSSO_AdministratorAccess_3c2a8f1b0d9e4a75'

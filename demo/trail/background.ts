@@ -1,7 +1,7 @@
-import { hourMs, minuteMs, type Partition } from '../estate/model.ts'
-import { people } from '../estate/names.ts'
-import { Chance, hexFrom } from '../estate/prng.ts'
-import { executionRole } from '../estate/roles.ts'
+import { hourMs, minuteMs, type Partition } from '#demo/estate/model.ts'
+import { people } from '#demo/estate/names.ts'
+import { Chance, hexFrom } from '#demo/estate/prng.ts'
+import { executionRole } from '#demo/estate/roles.ts'
 import type { Act, Actor } from './act.ts'
 import {
   awsService,

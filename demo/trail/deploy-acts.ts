@@ -1,5 +1,5 @@
-import type { FunctionSpec } from '../estate/model.ts'
-import { awsIdFrom } from '../estate/prng.ts'
+import type { FunctionSpec } from '#demo/estate/model.ts'
+import { awsIdFrom } from '#demo/estate/prng.ts'
 import type { Act } from './act.ts'
 import { awsService, pipelineSession } from './actors.ts'
 import { functionResource, lambdaRead, lambdaWrite, updateCodeAct } from './lambda-acts.ts'

@@ -1,4 +1,4 @@
-import { hash32 } from '../estate/prng.ts'
+import { hash32 } from '#demo/estate/prng.ts'
 
 export type LookupEvent = {
   EventId?: string

@@ -1,5 +1,5 @@
-import type { FunctionSpec } from '../estate/model.ts'
-import { sha256Base64, uuidFrom } from '../estate/prng.ts'
+import type { FunctionSpec } from '#demo/estate/model.ts'
+import { sha256Base64, uuidFrom } from '#demo/estate/prng.ts'
 import type { Act, Actor, TrailResource } from './act.ts'
 
 const lambda = 'lambda.amazonaws.com'

@@ -1,4 +1,4 @@
-import { awsIdFrom, uuidFrom } from '../estate/prng.ts'
+import { awsIdFrom, uuidFrom } from '#demo/estate/prng.ts'
 import type { Act, Actor } from './act.ts'
 
 /** A number that tells acts of the same kind and time apart. */

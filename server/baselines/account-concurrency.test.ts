@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { AccountWindow } from '#server/domain/metric-window.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { accountWindow, NOW_MS, pointsOf } from '#server/testing/records/metric-windows.ts'
 import { accountConcurrency } from './account-concurrency.ts'
-import type { AccountWindow } from './define-baseline.ts'
 
 const last = (minutes: number, value: number) =>
   pointsOf((ago) => (ago <= minutes ? value : 100), 6 * HOUR_MS, MINUTE_MS)

@@ -1,13 +1,6 @@
+import type { AccountWindow } from '#server/domain/metric-window.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
-import {
-  type AccountWindow,
-  defineBaseline,
-  isStale,
-  percent,
-  quiet,
-  recent,
-  stale,
-} from './define-baseline.ts'
+import { defineBaseline, isStale, percent, quiet, recent, stale } from './define-baseline.ts'
 
 const SHARE = 0.8
 const SPAN_MS = 15 * MINUTE_MS

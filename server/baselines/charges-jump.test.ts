@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Points } from '#server/domain/metric-window.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { chargesWindow } from '#server/testing/records/metric-windows.ts'
 import { chargesJump } from './charges-jump.ts'
-import type { Points } from './define-baseline.ts'
 
 type Shape = {
   until: string

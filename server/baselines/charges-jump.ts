@@ -1,5 +1,6 @@
+import type { ChargesWindow, Points } from '#server/domain/metric-window.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
-import { type ChargesWindow, defineBaseline, type Points, quiet } from './define-baseline.ts'
+import { defineBaseline, quiet } from './define-baseline.ts'
 
 const TIMES_USUAL = 2
 const MIN_EXTRA_USD_PER_DAY = 1

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { FunctionWindow } from '#server/domain/metric-window.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { functionWindow, NOW_MS, pointsOf } from '#server/testing/records/metric-windows.ts'
-import type { FunctionWindow } from './define-baseline.ts'
 import { errorsBurst } from './errors-burst.ts'
 
 const last = (minutes: number, value: number, usual = 0) =>

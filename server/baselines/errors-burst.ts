@@ -1,16 +1,6 @@
+import type { FunctionWindow, Points } from '#server/domain/metric-window.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
-import {
-  defineBaseline,
-  type FunctionWindow,
-  isStale,
-  type Points,
-  percent,
-  quiet,
-  recent,
-  runStart,
-  stale,
-  total,
-} from './define-baseline.ts'
+import { defineBaseline, isStale, percent, quiet, recent, runStart, stale, total } from './define-baseline.ts'
 
 const SPAN_MS = 15 * MINUTE_MS
 const MIN_ERRORS = 10

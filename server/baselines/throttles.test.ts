@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { FunctionWindow } from '#server/domain/metric-window.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { functionWindow, NOW_MS, pointsOf } from '#server/testing/records/metric-windows.ts'
-import type { FunctionWindow } from './define-baseline.ts'
 import { throttles } from './throttles.ts'
 
 const last = (minutes: number, value: number) => pointsOf((ago) => (ago <= minutes ? value : 0))

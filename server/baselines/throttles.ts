@@ -1,15 +1,6 @@
+import type { FunctionWindow } from '#server/domain/metric-window.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
-import {
-  defineBaseline,
-  type FunctionWindow,
-  isStale,
-  percent,
-  quiet,
-  recent,
-  runStart,
-  stale,
-  total,
-} from './define-baseline.ts'
+import { defineBaseline, isStale, percent, quiet, recent, runStart, stale, total } from './define-baseline.ts'
 
 const SPAN_MS = 15 * MINUTE_MS
 const MIN_THROTTLES = 10

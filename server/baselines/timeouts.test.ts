@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { FunctionWindow } from '#server/domain/metric-window.ts'
 import { functionWindow, pointsOf } from '#server/testing/records/metric-windows.ts'
-import type { FunctionWindow } from './define-baseline.ts'
 import { timeouts } from './timeouts.ts'
 
 const last = (minutes: number, value: number) => pointsOf((ago) => (ago <= minutes ? value : undefined))

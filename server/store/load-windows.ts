@@ -1,10 +1,5 @@
 import type { Pool } from 'pg'
-import type {
-  AccountWindow,
-  ChargesWindow,
-  FunctionWindow,
-  Points,
-} from '#server/baselines/define-baseline.ts'
+import type { AccountWindow, ChargesWindow, FunctionWindow, Points } from '#server/domain/metric-window.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 
 const FUNCTION_PERIOD_S = 300

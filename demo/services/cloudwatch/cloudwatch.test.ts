@@ -8,7 +8,7 @@ import {
   paginateListMetrics,
 } from '@aws-sdk/client-cloudwatch'
 import { expect, it } from 'vitest'
-import { clientsOf, failureOf, startForTest, wednesday } from '../../testing/start.ts'
+import { clientsOf, failureOf, startForTest, wednesday } from '#demo/testing/start.ts'
 
 const hourMs = 3_600_000
 

@@ -1,7 +1,7 @@
-import { dayMs } from '../../estate/model.ts'
-import { AwsError } from '../../protocol/aws-error.ts'
-import { openToken, sealToken } from '../../protocol/paging.ts'
-import { asList, boundedInt, type Call, type Input, partitionOf, toMs } from '../call.ts'
+import { dayMs } from '#demo/estate/model.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
+import { openToken, sealToken } from '#demo/protocol/paging.ts'
+import { asList, boundedInt, type Call, type Input, partitionOf, toMs } from '#demo/services/call.ts'
 import { evaluate } from './expression.ts'
 import { type Range, readMetricStat, type Series, SeriesReader, validation } from './series.ts'
 

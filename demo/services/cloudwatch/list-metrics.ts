@@ -1,8 +1,8 @@
-import { type FunctionSpec, minuteMs, type Partition } from '../../estate/model.ts'
-import { billedServices } from '../../life/billing.ts'
-import { metricTable } from '../../life/metric-table.ts'
-import { AwsError } from '../../protocol/aws-error.ts'
-import { asList, type Call, page, partitionOf } from '../call.ts'
+import { type FunctionSpec, minuteMs, type Partition } from '#demo/estate/model.ts'
+import { billedServices } from '#demo/life/billing.ts'
+import { metricTable } from '#demo/life/metric-table.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
+import { asList, type Call, page, partitionOf } from '#demo/services/call.ts'
 import { validation } from './series.ts'
 
 type Metric = { Namespace: string; MetricName: string; Dimensions: { Name: string; Value: string }[] }

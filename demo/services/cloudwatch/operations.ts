@@ -1,5 +1,5 @@
-import { AwsError } from '../../protocol/aws-error.ts'
-import { boundedInt, type Call, type Operation, page, partitionOf } from '../call.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
+import { boundedInt, type Call, type Operation, page, partitionOf } from '#demo/services/call.ts'
 import { getMetricData } from './get-metric-data.ts'
 import { listMetrics } from './list-metrics.ts'
 import { validation } from './series.ts'

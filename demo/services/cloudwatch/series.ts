@@ -1,10 +1,10 @@
-import type { FunctionSpec } from '../../estate/model.ts'
-import { hash32 } from '../../estate/prng.ts'
-import { chargeDelayMs, estimatedCharges } from '../../life/billing.ts'
-import type { Buckets, Cell } from '../../life/buckets.ts'
-import { metricIndex, metricTable } from '../../life/metric-table.ts'
-import { AwsError } from '../../protocol/aws-error.ts'
-import { asList, type Call, partitionOf } from '../call.ts'
+import type { FunctionSpec } from '#demo/estate/model.ts'
+import { hash32 } from '#demo/estate/prng.ts'
+import { chargeDelayMs, estimatedCharges } from '#demo/life/billing.ts'
+import type { Buckets, Cell } from '#demo/life/buckets.ts'
+import { metricIndex, metricTable } from '#demo/life/metric-table.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
+import { asList, type Call, partitionOf } from '#demo/services/call.ts'
 
 export type Series = { timesMs: number[]; values: number[] }
 export type Range = { startMs: number; endMs: number }

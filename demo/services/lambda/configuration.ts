@@ -1,7 +1,7 @@
-import type { FunctionSpec, Partition } from '../../estate/model.ts'
-import { hexFrom, sha256Base64, uuidFrom } from '../../estate/prng.ts'
-import { type FunctionState, versionSha256 } from '../../life/function-state.ts'
-import type { Call } from '../call.ts'
+import type { FunctionSpec, Partition } from '#demo/estate/model.ts'
+import { hexFrom, sha256Base64, uuidFrom } from '#demo/estate/prng.ts'
+import { type FunctionState, versionSha256 } from '#demo/life/function-state.ts'
+import type { Call } from '#demo/services/call.ts'
 
 /** Lambda's own way of writing a time. */
 export function lambdaTime(timeMs: number): string {

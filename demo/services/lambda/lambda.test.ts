@@ -23,7 +23,7 @@ import {
   paginateListFunctions,
 } from '@aws-sdk/client-lambda'
 import { expect, it } from 'vitest'
-import { type clientsOf, failureOf, startForTest } from '../../testing/start.ts'
+import { type clientsOf, failureOf, startForTest } from '#demo/testing/start.ts'
 
 async function allFunctions(lambda: ReturnType<typeof clientsOf>['lambda'], input = {}) {
   const all = []

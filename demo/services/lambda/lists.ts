@@ -1,8 +1,16 @@
-import { layersOf } from '../../estate/function-config.ts'
-import type { FunctionSpec, MappingSpec } from '../../estate/model.ts'
-import { hash32, sha256Base64, uuidFrom } from '../../estate/prng.ts'
-import { AwsError } from '../../protocol/aws-error.ts'
-import { boundedInt, type Call, findFunction, keptVersions, notFound, page, partitionOf } from '../call.ts'
+import { layersOf } from '#demo/estate/function-config.ts'
+import type { FunctionSpec, MappingSpec } from '#demo/estate/model.ts'
+import { hash32, sha256Base64, uuidFrom } from '#demo/estate/prng.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
+import {
+  boundedInt,
+  type Call,
+  findFunction,
+  keptVersions,
+  notFound,
+  page,
+  partitionOf,
+} from '#demo/services/call.ts'
 import { configuration, lambdaTime, listedConfiguration } from './configuration.ts'
 
 function maxItems(call: Call, fallback: number, most: number): number {

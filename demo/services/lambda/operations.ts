@@ -1,5 +1,5 @@
-import type { Call, Operation } from '../call.ts'
-import { findFunction } from '../call.ts'
+import type { Call, Operation } from '#demo/services/call.ts'
+import { findFunction } from '#demo/services/call.ts'
 import { configuration } from './configuration.ts'
 import * as lists from './lists.ts'
 import * as reads from './reads.ts'

@@ -1,8 +1,8 @@
-import type { FunctionSpec } from '../../estate/model.ts'
-import { uuidFrom } from '../../estate/prng.ts'
-import { urlLabel } from '../../incidents/public-url.ts'
-import type { FunctionState } from '../../life/function-state.ts'
-import { type Call, findFunction, notFound, partitionOf } from '../call.ts'
+import type { FunctionSpec } from '#demo/estate/model.ts'
+import { uuidFrom } from '#demo/estate/prng.ts'
+import { urlLabel } from '#demo/incidents/public-url.ts'
+import type { FunctionState } from '#demo/life/function-state.ts'
+import { type Call, findFunction, notFound, partitionOf } from '#demo/services/call.ts'
 import { configuration } from './configuration.ts'
 import { codeSigningArn } from './lists.ts'
 

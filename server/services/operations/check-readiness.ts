@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { queryRows, sql } from '#server/store/sql.ts'
-import type { Store } from '#server/store/store.ts'
+import { getStore, type Store } from '#server/store/store.ts'
 
 export type Readiness = { ready: boolean; database: 'ok' | 'away'; migrations: 'ok' | 'pending' | 'unknown' }
 
@@ -11,7 +11,7 @@ async function expectedMigrations(root: string): Promise<string[]> {
 }
 
 /** Whether the database answers and has all migrations of this program. `root` is the program's folder. */
-export async function checkReadiness(store: Store, root = process.cwd()): Promise<Readiness> {
+export async function checkReadiness(store: Store = getStore(), root = process.cwd()): Promise<Readiness> {
   try {
     const rows = await queryRows<{ name: string }>(
       store.pool,

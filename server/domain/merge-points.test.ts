@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { choosePeriod, MAX_CHART_POINTS, mergePoints, type StoredPoint } from './merge-points.ts'
+
+const HOUR = 3_600_000
+const at = (atMs: number, periodSeconds: number, value = 1): StoredPoint => ({ atMs, periodSeconds, value })
+const PERIODS = [60, 300, 3600, 86400]
+
+describe('the period of a chart', () => {
+  test.each([
+    ['minutes that reach back to the start', [at(0, 60), at(0, 300)], HOUR, 60],
+    ['minutes that came late', [at(9 * HOUR, 60), at(0, 300)], 10 * HOUR, 300],
+    ['only hours', [at(0, 3600)], 24 * HOUR, 3600],
+    ['five minutes for the last day alone', [at(312 * HOUR, 300), at(0, 3600)], 336 * HOUR, 3600],
+    ['two weeks of five minutes', [at(0, 300)], 336 * HOUR, 3600],
+    ['nothing', [], HOUR, 60],
+  ])('%s', (_, points, toMs, expected) => {
+    expect(choosePeriod(points, PERIODS, 0, toMs)).toBe(expected)
+  })
+
+  test('never gives more than 1,000 points where a period allows that', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 60_000, max: 500 * 24 * HOUR }),
+        fc.array(fc.constantFrom(...PERIODS)),
+        (spanMs, periods) => {
+          const period = choosePeriod(
+            periods.map((one) => at(0, one)),
+            PERIODS,
+            0,
+            spanMs,
+          )
+          expect(spanMs / 1000 / period).toBeLessThanOrEqual(MAX_CHART_POINTS)
+        },
+      ),
+    )
+  })
+})
+
+describe('one series', () => {
+  const grid = { periodSeconds: 3600, fromMs: 0, toMs: 4 * HOUR }
+
+  test('takes its own points, and the sum of finer ones where there is none', () => {
+    const points = [at(0, 3600, 10), at(0, 300, 99), at(HOUR, 300, 2), at(HOUR + 300_000, 300, 3)]
+    expect(mergePoints('Sum', points, grid, { sinceMs: 0, untilMs: 2 * HOUR })).toEqual([
+      [0, 10],
+      [HOUR, 5],
+      [2 * HOUR, 0],
+      [3 * HOUR, null],
+    ])
+  })
+
+  test('takes the largest for a maximum and leaves gaps as gaps', () => {
+    expect(
+      mergePoints('Maximum', [at(HOUR, 300, 2), at(HOUR + 300_000, 300, 7)], grid, {
+        sinceMs: 0,
+        untilMs: 4 * HOUR,
+      }),
+    ).toEqual([
+      [0, null],
+      [HOUR, 7],
+      [2 * HOUR, null],
+      [3 * HOUR, null],
+    ])
+  })
+
+  test('has nothing to say where nobody polled', () => {
+    expect(mergePoints('Sum', [], grid, null).every(([, value]) => value === null)).toBe(true)
+  })
+
+  test('loses and doubles nothing', () => {
+    const cells = fc.uniqueArray(fc.integer({ min: 0, max: 47 }))
+    fc.assert(
+      fc.property(cells, (used) => {
+        const points = used.map((cell) => at(cell * 300_000, 300, 1))
+        const merged = mergePoints('Sum', points, grid, { sinceMs: 0, untilMs: 4 * HOUR })
+        expect(merged.reduce((sum, [, value]) => sum + (value ?? 0), 0)).toBe(used.length)
+      }),
+    )
+  })
+})
