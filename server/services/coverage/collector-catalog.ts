@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import type { Store } from '#server/store/store.ts'
+
+const KEY = 'collectors'
+
+const declaration = z.object({
+  id: z.string(),
+  title: z.string(),
+  scope: z.enum(['account', 'region']),
+  operations: z.array(z.object({ name: z.string().default(''), permission: z.string(), hides: z.string() })),
+})
+export type CollectorEntry = z.infer<typeof declaration>
+
+/** Keeps what the worker's collectors declare, so that the web process need not load them with the AWS SDK. Called when the worker starts. */
+export async function saveCollectorCatalog(store: Store, collectors: readonly unknown[]): Promise<void> {
+  const value = z.array(declaration).parse(collectors)
+  await store.prisma.setting.upsert({ where: { key: KEY }, create: { key: KEY, value }, update: { value } })
+}
+
+/** The collectors that are expected to run; empty before the worker's first start. */
+export async function readCollectorCatalog(store: Store): Promise<CollectorEntry[]> {
+  const setting = await store.prisma.setting.findUnique({ where: { key: KEY } })
+  return z.array(declaration).catch([]).parse(setting?.value ?? [])
+}
