@@ -1,4 +1,3 @@
-import { pointTimeLabel } from './axis-scale.ts'
 import { stepValueAt, summarise } from './chart-rows.ts'
 import type { ChartRow, ChartSeries, TimeChartProps } from './chart-types.ts'
 import { formatValue } from './format-value.ts'
@@ -25,14 +24,9 @@ function shownValue(series: ChartSeries, props: ChartLegendProps): number | null
   return props.row?.values[series.key] ?? null
 }
 
-/** Names every series beside its colour, with its value at the crosshair or its summary, and the marks pointed at. */
+/** Names every series beside its colour, with its value at the crosshair, or else its summary. */
 export function ChartLegend(props: ChartLegendProps) {
-  const { crosshairMs, from, to } = props
-  const nearMs = (to - from) / 150
-  const near =
-    crosshairMs === null
-      ? []
-      : (props.marks ?? []).filter((mark) => Math.abs(mark.at - crosshairMs) <= nearMs)
+  const { crosshairMs } = props
   return (
     <>
       {props.series.map((one) => (
@@ -41,17 +35,6 @@ export function ChartLegend(props: ChartLegendProps) {
           {one.name}
           <span className="num text-text">{formatValue(shownValue(one, props), props.unit)}</span>
           {crosshairMs === null && SUMMARY_WORDS[one.summary ?? 'last']}
-        </span>
-      ))}
-      {crosshairMs !== null && (
-        <span className="num text-table text-muted">{pointTimeLabel(props.row?.t ?? crosshairMs)}</span>
-      )}
-      {near.map((mark) => (
-        <span
-          key={`${mark.kind} ${mark.at} ${mark.label}`}
-          className="max-w-full truncate text-table text-accent"
-        >
-          {mark.label}
         </span>
       ))}
     </>

@@ -7,6 +7,7 @@ import { mergeSeries, nearestRow } from './chart-rows.ts'
 import { ChartTable } from './chart-table.tsx'
 import type { ChartSeries, TimeChartProps } from './chart-types.ts'
 import { useCrosshair } from './crosshair.ts'
+import { CrosshairNote } from './crosshair-note.tsx'
 
 const TimePlot = dynamic(() => import('./time-plot.tsx'), { ssr: false })
 
@@ -33,6 +34,7 @@ function inWords(props: TimeChartProps): string {
 export function TimeChart(props: TimeChartProps) {
   const ownId = useId()
   const [asTable, setAsTable] = useState(false)
+  const [isPointedAt, setPointedAt] = useState(false)
   const [crosshairMs, point] = useCrosshair(props.syncId ?? ownId)
   const { series, band, from, to, periodSeconds, heightPx = 160 } = props
   const rows = useMemo(
@@ -63,7 +65,17 @@ export function TimeChart(props: TimeChartProps) {
       {asTable ? (
         <ChartTable {...props} rows={rows} heightPx={heightPx} />
       ) : (
-        <div role="img" aria-label={inWords(props)} className="relative" style={{ height: heightPx }}>
+        <div
+          role="img"
+          aria-label={inWords(props)}
+          className="relative"
+          style={{ height: heightPx }}
+          onPointerEnter={() => setPointedAt(true)}
+          onPointerLeave={() => setPointedAt(false)}
+        >
+          {isPointedAt && crosshairMs !== null && (
+            <CrosshairNote {...props} crosshairMs={crosshairMs} rowMs={row?.t ?? crosshairMs} />
+          )}
           <TimePlot {...props} rows={rows} crosshairMs={crosshairMs} point={point} />
           {isEmpty && (
             <p className="pointer-events-none absolute inset-0 m-0 flex items-center justify-center p-6 text-center text-table text-muted">

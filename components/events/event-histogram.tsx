@@ -12,7 +12,7 @@ import type { EventHistogram as Histogram } from '#server/services/events/schema
 
 const HEIGHT_PX = 112
 
-/** Bars for writes and reads, a line for those that failed. */
+/** Bars of writes and reads that went well and of calls that failed. */
 export function histogramSeries(histogram: Histogram): ChartSeries[] {
   const points = (key: 'writes' | 'reads' | 'errors'): Point[] =>
     histogram.buckets.map((bucket) => [Date.parse(bucket.at), bucket[key]])
@@ -26,7 +26,7 @@ export function histogramSeries(histogram: Histogram): ChartSeries[] {
       summary: 'sum',
     },
     { key: 'reads', name: 'reads', kind: 'bar', points: points('reads'), tone: 'faint', summary: 'sum' },
-    { key: 'errors', name: 'failed', kind: 'step', points: points('errors'), tone: 'error', summary: 'sum' },
+    { key: 'errors', name: 'failed', kind: 'bar', points: points('errors'), tone: 'error', summary: 'sum' },
   ]
 }
 

@@ -41,6 +41,7 @@ function Problem({ problem }: { problem: ProblemGroup }) {
         <ul className="m-0 list-none p-0">
           {problem.hides.map((text) => (
             <li key={text}>
+              <span className="text-muted">Not known: </span>
               <Text value={text} className="whitespace-normal" />
             </li>
           ))}

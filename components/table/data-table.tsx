@@ -131,7 +131,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const csvParams = { ...state.params, ...scopeParams, page: null, pageSize: null, cursor: null, limit: null }
   const csvHref = props.csvPath ? apiUrl(props.csvPath, { ...csvParams, format: 'csv' }) : null
   const body = () => {
-    if (query.isPending) return <SkeletonRows rows={12} />
+    if (query.isPending) return <SkeletonRows rows={isPhone ? 8 : 20} />
     if (query.isError && !query.data)
       return (
         <ErrorState
@@ -193,7 +193,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
       >
         <FacetPanel state={state} facets={facets} />
       </aside>
-      <div className="min-w-0 rounded-md border border-line bg-surface">
+      <div className="min-w-0 self-start rounded-md border border-line bg-surface">
         <TableToolbar
           state={state}
           columns={columns}

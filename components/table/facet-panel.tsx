@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { formatCount } from '#components/ui/format.ts'
+import { Skeleton } from '#components/ui/skeleton.tsx'
 import { visibleText } from '#server/domain/text.ts'
 import type { Facets, FilterDef } from './table-types.ts'
 import type { TableState } from './use-table-state.ts'
@@ -89,8 +90,19 @@ function FacetGroup({ filter, state, facets }: { filter: FilterDef; state: Table
   )
 }
 
+function LoadingFacets() {
+  return (
+    <div className="grid grid-cols-1 gap-2 pt-2" aria-hidden>
+      {['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].map((key) => (
+        <Skeleton key={key} className="h-3.5" />
+      ))}
+    </div>
+  )
+}
+
 /** Facets with counts; each value is a filter that the URL holds. */
 export function FacetPanel({ state, facets }: { state: TableState; facets: Facets }) {
+  if (Object.keys(facets).length === 0) return <LoadingFacets />
   return (
     <div className="grid grid-cols-1 content-start gap-1">
       {state.filters.map((filter) => (

@@ -3,6 +3,7 @@ import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { visibleText } from '#server/domain/text.ts'
+import { isTyping } from './is-typing.ts'
 import type { Facets, FilterDef } from './table-types.ts'
 import { applyCompletion, completions, isTermOpen } from './typed-search.ts'
 
@@ -32,9 +33,8 @@ export function TypedSearchInput({ value, onCommit, filters, facets, placeholder
 
   useEffect(() => {
     const onSlash = (event: globalThis.KeyboardEvent) => {
-      const target = event.target
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.defaultPrevented) return
-      if (target instanceof HTMLElement && ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) return
+      if (isTyping(event.target)) return
       event.preventDefault()
       input.current?.focus()
     }

@@ -1,5 +1,9 @@
 'use client'
 import { useEffect, useRef } from 'react'
+import { isTyping } from './is-typing.ts'
+
+/** After g a key says where to go, as in "g a": it is not for the row. */
+const SEQUENCE_MS = 900
 
 type RowKeys = {
   count: number
@@ -11,17 +15,10 @@ type RowKeys = {
   onKey?: (key: string, index: number) => boolean
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  )
-}
-
 function isOwnKeyTaker(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest('a, button, [role="dialog"][aria-modal], [role="menu"]') !== null
+    target.closest('a, button, input, [role="dialog"][aria-modal], [role="menu"]') !== null
   )
 }
 
@@ -29,8 +26,12 @@ function isOwnKeyTaker(target: EventTarget | null): boolean {
 export function useRowKeys(keys: RowKeys): void {
   const latest = useRef(keys)
   latest.current = keys
+  const goPressedAtMs = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      const isGoing = event.timeStamp - goPressedAtMs.current < SEQUENCE_MS
+      goPressedAtMs.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
+      if (isGoing) return
       const { count, active, setActive, onEnter, onKey } = latest.current
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
         return
