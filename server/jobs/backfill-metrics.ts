@@ -2,6 +2,7 @@ import { accountSeries, functionSeries } from '#server/collectors/lambda-series.
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
+import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { defineJob } from './define-job.ts'
 import { pollSeries } from './poll-metrics.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
@@ -35,8 +36,8 @@ export const backfillMetrics = defineJob({
     if (!before) {
       const first = { ...window, series: accountSeries(place) }
       const recent = { ...first, periodSeconds: 300 as const, from: new Date(to.getTime() - DAY_MS) }
-      if (!(await pollSeries(context, target, recent, signal))) return
-      if (!(await pollSeries(context, target, first, signal))) return
+      if (!(await pollSeries(context, target, recent, signal)).had) return
+      if (!(await pollSeries(context, target, first, signal)).had) return
     }
     const { rows } = await pool.query<{ name: string }>(
       `SELECT name FROM resource WHERE account_id = $1 AND region = $2 AND kind = 'function' AND deleted_at IS NULL`,
@@ -47,12 +48,13 @@ export const backfillMetrics = defineJob({
       signal.throwIfAborted()
       const names = left.slice(i, i + FUNCTIONS_A_STEP)
       const series = names.flatMap((name) => functionSeries(place, name, new Set(BACKFILLED)))
-      if (!(await pollSeries(context, target, { ...window, series }, signal))) return
+      if (!(await pollSeries(context, target, { ...window, series }, signal)).had) return
       for (const name of names) done.add(name)
       const cursor: MetricsBackfill = { done: false, functions: [...done] }
       await moveCursor(pool, key, cursor, new Date(context.clock()))
     }
     await deriveTimeouts(pool, place, from, to, 3600)
+    await rollUpPoints(pool, context.clock(), { periodSeconds: 3600, fromMs: from.getTime() })
     const cursor: MetricsBackfill = { done: true, functions: [] }
     await moveCursor(pool, key, cursor, new Date(context.clock()))
   },

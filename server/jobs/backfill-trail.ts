@@ -1,5 +1,6 @@
 import { trailEvents } from '#server/collectors/trail-events.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import type { Env } from '#server/env.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { defineJob } from './define-job.ts'
 import { storeSlices } from './poll-trail.ts'
@@ -11,6 +12,9 @@ const CHUNK_MS = 12 * HOUR_MS
 const NAME = 'backfill-trail'
 
 type Cursor = { coveredFrom: string; startedAt: string }
+
+/** What would be dropped again at once is not fetched. */
+const depthMs = (env: Env) => Math.min(DEPTH_MS, env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS)
 
 /** Reads the events of the fourteen days before the first look, newest first, so that the recent past is there soon. */
 export const backfillTrail = defineJob({
@@ -26,7 +30,7 @@ export const backfillTrail = defineJob({
     const key = { collector: NAME, accountId: input.accountId, region: input.region }
     const begun = await readCursor<Cursor>(pool, key)
     const startedAt = begun?.startedAt ?? new Date(context.clock()).toISOString()
-    const floorMs = Date.parse(startedAt) - DEPTH_MS
+    const floorMs = Date.parse(startedAt) - depthMs(context.env)
     let toMs = Date.parse(begun?.coveredFrom ?? startedAt)
     while (toMs > floorMs) {
       signal.throwIfAborted()
@@ -51,6 +55,6 @@ export const backfillTrail = defineJob({
 })
 
 /** True once there is nothing left to backfill. */
-export function isBackfilled(cursor: Cursor | undefined): boolean {
-  return cursor !== undefined && Date.parse(cursor.coveredFrom) <= Date.parse(cursor.startedAt) - DEPTH_MS
+export function isBackfilled(cursor: Cursor | undefined, env: Env): boolean {
+  return cursor !== undefined && Date.parse(cursor.coveredFrom) <= Date.parse(cursor.startedAt) - depthMs(env)
 }

@@ -6,6 +6,7 @@ import type { PeriodSeconds, SeriesKey } from '#server/domain/metric.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
+import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { savePoints } from '#server/store/save-points.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
@@ -24,7 +25,9 @@ type Place = { accountId: string; region: string }
 
 export type MetricsCursor = {
   accountUntil?: string
+  /** Up to when every function's metrics were had; rules say unknown when that is long ago. */
   functionsUntil?: string
+  functionsAskedAt?: string
   /** What ListMetrics last called active, and when it was asked. */
   activeAt?: string
   active?: Record<string, string[]>
@@ -36,15 +39,18 @@ const key = (target: Target) => ({
   region: target.region,
 })
 
-/** Polls some series of a target and stores the points. Returns whether all of them were had. */
+/** `had`: something came, and what did not will not come by asking again at once. `whole`: every series came. */
+export type Polled = { had: boolean; whole: boolean }
+
+/** Polls some series of a target and stores the points. An endpoint that has no percentiles is whole without them. */
 export async function pollSeries(
   context: WorkerContext,
   target: Target,
   window: { series: SeriesKey[]; periodSeconds: PeriodSeconds; from: Date; to: Date },
   signal: AbortSignal,
-): Promise<boolean> {
-  if (window.series.length === 0) return true
-  const { complete, status } = await runRecorded(
+): Promise<Polled> {
+  if (window.series.length === 0) return { had: true, whole: true }
+  const { complete, status, problems } = await runRecorded(
     context,
     target,
     lambdaMetrics,
@@ -57,7 +63,8 @@ export async function pollSeries(
       )
     },
   )
-  return complete || status === 'partial'
+  const whole = complete || problems.some((problem) => problem.code === 'NoPercentiles')
+  return { had: whole || status === 'partial', whole }
 }
 
 async function activeByFunction(
@@ -101,6 +108,13 @@ async function registerSeries(context: WorkerContext, place: Place, names: strin
 const since = (until: string | undefined, nowMs: number, firstMs: number) =>
   new Date(until ? Math.max(Date.parse(until) - LOOKBACK_MS, nowMs - firstMs) : nowMs - firstMs)
 
+/** After a pause points come from further back than the rolling up looks. */
+async function catchUp(context: WorkerContext, periodSeconds: PeriodSeconds, from: Date): Promise<void> {
+  const nowMs = context.clock()
+  if (nowMs - from.getTime() < HOUR_MS) return
+  await rollUpPoints(context.store.pool, nowMs, { periodSeconds, fromMs: from.getTime() })
+}
+
 export const pollMetrics = defineJob({
   name: 'poll-metrics',
   input: targetInput,
@@ -121,10 +135,11 @@ export const pollMetrics = defineJob({
     }
     const account = { series: accountSeries(place), periodSeconds: 60 as const, to }
     const from = since(cursor.accountUntil, nowMs, ACCOUNT_FIRST_MS)
-    if (await pollSeries(context, target, { ...account, from }, signal))
+    if ((await pollSeries(context, target, { ...account, from }, signal)).whole)
       await move({ accountUntil: to.toISOString() })
+    await catchUp(context, 60, from)
 
-    if (!cursor.functionsUntil || nowMs - Date.parse(cursor.functionsUntil) >= FUNCTION_EVERY_MS) {
+    if (!cursor.functionsAskedAt || nowMs - Date.parse(cursor.functionsAskedAt) >= FUNCTION_EVERY_MS) {
       const names = await functionNames(context, target)
       const first = cursor.functionsUntil === undefined
       const active = first ? {} : await activeByFunction(context, target, cursor, signal)
@@ -139,11 +154,14 @@ export const pollMetrics = defineJob({
         from: since(cursor.functionsUntil, nowMs, FUNCTION_FIRST_MS),
         to,
       }
-      if (await pollSeries(context, target, window, signal)) {
+      const { had, whole } = await pollSeries(context, target, window, signal)
+      if (had) {
         await registerSeries(context, place, names)
         await deriveTimeouts(pool, place, window.from, to)
-        await move({ ...active, functionsUntil: to.toISOString() })
       }
+      const asked = { ...active, functionsAskedAt: to.toISOString() }
+      await move(whole ? { ...asked, functionsUntil: to.toISOString() } : asked)
+      await catchUp(context, 300, window.from)
     }
     await context.send(evaluateAccount, { accountId: target.account.id })
   },

@@ -4,7 +4,8 @@ import { eventSourceMappings } from '#server/collectors/event-source-mappings.ts
 import { functions } from '#server/collectors/functions.ts'
 import type { ResourceKind } from '#server/domain/resource-kind.ts'
 import type { ResourceRecord } from '#server/domain/resource-record.ts'
-import { HOUR_MS } from '#server/domain/time.ts'
+import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { linkVersions } from '#server/store/link-versions.ts'
 import { currentRecords, markDeleted, saveResources } from '#server/store/save-resources.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
@@ -12,25 +13,30 @@ import { evaluateAccount } from './evaluate-account.ts'
 import { runRecorded } from './run-recorded.ts'
 import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
 
-const VERIFY_EVERY = 24
+/** Events that were being stored while the last sweep began are looked at again. */
+const OVERLAP_MS = 2 * MINUTE_MS
 
-/** Each resource is read again in full about once a day, spread over the hours by its ARN. */
-export function isDueForVerification(arn: string, nowMs: number): boolean {
+type SweepCursor = { sweptTo: string }
+
+/** Whether a resource's moment of the day, drawn from its ARN, lies after `sinceMs` and not after `nowMs`: once a day each. */
+export function isDueForVerification(arn: string, sinceMs: number, nowMs: number): boolean {
   let hash = 0
   for (let i = 0; i < arn.length; i++) hash = (hash * 31 + arn.charCodeAt(i)) >>> 0
-  return hash % VERIFY_EVERY === Math.floor(nowMs / HOUR_MS) % VERIFY_EVERY
+  const momentMs = hash % DAY_MS
+  const last = Math.floor((nowMs - momentMs) / DAY_MS) * DAY_MS + momentMs
+  return last > sinceMs
 }
 
-async function changedFunctions(context: WorkerContext, target: Target): Promise<Set<string>> {
+async function changedFunctions(
+  context: WorkerContext,
+  target: Target,
+  sinceMs: number,
+): Promise<Set<string>> {
   const { rows } = await context.store.pool.query<{ name: string }>(
-    `WITH last AS (
-       SELECT coalesce(max(started_at), $3) AS at FROM collector_run
-       WHERE collector = 'functions' AND account_id = $1 AND region = $2 AND status IN ('ok', 'partial')
-     )
-     SELECT DISTINCT function_name AS name FROM trail_event, last
+    `SELECT DISTINCT function_name AS name FROM trail_event
      WHERE account_id = $1 AND region = $2 AND function_name IS NOT NULL AND read_only IS NOT TRUE
-       AND ingested_at > last.at AND event_time > last.at - interval '30 minutes'`,
-    [target.account.id, target.region, new Date(context.clock() - HOUR_MS)],
+       AND ingested_at > $3`,
+    [target.account.id, target.region, new Date(sinceMs - OVERLAP_MS)],
   )
   return new Set(rows.map((row) => row.name))
 }
@@ -46,7 +52,11 @@ export async function sweepKind<R extends ResourceRecord>(
   const { store, clock } = context
   const scope = { accountId: target.account.id, region: target.region, kind }
   const before = await currentRecords(store.pool, scope)
-  const refresh = kind === 'function' ? await changedFunctions(context, target) : new Set<string>()
+  const key = { collector: `sweep-${kind}`, accountId: scope.accountId, region: scope.region }
+  const cursor = await readCursor<SweepCursor>(store.pool, key)
+  const nowMs = clock()
+  const sinceMs = cursor ? Date.parse(cursor.sweptTo) : nowMs - DAY_MS
+  const refresh = kind === 'function' ? await changedFunctions(context, target, sinceMs) : new Set<string>()
   const summary = await runRecorded(
     context,
     target,
@@ -59,12 +69,13 @@ export async function sweepKind<R extends ResourceRecord>(
     {
       previous: (arn) => before.get(arn),
       refresh,
-      verify: (arn) => isDueForVerification(arn, clock()),
+      verify: (arn) => isDueForVerification(arn, sinceMs, nowMs),
     },
   )
-  if (summary.complete) {
-    await markDeleted(store.pool, { ...scope, since: summary.startedAt, now: new Date(clock()) })
-  }
+  if (!summary.complete) return
+  const now = new Date(clock())
+  await markDeleted(store.pool, { ...scope, since: summary.startedAt, now })
+  await moveCursor(store.pool, key, { sweptTo: new Date(nowMs).toISOString() } satisfies SweepCursor, now)
 }
 
 export const sweepRegion = defineJob({

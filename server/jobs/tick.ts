@@ -79,7 +79,7 @@ async function tickBackfills(
     for (const region of account.regions) {
       const input = { accountId: account.id, region }
       const key = targetKey(input)
-      if (runs.has(`trail-events ${key}`) && !isBackfilled(trail.get(key)))
+      if (runs.has(`trail-events ${key}`) && !isBackfilled(trail.get(key), context.env))
         await context.send(backfillTrail, input)
       const polled = runs.has(`lambda-metrics ${key}`) && runs.has(`functions ${key}`)
       if (polled && !metrics.get(key)?.done) await context.send(backfillMetrics, input)

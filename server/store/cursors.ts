@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { jsonText } from './json-text.ts'
 
 export type CursorKey = { collector: string; accountId: string; region: string }
 
@@ -21,6 +22,6 @@ export async function moveCursor(
   await db.query(
     `INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (collector, account_id, region) DO UPDATE SET cursor = EXCLUDED.cursor, updated_at = EXCLUDED.updated_at`,
-    [key.collector, key.accountId, key.region, JSON.stringify(cursor), now],
+    [key.collector, key.accountId, key.region, jsonText(cursor), now],
   )
 }

@@ -13,7 +13,7 @@ type Row = {
 
 /**
  * Works out from the stored points how many errors fit a timeout, with the timeout that was configured at that moment,
- * and stores it as Sightline/Timeouts. Before the first version that is known, the first one's timeout counts.
+ * and stores it as Sightline/Timeouts; what was derived before a correction is derived again. Before the first version that is known, the first one's timeout counts.
  */
 export async function deriveTimeouts(
   pool: Pool,
@@ -27,10 +27,12 @@ export async function deriveTimeouts(
        SELECT dimension,
          max(id) FILTER (WHERE metric = 'Errors') AS errors,
          max(id) FILTER (WHERE metric = 'Duration' AND stat = 'Maximum') AS longest,
-         max(id) FILTER (WHERE metric = 'Duration' AND stat = 'Sum') AS spent
+         max(id) FILTER (WHERE metric = 'Duration' AND stat = 'Sum') AS spent,
+         max(id) FILTER (WHERE metric = 'Timeouts') AS derived
        FROM metric_series
-       WHERE account_id = $1 AND region = $2 AND namespace = 'AWS/Lambda' AND dimension <> ''
-         AND metric IN ('Errors', 'Duration')
+       WHERE account_id = $1 AND region = $2 AND dimension <> ''
+         AND (namespace = 'AWS/Lambda' AND metric IN ('Errors', 'Duration')
+           OR namespace = 'Sightline' AND metric = 'Timeouts')
        GROUP BY dimension
      )
      SELECT s.dimension, e.at, e.value AS errors, l.value AS "durationMaxMs", d.value AS "durationSumMs",
@@ -43,7 +45,8 @@ export async function deriveTimeouts(
      JOIN metric_point e ON e.series_id = s.errors AND e.period_seconds = $5 AND e.at >= $3 AND e.at < $4
      JOIN metric_point l ON l.series_id = s.longest AND l.period_seconds = $5 AND l.at = e.at
      JOIN metric_point d ON d.series_id = s.spent AND d.period_seconds = $5 AND d.at = e.at
-     WHERE e.value > 0`,
+     LEFT JOIN metric_point t ON t.series_id = s.derived AND t.period_seconds = $5 AND t.at = e.at
+     WHERE e.value > 0 OR t.value > 0`,
     [place.accountId, place.region, new Date(from.getTime() - periodSeconds * 1000), to, periodSeconds],
   )
   const byFunction = new Map<string, SeriesPoints>()

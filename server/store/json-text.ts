@@ -9,6 +9,17 @@ export function jsonText(value: unknown): string {
 }
 
 /** Text that Postgres takes: it has no U+0000. */
+export function plainText(text: string): string
+export function plainText(text: string | null): string | null
 export function plainText(text: string | null): string | null {
   return text?.replaceAll('\u0000', '\u2400') ?? null
+}
+
+const MAX_KEY_LENGTH = 500
+
+/** Plain text for an indexed column: a B-tree takes rows of up to 2,704 bytes, which 500 characters never exceed. */
+export function keyText(text: string): string
+export function keyText(text: string | null): string | null
+export function keyText(text: string | null): string | null {
+  return text === null ? null : plainText(text).slice(0, MAX_KEY_LENGTH)
 }

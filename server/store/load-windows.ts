@@ -35,14 +35,14 @@ async function readSeries(
 }
 
 type FunctionRow = {
-  id: number
+  id: number | null
   region: string
   name: string
   timeoutSeconds: number | null
   reserved: number | null
 }
 
-/** Functions worth evaluating: something went wrong in the last hour, or a metric alert of theirs is open. */
+/** Functions worth evaluating, though the list of functions may be denied: something went wrong in the last hour, or a metric alert is open. */
 async function candidates(pool: Pool, accountId: string, now: Date): Promise<FunctionRow[]> {
   const { rows } = await pool.query<FunctionRow>(
     `WITH troubled AS (
@@ -54,9 +54,9 @@ async function candidates(pool: Pool, accountId: string, now: Date): Promise<Fun
        SELECT region, resource_name FROM alert
        WHERE account_id = $1 AND rule_kind = 'baseline' AND state <> 'resolved' AND resource_name IS NOT NULL
      )
-     SELECT r.id, r.region, r.name, (r.summary->>'timeoutSeconds')::float8 AS "timeoutSeconds",
+     SELECT r.id, t.region, t.name, (r.summary->>'timeoutSeconds')::float8 AS "timeoutSeconds",
        (r.summary->>'reservedConcurrency')::float8 AS reserved
-     FROM troubled t JOIN resource r ON r.account_id = $1 AND r.region = t.region AND r.kind = 'function' AND r.name = t.name`,
+     FROM troubled t LEFT JOIN resource r ON r.account_id = $1 AND r.region = t.region AND r.kind = 'function' AND r.name = t.name`,
     [accountId, new Date(now.getTime() - HOUR_MS)],
   )
   return rows

@@ -12,15 +12,20 @@ const STEPS: { from: PeriodSeconds; to: PeriodSeconds; lookbackMs: number }[] = 
   return { from, to, lookbackMs: Math.max(HOUR_MS, 2 * to * 1000) }
 })
 
+export type CaughtUp = { periodSeconds: PeriodSeconds; fromMs: number }
+
 /**
  * Makes longer periods out of shorter ones where AWS was not asked for them: sums are added, maxima and percentiles
- * take the greatest (for a percentile an upper bound). Only periods that have ended are written.
+ * take the greatest (for a percentile an upper bound). Only periods that have ended are written. `caughtUp` tells that
+ * points of a period were stored from earlier than usual: they and what is made of them are rolled up from there.
  */
-export async function rollUpPoints(pool: Pool, nowMs: number): Promise<void> {
+export async function rollUpPoints(pool: Pool, nowMs: number, caughtUp?: CaughtUp): Promise<void> {
   for (const { from, to, lookbackMs } of STEPS) {
     const stepMs = to * 1000
     const end = floorTo(nowMs, stepMs)
-    const start = floorTo(nowMs - lookbackMs, stepMs)
+    const usual = floorTo(nowMs - lookbackMs, stepMs)
+    const reached = caughtUp && from >= caughtUp.periodSeconds ? caughtUp.fromMs : nowMs
+    const start = Math.min(usual, Math.ceil(reached / stepMs) * stepMs)
     if (start >= end) continue
     await ensurePointPartitions(pool, to, [start, end])
     await pool.query(

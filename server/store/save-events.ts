@@ -1,10 +1,11 @@
 import type { Pool, PoolClient } from 'pg'
 import type { TrailRecord } from '#server/domain/trail-record.ts'
-import { jsonText, plainText } from './json-text.ts'
+import { jsonText, keyText, plainText } from './json-text.ts'
 import { ensureEventPartitions } from './partitions.ts'
 
 /**
- * Stores events exactly once by event id, whatever arrives twice. `alongside` runs in the same transaction, so that a
+ * Stores events exactly once by event id, whatever arrives twice; always in the order of their ids, so that two savers of
+ * the same events wait for each other and never for ever. `alongside` runs in the same transaction, so that a
  * cursor moves only with what it covers; it is given the events that were new. Returns the events that were new.
  */
 export async function saveEvents(
@@ -12,7 +13,8 @@ export async function saveEvents(
   records: TrailRecord[],
   alongside?: (db: PoolClient, added: TrailRecord[]) => Promise<void>,
 ): Promise<TrailRecord[]> {
-  const unique = [...new Map(records.map((record) => [record.eventId, record])).values()]
+  const byId = new Map(records.map((record) => [keyText(record.eventId), record]))
+  const unique = [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record)
   await ensureEventPartitions(pool, new Set(unique.map((record) => record.eventTime.getTime())))
   const column = <T>(of: (record: TrailRecord) => T) => unique.map(of)
   const db = await pool.connect()
@@ -34,16 +36,16 @@ export async function saveEvents(
        ON CONFLICT (event_time, event_id) DO NOTHING
        RETURNING event_id`,
       [
-        column((e) => e.eventId),
+        column((e) => keyText(e.eventId)),
         column((e) => e.eventTime),
         column((e) => e.accountId),
-        column((e) => e.region),
+        column((e) => plainText(e.region)),
         column((e) => plainText(e.eventSource)),
-        column((e) => plainText(e.eventName)),
+        column((e) => keyText(e.eventName)),
         column((e) => plainText(e.rawEventName)),
         column((e) => e.readOnly),
         column((e) => e.actorType),
-        column((e) => plainText(e.actorArn)),
+        column((e) => keyText(e.actorArn)),
         column((e) => plainText(e.actorName)),
         column((e) => plainText(e.sessionKey)),
         column((e) => plainText(e.accessKeyId)),
@@ -52,14 +54,14 @@ export async function saveEvents(
         column((e) => plainText(e.userAgent)),
         column((e) => plainText(e.errorCode)),
         column((e) => plainText(e.errorMessage)),
-        column((e) => plainText(e.functionName)),
+        column((e) => keyText(e.functionName)),
         column((e) => jsonText(e.resources)),
         column((e) => jsonText(e.raw)),
         column((e) => e.source),
       ],
     )
     const ids = new Set(rows.map((row) => row.event_id))
-    const added = unique.filter((record) => ids.has(record.eventId))
+    const added = unique.filter((record) => ids.has(keyText(record.eventId)))
     await alongside?.(db, added)
     await db.query('COMMIT')
     return added

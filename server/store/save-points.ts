@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { MetricPoint, PeriodSeconds, SeriesKey } from '#server/domain/metric.ts'
+import { plainText } from './json-text.ts'
 import { ensurePointPartitions } from './partitions.ts'
 
 export type SeriesPoints = {
@@ -13,7 +14,7 @@ const CHUNK = 20_000
 const idsOf = new WeakMap<Pool, Map<string, number>>()
 
 const keyText = (key: SeriesKey) =>
-  [key.accountId, key.region, key.namespace, key.metric, key.stat, key.dimension].join('\u0000')
+  [key.accountId, key.region, key.namespace, key.metric, key.stat, plainText(key.dimension)].join('\u0000')
 
 async function seriesIds(pool: Pool, batches: SeriesPoints[]): Promise<Map<string, number>> {
   const known = idsOf.get(pool) ?? new Map<string, number>()
@@ -22,7 +23,7 @@ async function seriesIds(pool: Pool, batches: SeriesPoints[]): Promise<Map<strin
     batches.filter(({ key }) => !known.has(keyText(key))).map((batch) => [keyText(batch.key), batch]),
   )
   if (missing.size === 0) return known
-  const rows = [...missing.values()]
+  const rows = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, batch]) => batch)
   const column = (of: (row: SeriesPoints) => string) => rows.map(of)
   const { rows: saved } = await pool.query(
     `INSERT INTO metric_series (account_id, region, namespace, metric, stat, dimension, unit)
@@ -35,7 +36,7 @@ async function seriesIds(pool: Pool, batches: SeriesPoints[]): Promise<Map<strin
       column((row) => row.key.namespace),
       column((row) => row.key.metric),
       column((row) => row.key.stat),
-      column((row) => row.key.dimension),
+      column((row) => plainText(row.key.dimension)),
       column((row) => row.unit ?? ''),
     ],
   )
@@ -60,6 +61,9 @@ async function insertPoints(db: PoolClient, period: PeriodSeconds, columns: Colu
 }
 
 async function moveLastPoint(db: PoolClient, newest: Map<number, string>): Promise<void> {
+  await db.query('SELECT 1 FROM metric_series WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [
+    [...newest.keys()],
+  ])
   await db.query(
     `UPDATE metric_series SET last_point_at = newest.at
      FROM unnest($1::int[], $2::timestamptz[]) AS newest (id, at)
@@ -86,7 +90,7 @@ export async function savePoints(
     const rows = byPeriod.get(batch.periodSeconds) ?? new Map<string, [number, string, number]>()
     byPeriod.set(batch.periodSeconds, rows)
     for (const point of batch.points) {
-      if (!Number.isFinite(point.value)) continue
+      if (!Number.isFinite(point.value) || !Number.isFinite(point.at.getTime())) continue
       const at = point.at.toISOString()
       rows.set(`${id} ${at}`, [id, at, point.value])
       if (at > (newest.get(id) ?? '')) newest.set(id, at)
@@ -100,7 +104,7 @@ export async function savePoints(
   const db = await pool.connect()
   try {
     await db.query('BEGIN')
-    for (const [period, rows] of byPeriod) {
+    for (const [period, rows] of [...byPeriod].sort(([a], [b]) => a - b)) {
       const list = [...rows.values()].sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
       await insertPoints(db, period, {
         ids: list.map(([id]) => id),

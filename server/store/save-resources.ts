@@ -6,39 +6,39 @@ import { jsonText, plainText } from './json-text.ts'
 
 export type SavedResources = { seen: number; added: string[]; changed: string[] }
 
-type ResourceRow = { id: number; arn: string; deleted: boolean; hash: string | null }
+type ResourceRow = { id: number; key: string; deleted: boolean; hash: string | null }
 
-const keyOf = (record: ResourceRecord) => `${record.region} ${record.kind} ${record.arn}`
+const keyOf = (record: ResourceRecord) => `${record.region} ${record.kind} ${plainText(record.arn)}`
 
+/**
+ * Writes the rows first, which locks them, and reads what they held only then: of two savers of the same resource the
+ * second sees what the first stored.
+ */
 async function upsertResources(db: PoolClient, records: ResourceRecord[], now: Date): Promise<ResourceRow[]> {
-  const { rows } = await db.query<ResourceRow>(
-    `WITH incoming AS (
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[])
-         AS incoming (account_id, region, kind, arn, name, summary)
-     ), before AS (
-       SELECT r.arn, r.region, r.kind, r.deleted_at IS NOT NULL AS deleted, v.content_hash AS hash
-       FROM incoming i
-       JOIN resource r USING (account_id, region, kind, arn)
-       LEFT JOIN resource_version v ON v.id = r.current_version_id
-     ), saved AS (
-       INSERT INTO resource (account_id, region, kind, arn, name, summary, first_seen_at, last_seen_at)
-       SELECT account_id, region, kind, arn, name, summary, $7, $7 FROM incoming
-       ON CONFLICT (account_id, region, kind, arn) DO UPDATE
-         SET name = EXCLUDED.name, summary = EXCLUDED.summary, last_seen_at = EXCLUDED.last_seen_at, deleted_at = NULL
-       RETURNING id, arn, region, kind
-     )
-     SELECT saved.id, saved.region || ' ' || saved.kind || ' ' || saved.arn AS arn,
-       coalesce(before.deleted, false) AS deleted, before.hash
-     FROM saved LEFT JOIN before USING (arn, region, kind)`,
+  const { rows: saved } = await db.query<{ id: number }>(
+    `INSERT INTO resource (account_id, region, kind, arn, name, summary, first_seen_at, last_seen_at)
+     SELECT account_id, region, kind, arn, name, summary, $7, $7
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[])
+       AS incoming (account_id, region, kind, arn, name, summary)
+     ON CONFLICT (account_id, region, kind, arn) DO UPDATE
+       SET name = EXCLUDED.name, summary = EXCLUDED.summary,
+         last_seen_at = greatest(resource.last_seen_at, EXCLUDED.last_seen_at)
+     RETURNING id`,
     [
       records.map((record) => record.accountId),
       records.map((record) => record.region),
       records.map((record) => record.kind),
-      records.map((record) => record.arn),
+      records.map((record) => plainText(record.arn)),
       records.map((record) => plainText(record.name)),
       records.map((record) => jsonText(summaryOf(record))),
       now,
     ],
+  )
+  const { rows } = await db.query<ResourceRow>(
+    `SELECT r.id, r.region || ' ' || r.kind || ' ' || r.arn AS key, r.deleted_at IS NOT NULL AS deleted,
+       v.content_hash AS hash
+     FROM resource r LEFT JOIN resource_version v ON v.id = r.current_version_id WHERE r.id = ANY($1)`,
+    [saved.map((row) => row.id)],
   )
   return rows
 }
@@ -53,7 +53,7 @@ async function addVersions(
 ): Promise<void> {
   const ids = versions.map((version) => version.resourceId)
   await db.query(
-    'UPDATE resource_version SET valid_to = $2 WHERE resource_id = ANY($1) AND valid_to IS NULL',
+    'UPDATE resource_version SET valid_to = greatest(valid_from, $2) WHERE resource_id = ANY($1) AND valid_to IS NULL',
     [ids, now],
   )
   await db.query(
@@ -62,7 +62,7 @@ async function addVersions(
        SELECT id, hash, record, $4, $5 FROM unnest($1::int[], $2::text[], $3::jsonb[]) AS v (id, hash, record)
        RETURNING id, resource_id
      )
-     UPDATE resource SET current_version_id = added.id FROM added WHERE resource.id = added.resource_id`,
+     UPDATE resource SET current_version_id = added.id, deleted_at = NULL FROM added WHERE resource.id = added.resource_id`,
     [
       ids,
       versions.map((version) => version.hash),
@@ -92,12 +92,13 @@ export async function saveResources(
   records: ResourceRecord[],
   run: { id: number | null; now: Date },
 ): Promise<SavedResources> {
-  const unique = [...new Map(records.map((record) => [keyOf(record), record])).values()]
+  const byKey = new Map(records.map((record) => [keyOf(record), record]))
+  const unique = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record)
   if (unique.length === 0) return { seen: 0, added: [], changed: [] }
   const db = await pool.connect()
   try {
     await db.query('BEGIN')
-    const rows = new Map((await upsertResources(db, unique, run.now)).map((row) => [row.arn, row]))
+    const rows = new Map((await upsertResources(db, unique, run.now)).map((row) => [row.key, row]))
     const saved: SavedResources = { seen: unique.length, added: [], changed: [] }
     const versions: NewVersion[] = []
     const unchanged: NewVersion[] = []

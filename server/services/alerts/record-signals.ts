@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { type Severity, severityRank } from '#server/domain/severity.ts'
 import type { Signal, SignalEvidence } from '#server/domain/signal.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
-import { jsonText, plainText } from '#server/store/json-text.ts'
+import { jsonText, keyText, plainText } from '#server/store/json-text.ts'
 import { addAlertEntry } from './add-alert-entry.ts'
 
 const REOPEN_WITHIN_MS = 60 * MINUTE_MS
@@ -27,9 +27,20 @@ async function find(db: PoolClient, signal: Signal, now: Date): Promise<Row | un
        SELECT 1 FROM alert_entry e WHERE e.alert_id = alert.id AND e.kind = 'resolved' AND e.actor_id IS NULL
          AND e.at >= alert.resolved_at)))
      ORDER BY state = 'resolved', started_at DESC LIMIT 1 FOR UPDATE`,
-    [signal.fingerprint, new Date(now.getTime() - REOPEN_WITHIN_MS)],
+    [keyText(signal.fingerprint), new Date(now.getTime() - REOPEN_WITHIN_MS)],
   )
   return rows[0]
+}
+
+/** Whether somebody resolved this after it was last seen: a condition that has not moved since is not news. An event is. */
+async function isSettled(db: PoolClient, signal: Signal): Promise<boolean> {
+  if (signal.ruleKind === 'detection') return false
+  const { rowCount } = await db.query(
+    `SELECT 1 FROM alert a JOIN alert_entry e ON e.alert_id = a.id AND e.kind = 'resolved' AND e.actor_id IS NOT NULL
+     WHERE a.fingerprint = $1 AND a.state = 'resolved' AND a.resolved_at >= $2 AND e.at >= a.resolved_at LIMIT 1`,
+    [keyText(signal.fingerprint), signal.seenAt],
+  )
+  return (rowCount ?? 0) > 0
 }
 
 async function open(db: PoolClient, signal: Signal, now: Date): Promise<boolean> {
@@ -40,14 +51,14 @@ async function open(db: PoolClient, signal: Signal, now: Date): Promise<boolean>
      ON CONFLICT (fingerprint) WHERE state <> 'resolved' DO NOTHING
      RETURNING id`,
     [
-      signal.fingerprint,
+      keyText(signal.fingerprint),
       signal.ruleId,
       signal.ruleKind,
       signal.severity,
       plainText(signal.title),
       plainText(signal.summary),
       signal.accountId,
-      signal.region,
+      plainText(signal.region),
       signal.resourceId,
       plainText(signal.functionName),
       jsonText(signal.evidence),
@@ -61,23 +72,32 @@ async function open(db: PoolClient, signal: Signal, now: Date): Promise<boolean>
   return id !== undefined
 }
 
+/** What an alert says comes from what was seen last, in whatever order it arrives. */
 async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Promise<void> {
   const reopened = row.state === 'resolved'
   const state = reopened ? (row.acknowledgedBy ? 'acknowledged' : 'firing') : row.state
-  const isNew = signal.seenAt > row.lastSeenAt
+  const { eventIds: before } = row.evidence
+  const isNew =
+    signal.seenAt > row.lastSeenAt || signal.evidence.eventIds.some((eventId) => !before.includes(eventId))
   const worse = severityRank(signal.severity) < severityRank(row.severity)
-  const eventIds = [...new Set([...row.evidence.eventIds, ...signal.evidence.eventIds])].slice(-EVENTS_KEPT)
+  const isLatest = signal.seenAt >= row.lastSeenAt
+  const ids = isLatest ? [...before, ...signal.evidence.eventIds] : [...signal.evidence.eventIds, ...before]
+  const eventIds = [...new Set(ids)].slice(-EVENTS_KEPT)
   await db.query(
-    `UPDATE alert SET state = $2, severity = $3, summary = $4, evidence = $5, last_seen_at = greatest(last_seen_at, $6),
-       occurrences = occurrences + $7, resolved_at = NULL, title = $8 WHERE id = $1`,
+    `UPDATE alert SET state = $2, severity = $3, last_seen_at = greatest(last_seen_at, $4),
+       started_at = least(started_at, $5), occurrences = occurrences + $6, resolved_at = NULL, evidence = $7,
+       summary = CASE WHEN $8 THEN $9 ELSE summary END, title = CASE WHEN $8 THEN $10 ELSE title END
+     WHERE id = $1`,
     [
       row.id,
       state,
       worse ? signal.severity : row.severity,
-      plainText(signal.summary),
-      jsonText({ ...signal.evidence, eventIds }),
       signal.seenAt,
+      signal.startedAt,
       isNew ? 1 : 0,
+      jsonText({ ...(isLatest ? signal.evidence : row.evidence), eventIds }),
+      isLatest,
+      plainText(signal.summary),
       plainText(signal.title),
     ],
   )
@@ -94,10 +114,22 @@ async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Prom
  */
 export async function recordSignals(db: PoolClient, signals: Signal[], now: Date): Promise<number> {
   let opened = 0
-  for (const signal of signals) {
+  const inOrder = signals.toSorted((a, b) =>
+    a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0,
+  )
+  for (const signal of inOrder) {
     const row = await find(db, signal, now)
-    if (row) await update(db, row, signal, now)
-    else if (await open(db, signal, now)) opened += 1
+    if (row) {
+      await update(db, row, signal, now)
+      continue
+    }
+    if (await isSettled(db, signal)) continue
+    if (await open(db, signal, now)) {
+      opened += 1
+      continue
+    }
+    const openedElsewhere = await find(db, signal, now)
+    if (openedElsewhere) await update(db, openedElsewhere, signal, now)
   }
   return opened
 }
