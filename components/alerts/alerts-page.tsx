@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react'
 import { toast } from 'sonner'
 import { useApi } from '#components/query/use-api.ts'
-import { useRoleReason } from '#components/query/use-status.ts'
+import { useRoleReason, useStatus } from '#components/query/use-status.ts'
 import { useScope } from '#components/scope/use-scope.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { DataTable } from '#components/table/data-table.tsx'
@@ -40,6 +40,7 @@ export function AlertsPage() {
   const { run, busy } = useAlertVerb()
   const [asked, setAsked] = useState<Asked | null>(null)
   const total = query.data?.total
+  const collected = useStatus().data?.dataAt !== null
 
   const rows = query.data?.items ?? []
   const able = (ids: string[], verb: AlertVerb) =>
@@ -118,8 +119,10 @@ export function AlertsPage() {
           </>
         )}
         empty={{
-          title: 'No open alerts',
-          text: 'Alerts appear here when a rule finds something in the metrics, the configuration or the CloudTrail records of this scope. Choose All to see those that were resolved.',
+          title: collected ? 'No open alerts' : 'Nothing to judge yet',
+          text: !collected
+            ? 'Nothing was collected yet. Alerts appear here once the first collection has ended and a rule finds something.'
+            : 'Alerts appear here when a rule finds something in the metrics, the configuration or the CloudTrail records of this scope. Choose All to see those that were resolved.',
         }}
         stillWorks="Functions and events are read apart from this and may still be there."
       />

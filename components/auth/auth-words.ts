@@ -17,7 +17,7 @@ export function signInProblem(error: unknown, nowMs: number): string {
   if (/DISABLED|BANNED/.test(error.code))
     return 'This account is disabled. An administrator can enable it under Settings.'
   if (error.status === 401 || error.status === 403 || error.status === 400) {
-    return 'E-mail or password is wrong. An administrator can set a new password for you under Settings.'
+    return 'E-mail or password is wrong. If you lost the password, ask an administrator of this Sightline.'
   }
   return `The server could not sign you in (status ${error.status}). Try again; its log says why.`
 }

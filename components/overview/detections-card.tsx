@@ -1,17 +1,12 @@
 'use client'
 import { BarChart } from '#components/charts/bar-chart.tsx'
 import { TimeChart } from '#components/charts/time-chart.tsx'
-import { SERIES_TONES } from '#components/charts/tones.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { visibleText } from '#server/domain/text.ts'
 import type { Overview } from '#server/services/overview/schema.ts'
 import type { ChartFrame } from './chart-frame.ts'
-
-const shortTitle = (title: string) => {
-  const shown = visibleText(title)
-  return shown.length > 40 ? `${shown.slice(0, 39)}…` : shown
-}
+import { detectionSeries } from './detection-series.ts'
 
 /** How many alerts began in each bucket, by what raised them. */
 export function DetectionsOverTime({
@@ -29,14 +24,7 @@ export function DetectionsOverTime({
         label="Detections over time by type"
         unit="Count"
         periodSeconds={data.bucketSeconds}
-        series={data.rules.map((rule, index) => ({
-          key: rule.id,
-          name: shortTitle(rule.title),
-          kind: 'bar',
-          tone: SERIES_TONES[index % SERIES_TONES.length] ?? 'neutral',
-          summary: 'sum',
-          points: data.buckets.map((bucket) => [Date.parse(bucket.at), bucket.counts[rule.id] ?? 0]),
-        }))}
+        series={detectionSeries(data)}
         empty="Nothing was detected in this period"
       />
     </Card>

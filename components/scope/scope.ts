@@ -15,7 +15,6 @@ export type Scope = {
 export const RANGES = ['1h', '3h', '12h', '24h', '7d', '14d'] as const satisfies readonly Range[]
 
 export const DEFAULT_RANGE: Range = '24h'
-export const SCOPE_KEYS = ['accounts', 'regions', 'env', 'range', 'from', 'to'] as const
 
 const RANGE_MS: Record<Range, number> = {
   '1h': HOUR_MS,
@@ -98,10 +97,4 @@ export function hrefWithScope(href: string, scope: Scope): string {
 export function scopeBounds(scope: Scope, nowMs: number): { fromMs: number; toMs: number } {
   if (scope.from && scope.to) return { fromMs: Date.parse(scope.from), toMs: Date.parse(scope.to) }
   return { fromMs: nowMs - RANGE_MS[scope.range], toMs: nowMs }
-}
-
-/** Length of the period in ms. */
-export function scopeLengthMs(scope: Scope): number {
-  const { fromMs, toMs } = scopeBounds(scope, 0)
-  return toMs - fromMs
 }

@@ -17,7 +17,7 @@ const GROUPS: { title: string; keys: [string, string][] }[] = [
     keys: [
       ['j k', 'Next and previous row'],
       ['Enter', 'Peek; again: open the page'],
-      ['x', 'Select the row; with shift, up to it'],
+      ['x', 'Select the row'],
       ['/', 'Search'],
     ],
   },
