@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { isolatedTimes, mergeSeries, nearestRow, stepValueAt, summarise, thinRows } from './chart-rows.ts'
+import {
+  isolatedTimes,
+  mergeSeries,
+  nearestRow,
+  stepValueAt,
+  summarise,
+  thinRows,
+  valueTop,
+} from './chart-rows.ts'
 import type { ChartRow, ChartSeries, Point } from './chart-types.ts'
 
 const series = (key: string, points: Point[], kind: ChartSeries['kind'] = 'line'): ChartSeries => ({
@@ -171,4 +179,21 @@ it('sums, peaks or takes the last known value; nothing known is null, not zero',
   expect(summarise({ ...series('a', points), summary: 'max' })).toBe(9)
   expect(summarise(series('a', points))).toBe(2)
   expect(summarise({ ...series('a', [[0, null]]), summary: 'sum' })).toBeNull()
+})
+
+describe('valueTop', () => {
+  const rows: ChartRow[] = [{ t: 0, values: { a: 2, b: 3, limit: 1000 } }]
+  const bars = [series('a', [], 'bar'), series('b', [], 'bar')]
+  it('adds up stacked bars', () => expect(valueTop(rows, bars, [])).toBe(1000))
+  it.each([
+    [20, 20],
+    [26, 5],
+  ])('takes a limit of %d in only where it is near', (value, top) => {
+    const near = [{ t: 0, values: { a: 2, b: 3 } }]
+    expect(valueTop(near, bars, [{ value }])).toBe(top)
+  })
+  it('leaves a far step line out', () =>
+    expect(valueTop(rows, [...bars, series('limit', [], 'step')], [])).toBe(5))
+  it('shows the limit alone where nothing was measured', () =>
+    expect(valueTop([], bars, [{ value: 100 }])).toBe(100))
 })

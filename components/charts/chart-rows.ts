@@ -123,3 +123,29 @@ export function summarise(series: ChartSeries): number | null {
   if (series.summary === 'max') return values.reduce((a, b) => Math.max(a, b))
   return values.at(-1) ?? null
 }
+
+/** A limit more than five times above all that was measured is left out of the scale: it would press the rest flat. */
+const LIMIT_REACH = 5
+
+/** The highest value that the axis must reach: the measured ones, stacked bars together, and limits that are near. */
+export function valueTop(rows: ChartRow[], series: ChartSeries[], thresholds: { value: number }[]): number {
+  const bars = series.filter((one) => one.kind === 'bar')
+  const steps = new Set(series.filter((one) => one.kind === 'step').map((one) => one.key))
+  let measured = 0
+  const limits = thresholds.map((one) => one.value)
+  for (const row of rows) {
+    measured = Math.max(
+      measured,
+      bars.reduce((sum, one) => sum + (row.values[one.key] ?? 0), 0),
+    )
+    for (const [key, value] of Object.entries(row.values)) {
+      if (value === null) continue
+      if (steps.has(key)) limits.push(value)
+      else measured = Math.max(measured, value)
+    }
+  }
+  return limits.reduce(
+    (top, limit) => (measured === 0 || limit <= measured * LIMIT_REACH ? Math.max(top, limit) : top),
+    measured,
+  )
+}

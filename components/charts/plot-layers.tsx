@@ -90,32 +90,38 @@ export function HatchedSpans({ spans, label }: { spans: Span[]; label: string })
   )
 }
 
-/** Horizontal limit lines with their names on them. */
-export function ThresholdLines({ thresholds }: { thresholds: ChartThreshold[] }) {
+/** Horizontal limit lines with their names on them; one beyond the top of the axis is named with an arrow. */
+export function ThresholdLines({ thresholds, top }: { thresholds: ChartThreshold[]; top: number }) {
   const { area, y } = usePlot()
   return (
     <g>
-      {thresholds.map((one) => (
-        <g key={one.label}>
-          <path
-            d={`M${area.x} ${y(one.value)}h${area.width}`}
-            stroke={toneColor(one.tone ?? 'limit')}
-            strokeDasharray="4 3"
-          />
-          <text
-            x={area.x + area.width - 4}
-            y={y(one.value) < area.y + 14 ? y(one.value) + 13 : y(one.value) - 4}
-            textAnchor="end"
-            fontSize={11}
-            fill="var(--color-text)"
-            stroke="var(--color-surface)"
-            strokeWidth={3}
-            paintOrder="stroke"
-          >
-            {one.label}
-          </text>
-        </g>
-      ))}
+      {thresholds.map((one) => {
+        const isAbove = one.value > top
+        const at = isAbove ? area.y : y(one.value)
+        return (
+          <g key={one.label}>
+            {!isAbove && (
+              <path
+                d={`M${area.x} ${at}h${area.width}`}
+                stroke={toneColor(one.tone ?? 'limit')}
+                strokeDasharray="4 3"
+              />
+            )}
+            <text
+              x={area.x + area.width - 4}
+              y={at < area.y + 14 ? at + 13 : at - 4}
+              textAnchor="end"
+              fontSize={11}
+              fill={isAbove ? 'var(--color-muted)' : 'var(--color-text)'}
+              stroke="var(--color-surface)"
+              strokeWidth={3}
+              paintOrder="stroke"
+            >
+              {isAbove ? `↑ ${one.label}` : one.label}
+            </text>
+          </g>
+        )
+      })}
     </g>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 import { useEffect, useId, useRef, useState } from 'react'
 import { timeTicks, valueTicks } from './axis-scale.ts'
+import { valueTop } from './chart-rows.ts'
 import type { ChartRow, TimeChartProps } from './chart-types.ts'
 import { PlotAxes } from './plot-axes.tsx'
 import {
@@ -23,18 +24,6 @@ export type TimePlotProps = TimeChartProps & {
 const LEFT_PX = 52
 const MARGIN_PX = { top: 14, right: 6, bottom: 20 }
 
-function highest(rows: ChartRow[], props: TimeChartProps): number {
-  const bars = props.series.filter((one) => one.kind === 'bar')
-  let top = Math.max(0, ...(props.thresholds ?? []).map((one) => one.value))
-  for (const row of rows) {
-    let stacked = 0
-    for (const one of bars) stacked += row.values[one.key] ?? 0
-    top = Math.max(top, stacked)
-    for (const value of Object.values(row.values)) top = Math.max(top, value ?? 0)
-  }
-  return top
-}
-
 function useWidth() {
   const ref = useRef<HTMLDivElement>(null)
   const [widthPx, setWidthPx] = useState(0)
@@ -53,7 +42,8 @@ export default function TimePlot(props: TimePlotProps) {
   const { rows, series, unit, from, to, periodSeconds, heightPx = 160, band } = props
   const { ref, widthPx } = useWidth()
   const clipId = useId()
-  const yTicks = valueTicks(highest(rows, props))
+  const yTicks = valueTicks(valueTop(rows, series, props.thresholds ?? []))
+  const top = yTicks.at(-1) ?? 1
   const xTicks = timeTicks(from, to, Math.max(2, Math.floor((widthPx - LEFT_PX) / 84)))
   const lines = series.filter((one) => one.kind !== 'bar')
   const area = {
@@ -65,7 +55,7 @@ export default function TimePlot(props: TimePlotProps) {
   return (
     <div ref={ref} style={{ height: heightPx }} className="w-full overflow-hidden">
       {widthPx > 0 && (
-        <PlotProvider value={plotScale(area, from, to, yTicks.at(-1) ?? 1)}>
+        <PlotProvider value={plotScale(area, from, to, top)}>
           <svg width={widthPx} height={heightPx} className="time-plot block" aria-hidden>
             <defs>
               <clipPath id={clipId}>
@@ -84,7 +74,7 @@ export default function TimePlot(props: TimePlotProps) {
               <PlotLines rows={rows} series={lines} />
               <LonelyDots rows={rows} series={lines} />
             </g>
-            <ThresholdLines thresholds={props.thresholds ?? []} />
+            <ThresholdLines thresholds={props.thresholds ?? []} top={top} />
             <MarkLines marks={props.marks ?? []} crosshairMs={props.crosshairMs} />
             <PointerLayer crosshairMs={props.crosshairMs} point={props.point} onZoom={props.onZoom} />
           </svg>

@@ -11,7 +11,7 @@ export const EVENT_FILTERS: FilterDef[] = [
   { key: 'tool', label: 'Tool', single: true },
   { key: 'name', label: 'Call', single: true },
   { key: 'actor', label: 'Actor', single: true },
-  { key: 'function', label: 'Function', single: true },
+  { key: 'function', label: 'Function', single: true, words: { none: 'names no function' } },
   { key: 'source', label: 'Service', single: true },
   { key: 'session', label: 'Session', single: true },
   { key: 'ip', label: 'Address', single: true },

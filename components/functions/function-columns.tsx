@@ -10,13 +10,17 @@ import type { FunctionRow } from '#server/services/functions/schema.ts'
 import { ReachLabel } from './reach-label.tsx'
 
 export const FUNCTION_FILTERS: FilterDef[] = [
-  { key: 'alerting', label: 'Alerting', single: true },
+  { key: 'alerting', label: 'Alerts', single: true, words: { yes: 'has a firing alert', no: 'has none' } },
   { key: 'account', label: 'Account', param: 'accounts' },
   { key: 'region', label: 'Region', param: 'regions' },
-  { key: 'env', label: 'Environment' },
+  { key: 'env', label: 'Environment', words: { none: 'no environment' } },
   { key: 'runtime', label: 'Runtime' },
-  { key: 'url', label: 'Function URL' },
-  { key: 'owner', label: 'Owner' },
+  {
+    key: 'url',
+    label: 'Function URL',
+    words: { none: 'no URL', NONE: 'NONE: asks for nothing', AWS_IAM: 'AWS_IAM: asks for IAM' },
+  },
+  { key: 'owner', label: 'Owner', words: { none: 'no owner' } },
   { key: 'architecture', label: 'Architecture', folded: true },
   { key: 'state', label: 'State', folded: true },
 ]

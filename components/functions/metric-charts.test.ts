@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FunctionMetrics } from '#server/services/functions/schema.ts'
-import { chartsOf, notPolledSpans, otherErrors } from './metric-charts.ts'
+import { averageOf, chartsOf, notPolledSpans, otherErrors } from './metric-charts.ts'
 
 const metrics: FunctionMetrics = {
   from: '2026-11-20T00:00:00.000Z',
@@ -70,4 +70,26 @@ describe('notPolledSpans', () => {
     expect(notPolledSpans(metrics, true)).toMatchObject([{ from, to }])
     expect(notPolledSpans({ ...metrics, polledUntil: metrics.to }, false)).toEqual([])
   })
+})
+
+it('works the average out of sum and count, and leaves a gap where nothing ran', () => {
+  expect(
+    averageOf(
+      [
+        [0, 100],
+        [1, 5],
+        [2, null],
+      ],
+      [
+        [0, 4],
+        [1, 0],
+        [2, 3],
+      ],
+    ),
+  ).toEqual([
+    [0, 25],
+    [1, null],
+    [2, null],
+  ])
+  expect(averageOf(undefined, [])).toBeUndefined()
 })

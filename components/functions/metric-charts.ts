@@ -22,6 +22,16 @@ export function otherErrors(errors: Point[], ...kinds: (Point[] | undefined)[]):
   })
 }
 
+/** Average duration from its sum and the invocations, where CloudWatch's own average was not asked for. */
+export function averageOf(sums: Point[] | undefined, counts: Point[] | undefined): Point[] | undefined {
+  if (!sums || !counts) return undefined
+  const lookup = new Map(counts)
+  return sums.map(([t, sum]) => {
+    const count = lookup.get(t)
+    return [t, sum === null || !count ? null : sum / count]
+  })
+}
+
 function errorSeries(metrics: FunctionMetrics): ChartSeries[] {
   const errors = pointsOf(metrics, 'Errors', 'Sum')
   if (!errors) return []
@@ -117,7 +127,7 @@ export function chartsOf(metrics: FunctionMetrics, name: string): Chart[] {
           summary: 'max',
         }),
         ...optional(of('Duration', 'p95'), { key: 'p95', name: 'p95', kind: 'line', tone: 'series-4' }),
-        ...optional(of('Duration', 'Average'), {
+        ...optional(of('Duration', 'Average') ?? averageOf(of('Duration', 'Sum'), of('Invocations', 'Sum')), {
           key: 'avg',
           name: 'average',
           kind: 'line',
@@ -137,7 +147,7 @@ export function chartsOf(metrics: FunctionMetrics, name: string): Chart[] {
         tone: 'series-1',
         summary: 'max',
       }),
-      thresholds: limit === null ? [] : [{ label: `limit ${limit}`, value: limit }],
+      thresholds: limit === null ? [] : [{ label: `limit ${limit.toLocaleString('en-GB')}`, value: limit }],
     },
   ] satisfies Omit<Chart, 'isUnpolled'>[]
   return charts.map((chart) => {

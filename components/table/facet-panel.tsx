@@ -16,7 +16,11 @@ type Entry = { value: string; label: string; count: number | null }
 function entriesOf(filter: FilterDef, facets: Facets, chosen: string[]): Entry[] {
   const found = facets[filter.key] ?? []
   const lost = chosen.filter((value) => !found.some((one) => one.value === value))
-  return [...lost.map((value) => ({ value, label: value, count: null })), ...found]
+  const plain = (value: string, label: string) => filter.words?.[value] ?? label
+  return [
+    ...lost.map((value) => ({ value, label: plain(value, value), count: null })),
+    ...found.map((one) => ({ ...one, label: plain(one.value, one.label) })),
+  ]
 }
 
 function FacetGroup({ filter, state, facets }: { filter: FilterDef; state: TableState; facets: Facets }) {

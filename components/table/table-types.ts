@@ -27,6 +27,8 @@ export type FilterDef = {
   param?: string
   /** Only one value at a time, as the API takes only one. */
   single?: boolean
+  /** Plainer words for values that say little by themselves. */
+  words?: Record<string, string>
   /** Shown folded at first. */
   folded?: boolean
 }
