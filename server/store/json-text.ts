@@ -8,11 +8,11 @@ export function jsonText(value: unknown): string {
     .replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/gi, '$1\ufffd')
 }
 
-/** Text that Postgres takes: it has no U+0000. */
+/** Text that Postgres takes and gives back the same: it has no U+0000 and no half surrogate pairs. */
 export function plainText(text: string): string
 export function plainText(text: string | null): string | null
 export function plainText(text: string | null): string | null {
-  return text?.replaceAll('\u0000', '\u2400') ?? null
+  return text?.replaceAll('\u0000', '\u2400').toWellFormed() ?? null
 }
 
 const MAX_KEY_LENGTH = 500
@@ -21,5 +21,5 @@ const MAX_KEY_LENGTH = 500
 export function keyText(text: string): string
 export function keyText(text: string | null): string | null
 export function keyText(text: string | null): string | null {
-  return text === null ? null : plainText(text).slice(0, MAX_KEY_LENGTH)
+  return text === null ? null : plainText(text).slice(0, MAX_KEY_LENGTH).toWellFormed()
 }
