@@ -20,5 +20,8 @@ export async function saveCollectorCatalog(store: Store, collectors: readonly un
 /** The collectors that are expected to run; empty before the worker's first start. */
 export async function readCollectorCatalog(store: Store): Promise<CollectorEntry[]> {
   const setting = await store.prisma.setting.findUnique({ where: { key: KEY } })
-  return z.array(declaration).catch([]).parse(setting?.value ?? [])
+  return z
+    .array(declaration)
+    .catch([])
+    .parse(setting?.value ?? [])
 }

@@ -1,28 +1,13 @@
-import { readEnv } from '#server/env.ts'
 import { asArray } from '#server/domain/json.ts'
 import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
-import { DAY_MS } from '#server/domain/time.ts'
+import { readEnv } from '#server/env.ts'
 import type { Context } from '#server/services/context.ts'
 import type { Scope } from '#server/services/scope/resolve-scope.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { type CollectorEntry, readCollectorCatalog } from './collector-catalog.ts'
+import { type LastRun, lastRuns, type Usage, usage24h } from './last-runs.ts'
 import { type CoverageRow, collectorProblem } from './schema.ts'
 
-type Run = {
-  collector: string
-  account_id: string
-  region: string
-  status: string
-  started_at: Date
-  finished_at: Date | null
-  items: number
-  problems: unknown
-  last_ok_at: Date | null
-  calls: string
-  throttles: string
-  cost_usd: number
-  duration_ms: number
-}
 type Account = { id: string; name: string; regions: string[]; enabled_regions: string[] }
 
 const STATUSES = ['running', 'ok', 'partial', 'denied', 'failed'] as const
@@ -34,21 +19,6 @@ function watchedRegions(account: Account): string[] {
   return chosen.length > 0 ? chosen : account.enabled_regions
 }
 
-/** Last run of each collector in each place; `running` gives way to the one before it. Calls and cost are of the last 24 hours. */
-function lastRuns({ store, clock }: Context): Promise<Run[]> {
-  const since = new Date(clock() - DAY_MS)
-  return queryRows<Run>(
-    store.pool,
-    sql`SELECT l.*, d.last_ok_at, coalesce(d.calls, 0) AS calls, coalesce(d.throttles, 0) AS throttles, coalesce(d.cost_usd, 0) AS cost_usd
-      FROM (SELECT DISTINCT ON (collector, account_id, region) collector, account_id, region, status, started_at, finished_at, items, problems, duration_ms
-        FROM collector_run WHERE started_at >= ${new Date(clock() - 14 * DAY_MS)}
-        ORDER BY collector, account_id, region, (status = 'running'), started_at DESC) l
-      LEFT JOIN (SELECT collector, account_id, region, max(finished_at) FILTER (WHERE status = 'ok') AS last_ok_at,
-          sum(calls) AS calls, sum(throttles) AS throttles, sum(cost_usd) AS cost_usd
-        FROM collector_run WHERE started_at >= ${since} GROUP BY 1, 2, 3) d USING (collector, account_id, region)`,
-  )
-}
-
 function hidesOf(entry: CollectorEntry | undefined, problems: CoverageRow['problems']): string[] {
   const of = problems.map(({ permission, operation }) => {
     const known = entry?.operations.find((one) => one.permission === permission || one.name === operation)
@@ -57,7 +27,12 @@ function hidesOf(entry: CollectorEntry | undefined, problems: CoverageRow['probl
   return [...new Set(of)]
 }
 
-function toRow(place: { collector: string; accountId: string; accountName: string; region: string }, entry: CollectorEntry | undefined, run: Run | undefined): CoverageRow {
+function toRow(
+  place: { collector: string; accountId: string; accountName: string; region: string },
+  entry: CollectorEntry | undefined,
+  run: LastRun | undefined,
+  usage: Usage | undefined,
+): CoverageRow {
   const problems = asArray(run?.problems).flatMap((problem) => collectorProblem.safeParse(problem).data ?? [])
   const lost = run?.status === 'denied' || run?.status === 'failed'
   return {
@@ -67,23 +42,38 @@ function toRow(place: { collector: string; accountId: string; accountName: strin
     lastRunAt: (run?.finished_at ?? run?.started_at)?.toISOString() ?? null,
     lastOkAt: run?.last_ok_at?.toISOString() ?? null,
     items: run?.items ?? 0,
-    calls: Number(run?.calls ?? 0),
-    throttles: Number(run?.throttles ?? 0),
-    costUsd: run?.cost_usd ?? 0,
+    calls: Number(usage?.calls ?? 0),
+    throttles: Number(usage?.throttles ?? 0),
+    costUsd: usage?.cost_usd ?? 0,
     durationMs: run?.duration_ms ?? 0,
     problems,
-    hides: problems.length === 0 && lost ? (entry?.operations.map((one) => one.hides) ?? []) : hidesOf(entry, problems),
+    hides:
+      problems.length === 0 && lost
+        ? (entry?.operations.map((one) => one.hides) ?? [])
+        : hidesOf(entry, problems),
   }
 }
 
-/** Every collector in every account and region that it should run in, with how its last run went; `never` where it has not run. */
-export async function coverageRows(context: Context, scope: Pick<Scope, 'accounts' | 'regions'>): Promise<CoverageRow[]> {
-  const [catalog, runs, accounts] = await Promise.all([
+/**
+ * Every collector in every account and region that it should run in, with how its last run went; `never` where it has not run. `withUsage`
+ * adds calls and cost of the last 24 hours, which are 0 without it.
+ */
+export async function coverageRows(
+  context: Context,
+  scope: Pick<Scope, 'accounts' | 'regions'>,
+  withUsage = false,
+): Promise<CoverageRow[]> {
+  const [catalog, runs, accounts, usages] = await Promise.all([
     readCollectorCatalog(context.store),
     lastRuns(context),
-    queryRows<Account>(context.store.pool, sql`SELECT id, name, regions, enabled_regions FROM aws_account WHERE enabled ORDER BY home DESC, name, id`),
+    queryRows<Account>(
+      context.store.pool,
+      sql`SELECT id, name, regions, enabled_regions FROM aws_account WHERE enabled ORDER BY home DESC, name, id`,
+    ),
+    withUsage ? usage24h(context) : [],
   ])
   const entries = new Map(catalog.map((entry) => [entry.id, entry]))
+  const usageAt = new Map(usages.map((row) => [`${row.collector}/${row.account_id}/${row.region}`, row]))
   const byPlace = new Map(runs.map((run) => [`${run.collector}/${run.account_id}/${run.region}`, run]))
   const rows: CoverageRow[] = []
   for (const account of accounts) {
@@ -92,11 +82,17 @@ export async function coverageRows(context: Context, scope: Pick<Scope, 'account
     for (const collector of new Set([...entries.keys(), ...ran.map((run) => run.collector)])) {
       const entry = entries.get(collector)
       const own = ran.filter((run) => run.collector === collector).map((run) => run.region)
-      const expected = entry?.scope === 'region' ? watchedRegions(account) : entry && own.length === 0 ? [GLOBAL_REGION] : own
+      const expected =
+        entry?.scope === 'region'
+          ? watchedRegions(account)
+          : entry && own.length === 0
+            ? [GLOBAL_REGION]
+            : own
       for (const region of new Set(expected)) {
         if (scope.regions && region !== GLOBAL_REGION && !scope.regions.includes(region)) continue
         const place = { collector, accountId: account.id, accountName: account.name, region }
-        rows.push(toRow(place, entry, byPlace.get(`${collector}/${account.id}/${region}`)))
+        const key = `${collector}/${account.id}/${region}`
+        rows.push(toRow(place, entry, byPlace.get(key), usageAt.get(key)))
       }
     }
   }

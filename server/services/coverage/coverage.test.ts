@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { getStatus } from '#server/services/status/get-status.ts'
 import { getOverview } from '#server/services/overview/get-overview.ts'
-import { ACCOUNT_ID, createAccount, createFunction, makeContext, NOW, REGION } from '#server/testing/factories.ts'
+import { getStatus } from '#server/services/status/get-status.ts'
+import {
+  ACCOUNT_ID,
+  createAccount,
+  createFunction,
+  makeContext,
+  NOW,
+  REGION,
+} from '#server/testing/factories.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { saveCollectorCatalog } from './collector-catalog.ts'
 import { getCoverage } from './get-coverage.ts'
@@ -10,15 +17,49 @@ let database: Awaited<ReturnType<typeof createTestDatabase>>
 const context = () => makeContext(database, 'viewer')
 
 const CATALOG = [
-  { id: 'functions', title: 'Functions', scope: 'region', operations: [{ name: 'GetPolicy', permission: 'lambda:GetPolicy', hides: 'who may invoke' }] },
-  { id: 'roles', title: 'Roles', scope: 'account', operations: [{ name: 'GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails', hides: 'what functions may do' }] },
+  {
+    id: 'functions',
+    title: 'Functions',
+    scope: 'region',
+    operations: [{ name: 'GetPolicy', permission: 'lambda:GetPolicy', hides: 'who may invoke' }],
+  },
+  {
+    id: 'roles',
+    title: 'Roles',
+    scope: 'account',
+    operations: [
+      {
+        name: 'GetAccountAuthorizationDetails',
+        permission: 'iam:GetAccountAuthorizationDetails',
+        hides: 'what functions may do',
+      },
+    ],
+  },
 ]
 
-async function run(values: { collector: string; status: string; minutesAgo: number; region?: string; problems?: object[]; calls?: number; costUsd?: number }) {
+async function run(values: {
+  collector: string
+  status: string
+  minutesAgo: number
+  region?: string
+  problems?: object[]
+  calls?: number
+  costUsd?: number
+}) {
   const startedAt = new Date(NOW - values.minutesAgo * 60_000)
   const { collector, status, region = REGION, problems = [], calls = 1, costUsd = 0 } = values
   await database.prisma.collectorRun.create({
-    data: { collector, status, region, problems, calls, costUsd, accountId: ACCOUNT_ID, startedAt, finishedAt: status === 'running' ? null : startedAt },
+    data: {
+      collector,
+      status,
+      region,
+      problems,
+      calls,
+      costUsd,
+      accountId: ACCOUNT_ID,
+      startedAt,
+      finishedAt: status === 'running' ? null : startedAt,
+    },
   })
 }
 
@@ -43,13 +84,33 @@ describe('coverage', () => {
   })
 
   test('tells the last ended run of each place, what was denied and what that hides', async () => {
-    const problem = { operation: 'GetPolicy', permission: 'lambda:GetPolicy', state: 'denied', code: 'AccessDeniedException', message: '<b>no</b>', count: 3, resources: ['a'] }
+    const problem = {
+      operation: 'GetPolicy',
+      permission: 'lambda:GetPolicy',
+      state: 'denied',
+      code: 'AccessDeniedException',
+      message: '<b>no</b>',
+      count: 3,
+      resources: ['a'],
+    }
     await run({ collector: 'functions', status: 'ok', minutesAgo: 120, calls: 10, costUsd: 0.01 })
-    await run({ collector: 'functions', status: 'partial', minutesAgo: 5, problems: [problem, { odd: true }], calls: 5 })
+    await run({
+      collector: 'functions',
+      status: 'partial',
+      minutesAgo: 5,
+      problems: [problem, { odd: true }],
+      calls: 5,
+    })
     await run({ collector: 'functions', status: 'running', minutesAgo: 1 })
     await run({ collector: 'roles', status: 'denied', minutesAgo: 3, region: 'global' })
     const { rows, percent, watch } = await getCoverage(context(), {})
-    expect(rows[0]).toMatchObject({ status: 'partial', calls: 16, hides: ['who may invoke'], problems: [problem], lastOkAt: new Date(NOW - 7_200_000).toISOString() })
+    expect(rows[0]).toMatchObject({
+      status: 'partial',
+      calls: 16,
+      hides: ['who may invoke'],
+      problems: [problem],
+      lastOkAt: new Date(NOW - 7_200_000).toISOString(),
+    })
     expect(rows[1]?.status).toBe('never')
     expect(rows[2]).toMatchObject({ status: 'denied', hides: ['what functions may do'], lastOkAt: null })
     expect(percent).toBe(0)
@@ -65,11 +126,30 @@ describe('coverage', () => {
   test('is told on every page: what is denied, how old the data is, whether the worker lives', async () => {
     await createFunction(database, { name: 'f' })
     const status = await getStatus(context())
-    expect(status.partial).toEqual([{ text: '1 region in 1 account denied lambda:GetPolicy: who may invoke (3 times)', href: '/settings/coverage' }])
-    expect(status).toMatchObject({ workerAlive: true, firstSweepDone: true, dataAt: new Date(NOW - 180_000).toISOString(), regions: [REGION] })
+    expect(status.partial).toEqual([
+      {
+        text: '1 region in 1 account denied lambda:GetPolicy: who may invoke (3 times)',
+        href: '/settings/coverage',
+      },
+    ])
+    expect(status).toMatchObject({
+      workerAlive: true,
+      firstSweepDone: true,
+      dataAt: new Date(NOW - 180_000).toISOString(),
+      regions: [REGION],
+    })
     expect((await getStatus(makeContext(database, 'viewer', NOW + 3_600_000))).workerAlive).toBe(false)
     const { tiles, blind } = await getOverview(context(), {})
     expect(tiles.coverage).toEqual({ percent: 0, denied: 2, failed: 0 })
-    expect(blind).toEqual([{ permission: 'lambda:GetPolicy', state: 'denied', hides: 'who may invoke', accounts: [ACCOUNT_ID], regions: [REGION], functions: 3 }])
+    expect(blind).toEqual([
+      {
+        permission: 'lambda:GetPolicy',
+        state: 'denied',
+        hides: 'who may invoke',
+        accounts: [ACCOUNT_ID],
+        regions: [REGION],
+        functions: 3,
+      },
+    ])
   })
 })

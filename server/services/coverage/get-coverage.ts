@@ -1,13 +1,19 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { authorise, type Context } from '#server/services/context.ts'
-import type { ScopeQuery } from '#server/services/scope.schema.ts'
 import { placeConditions, resolveScope } from '#server/services/scope/resolve-scope.ts'
+import type { ScopeQuery } from '#server/services/scope.schema.ts'
 import { allOf, queryRows, sql } from '#server/store/sql.ts'
 import { coveragePercent, coverageRows } from './coverage-rows.ts'
 import type { Coverage } from './schema.ts'
 
 type Inventory = { accountId: string; accountName: string; region: string; kind: string; count: string }
-type Events = { accountId: string; region: string; count: string; newestAt: Date | null; oldestAt: Date | null }
+type Events = {
+  accountId: string
+  region: string
+  count: string
+  newestAt: Date | null
+  oldestAt: Date | null
+}
 
 function byCollector(rows: Coverage['rows']): Coverage['watch']['byCollector'] {
   return [...Map.groupBy(rows, (row) => row.collector)].map(([collector, own]) => ({
@@ -25,7 +31,7 @@ export async function getCoverage(context: Context, query: ScopeQuery): Promise<
   const { pool } = context.store
   const now = context.clock()
   const [rows, inventory, events, first] = await Promise.all([
-    coverageRows(context, scope),
+    coverageRows(context, scope, true),
     queryRows<Inventory>(
       pool,
       sql`SELECT r.account_id AS "accountId", coalesce(a.name, r.account_id) AS "accountName", r.region, r.kind, count(*) AS count
@@ -37,7 +43,10 @@ export async function getCoverage(context: Context, query: ScopeQuery): Promise<
       sql`SELECT e.account_id AS "accountId", e.region, count(*) AS count, max(e.event_time) AS "newestAt", min(e.event_time) AS "oldestAt"
         FROM trail_event e WHERE ${allOf(placeConditions(scope, sql`e`))} GROUP BY 1, 2 ORDER BY 1, 2`,
     ),
-    queryRows<{ at: Date | null }>(pool, sql`SELECT min(started_at) AS at FROM collector_run WHERE started_at >= ${new Date(now - DAY_MS)}`),
+    queryRows<{ at: Date | null }>(
+      pool,
+      sql`SELECT min(started_at) AS at FROM collector_run WHERE started_at >= ${new Date(now - DAY_MS)}`,
+    ),
   ])
   const costUsd24h = rows.reduce((sum, row) => sum + row.costUsd, 0)
   const spanMs = Math.min(DAY_MS, now - (first[0]?.at?.getTime() ?? now))

@@ -36,15 +36,34 @@ export const coverage = z.object({
   /** Share of collector, account and region combinations whose last run was ok, 0 to 100; null before the first run. */
   percent: z.number().nullable(),
   inventory: z.array(
-    z.object({ accountId: z.string(), accountName: z.string(), region: z.string(), kind: z.string(), count: z.number().int() }),
+    z.object({
+      accountId: z.string(),
+      accountName: z.string(),
+      region: z.string(),
+      kind: z.string(),
+      count: z.number().int(),
+    }),
   ),
-  events: z.array(z.object({ accountId: z.string(), region: z.string(), count: z.number().int(), newestAt: isoTime.nullable(), oldestAt: isoTime.nullable() })),
+  events: z.array(
+    z.object({
+      accountId: z.string(),
+      region: z.string(),
+      count: z.number().int(),
+      newestAt: isoTime.nullable(),
+      oldestAt: isoTime.nullable(),
+    }),
+  ),
   watch: z.object({
     calls24h: z.number().int(),
     throttles24h: z.number().int(),
     costUsd24h: z.number(),
-    costUsdPerMonth: z.number().nullable().meta({ description: 'The last 24 hours times 30; null before an hour of history' }),
-    byCollector: z.array(z.object({ collector: z.string(), title: z.string(), calls: z.number().int(), costUsd: z.number() })),
+    costUsdPerMonth: z
+      .number()
+      .nullable()
+      .meta({ description: 'The last 24 hours times 30; null before an hour of history' }),
+    byCollector: z.array(
+      z.object({ collector: z.string(), title: z.string(), calls: z.number().int(), costUsd: z.number() }),
+    ),
   }),
 })
 export type Coverage = z.infer<typeof coverage>

@@ -11,7 +11,6 @@ import type { Status } from './schema.ts'
 const ALIVE_MS = 10 * MINUTE_MS
 
 type Facts = {
-  data_at: Date | null
   alive_at: Date | null
   firing: string
   critical: string
@@ -24,8 +23,7 @@ type Facts = {
 }
 
 const FACTS = sql`SELECT
-  (SELECT max(finished_at) FROM collector_run) AS data_at,
-  (SELECT max(greatest(started_at, finished_at)) FROM collector_run) AS alive_at,
+  (SELECT max(started_at) FROM collector_run) AS alive_at,
   f.firing, f.critical, f.high,
   (SELECT json_agg(json_build_object('id', id, 'name', name) ORDER BY home DESC, name) FROM aws_account WHERE enabled) AS accounts,
   (SELECT array_agg(DISTINCT region ORDER BY region) FROM resource WHERE region <> 'global' AND deleted_at IS NULL) AS regions,
@@ -45,7 +43,11 @@ export async function getStatus(context: Context): Promise<Status> {
     coverageRows(context, { accounts: undefined, regions: undefined }),
   ])
   const now = context.clock()
-  const aliveAtMs = facts?.alive_at?.getTime() ?? 0
+  const endedAtMs = Math.max(
+    0,
+    ...coverage.map((row) => (row.status === 'running' || !row.lastRunAt ? 0 : Date.parse(row.lastRunAt))),
+  )
+  const aliveAtMs = Math.max(endedAtMs, facts?.alive_at?.getTime() ?? 0)
   const partial = blindSpots(coverage).map(({ permission, state, hides, accounts, regions, functions }) => ({
     text: `${regions.length} ${regions.length === 1 ? 'region' : 'regions'} in ${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'} ${state} ${permission}: ${hides} (${functions} times)`,
     href: '/settings/coverage',
@@ -55,7 +57,7 @@ export async function getStatus(context: Context): Promise<Status> {
     mode: readEnv().SIGHTLINE_MODE ?? (facts?.mode === 'demo' ? 'demo' : 'aws'),
     version: packageJson.version,
     user: { id: userId, name, email, role },
-    dataAt: facts?.data_at?.toISOString() ?? null,
+    dataAt: endedAtMs > 0 ? new Date(endedAtMs).toISOString() : null,
     workerAlive: now - aliveAtMs < ALIVE_MS,
     firing: {
       total: Number(facts?.firing ?? 0),
