@@ -80,7 +80,7 @@ export function AlertsPage() {
                 ? total === 1
                   ? ' matches'
                   : ' match'
-                : table.sort?.id === 'severity'
+                : total > 0 && table.sort?.id === 'severity'
                   ? ' open, the worst first'
                   : ' open'}
             </>

@@ -1,5 +1,5 @@
 'use client'
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { ApiError } from './api-error.ts'
 import { useLive } from './live.tsx'
 import { type ApiParams, apiUrl, request } from './request.ts'
@@ -10,7 +10,7 @@ type Options = { refreshMs?: number | false; enabled?: boolean }
 
 /**
  * Reads `/api/v1` + path and refreshes every `refreshMs` (15 s by default) while the page is visible and not paused.
- * The data of the last answer stay while the next is fetched.
+ * The last answer stays while the next is fetched, but never stands in for another path: one alert is not the next one.
  */
 export function useApi<T>(
   path: string,
@@ -25,7 +25,7 @@ export function useApi<T>(
     enabled,
     refetchInterval: paused ? false : refreshMs,
     refetchOnWindowFocus: !paused,
-    placeholderData: keepPreviousData,
+    placeholderData: (before, query) => (query?.queryKey[1] === path ? before : undefined),
   })
 }
 
