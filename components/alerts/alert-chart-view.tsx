@@ -16,7 +16,7 @@ export function AlertChartView({ chart, detail }: { chart: AlertChart; detail: A
         at: Date.parse(event.at),
         kind: /FunctionCode|PublishVersion|UpdateAlias/.test(event.name) ? 'deployment' : 'configuration',
         label: visibleText(`${event.name} by ${event.actorName}`),
-        href: `/events/${encodeURIComponent(event.id)}`,
+        href: `/events?peek=${encodeURIComponent(event.id)}`,
       }),
     ),
   ]

@@ -11,7 +11,7 @@ const COLUMNS: MiniColumn<EventRow>[] = [
   {
     head: 'Call',
     cell: (event) => (
-      <ScopedLink href={`/events/${encodeURIComponent(event.id)}`} className="num hover:underline">
+      <ScopedLink href={`/events?peek=${encodeURIComponent(event.id)}`} className="num hover:underline">
         {visibleText(event.name)}
       </ScopedLink>
     ),

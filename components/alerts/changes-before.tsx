@@ -27,7 +27,7 @@ export function ChangesBefore({ changes }: { changes: AlertDetail['changesBefore
         {shown.map(({ event, secondsBefore, why }, index) => (
           <li key={event.id} className="border-t border-line">
             <ScopedLink
-              href={`/events/${encodeURIComponent(event.id)}`}
+              href={`/events?peek=${encodeURIComponent(event.id)}`}
               className="grid grid-cols-[1.25rem_minmax(0,1fr)] items-baseline gap-x-2 px-3 py-1.5 hover:bg-hover focus-visible:-outline-offset-2"
             >
               <span className="num text-table text-faint">{index + 1}</span>

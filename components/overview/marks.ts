@@ -12,7 +12,7 @@ const WORDS: Record<Mark['kind'], string> = {
 
 function hrefOf(mark: Mark): string | undefined {
   if (mark.alertId) return `/alerts/${encodeURIComponent(mark.alertId)}`
-  return mark.eventId ? `/events/${encodeURIComponent(mark.eventId)}` : undefined
+  return mark.eventId ? `/events?peek=${encodeURIComponent(mark.eventId)}` : undefined
 }
 
 const labelOf = (mark: Mark) => visibleText(mark.actor ? `${mark.label} by ${mark.actor}` : mark.label)

@@ -1,7 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useState } from 'react'
+import { usePathname, useRouter } from 'next/navigation'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Toaster } from 'sonner'
 import { useScope } from '#components/scope/use-scope.ts'
 import { Banners } from './banners.tsx'
@@ -52,6 +52,8 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
     return () => document.removeEventListener('keydown', onKey)
   }, [])
 
+  useFocusOnNewPage()
+
   const keys: Hotkeys = { '?': () => setHelping(true) }
   for (const { key, href } of NAV_ITEMS) keys[`g ${key}`] = () => router.push(withScope(href))
   useHotkeys(keys, { enabled: !finding && !helping, first: true })
@@ -96,4 +98,15 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
       />
     </div>
   )
+}
+
+/** After a link was followed the focus stands in the new page, so that its keys work and screen readers go on there. */
+function useFocusOnNewPage() {
+  const pathname = usePathname()
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === pathname) return
+    before.current = pathname
+    document.getElementById('content')?.focus({ preventScroll: true })
+  }, [pathname])
 }
