@@ -61,7 +61,7 @@ export class ClientPool {
     const key = `${accountId}/${region}/${service}`
     const existing = this.#clients.get(key)
     if (existing) return existing
-    const timeoutMs = this.#options.timeoutMs ?? 15_000
+    const timeoutMs = this.#options.timeoutMs ?? 20_000
     const client = new CLIENTS[service]({
       region,
       endpoint: this.#options.endpoint,

@@ -57,6 +57,20 @@ describe('lambda metrics', () => {
     expect(request.EndTime).toBe(Date.parse('2026-11-20T10:04:00Z') / 1000)
   })
 
+  it('are asked for in halves where an endpoint does not answer in time, and in that size from then on', async () => {
+    answer = (queries) =>
+      queries.length > 120 ? 'hang' : { body: { MetricDataResults: queries.map((query) => result(query)) } }
+    clients = testPool(aws.url, { timeoutMs: 300, deadlineMs: 900, maxAttempts: 1 })
+    const series = Array.from({ length: 30 }, (_, i) => functionSeries(PLACE, `f${i}`)).flat()
+    const got = await run(series)
+    expect(got).toMatchObject({ complete: true, items: { length: series.length } })
+    expect(got.problems).toMatchObject([{ code: 'ETIMEDOUT', operation: 'GetMetricData' }])
+    const calls = aws.requests.length
+    const again = await run(series)
+    expect(again).toMatchObject({ status: 'ok', items: { length: series.length } })
+    expect(aws.requests.length - calls).toBeLessThan(calls)
+  })
+
   it('are charged by metric, not by statistic, and asked for 500 at a time', async () => {
     const series = Array.from({ length: 100 }, (_, i) => functionSeries(PLACE, `f${i}`)).flat()
     const got = await run(series)

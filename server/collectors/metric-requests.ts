@@ -22,9 +22,13 @@ export type MetricBatch = SeriesPoints & { periodSeconds: number }
 const withoutPercentiles = new WeakMap<ClientPool, Map<string, number>>()
 const ASK_AGAIN_AFTER_MS = HOUR_MS
 
+/** How many queries a slow endpoint answers in time, where that is known to be fewer than AWS takes. */
+const slowLimits = new WeakMap<ClientPool, Map<string, number>>()
+const FEWEST_QUERIES = 20
+
 /**
  * Asks for series in as few requests as the limits allow; statistics of one metric stay in one request, because AWS
- * charges them once. Where a request with percentiles fails, the two are asked for apart, so that one cannot hide the other.
+ * charges them once. A request that is not answered in time is halved. Where a request with percentiles fails, the two are asked for apart, so that one cannot hide the other.
  */
 export async function* requestAll(
   context: CallContext,
@@ -42,13 +46,24 @@ export async function* requestAll(
     if (!answer.complete) complete = false
     return answer
   }
-  for (const keys of chunksOf(series, aligned)) {
+  const limits = slowLimits.get(context.clients) ?? new Map<string, number>()
+  slowLimits.set(context.clients, limits)
+  const queue = chunksOf(series, aligned, limits.get(context.region) ?? MAX_QUERIES)
+  for (let keys = queue.shift(); keys; keys = queue.shift()) {
     const plain = keys.filter((key) => !isPercentile(key))
     const percentiles = keys.filter(isPercentile)
     const isRefused = (refusals.get(context.region) ?? 0) > context.clock()
     const parts: MetricAnswer[] = []
+    const before: boolean = complete
     if (!isRefused || percentiles.length === 0) parts.push(await ask(keys))
     const failedCode = parts[0]?.failedCode
+    if (failedCode !== undefined && isSlow(failedCode) && keys.length > FEWEST_QUERIES) {
+      const half = Math.ceil(keys.length / 2)
+      limits.set(context.region, half)
+      complete = before
+      queue.unshift(...chunksOf(keys, aligned, half))
+      continue
+    }
     const isSplit = isRefused || (failedCode !== undefined && isRefusal(failedCode))
     if (isSplit && percentiles.length > 0 && plain.length > 0) {
       const rest = await ask(plain)
@@ -77,6 +92,10 @@ function isRefusal(code: string): boolean {
   return !/^(denied|Timeout|Throttl|RegionDisabled|ExpiredToken|E[A-Z]+$)/.test(code)
 }
 
+function isSlow(code: string): boolean {
+  return code === 'Timeout' || code === 'ETIMEDOUT'
+}
+
 function alignWindow({ periodSeconds, from, to }: MetricWindow): MetricWindow {
   const stepMs = periodSeconds * SECOND_MS
   return {
@@ -86,9 +105,13 @@ function alignWindow({ periodSeconds, from, to }: MetricWindow): MetricWindow {
   }
 }
 
-function chunksOf(series: readonly SeriesKey[], { periodSeconds, from, to }: MetricWindow): SeriesKey[][] {
+function chunksOf(
+  series: readonly SeriesKey[],
+  { periodSeconds, from, to }: MetricWindow,
+  most: number,
+): SeriesKey[][] {
   const pointsEach = Math.max(1, Math.ceil((to.getTime() - from.getTime()) / (periodSeconds * SECOND_MS)))
-  const size = Math.max(1, Math.min(MAX_QUERIES, Math.floor(MAX_POINTS / pointsEach)))
+  const size = Math.max(1, Math.min(most, Math.floor(MAX_POINTS / pointsEach)))
   const groups = Map.groupBy(series, (key) => `${key.namespace}\n${key.metric}\n${key.dimension}`)
   const chunks: SeriesKey[][] = []
   let current: SeriesKey[] = []
