@@ -56,6 +56,28 @@ describe('signing in', () => {
     expect(await statusWith(cookie)).toBe(401)
   })
 
+  test('a session that is used rolls on, and so does its cookie', async () => {
+    const user = await createTestUser(database, 'viewer')
+    const cookie = cookieOf(await signIn(deps, user.email))
+    const soon = new Date(Date.now() + 3_600_000)
+    await database.prisma.authSession.updateMany({ where: { userId: user.id }, data: { expiresAt: soon } })
+    const request = makeRequest('/api/v1/status', { headers: { cookie } })
+    const response = await handleRoute(getStatusRoute, request, {}, deps)
+    expect(response.headers.getSetCookie().join()).toContain('Max-Age=43200')
+    const session = await database.prisma.authSession.findFirstOrThrow({ where: { userId: user.id } })
+    expect(session.expiresAt.getTime()).toBeGreaterThan(soon.getTime())
+  })
+
+  test('a session that has ended is nobody', async () => {
+    const user = await createTestUser(database, 'viewer')
+    const cookie = cookieOf(await signIn(deps, user.email))
+    await database.prisma.authSession.updateMany({
+      where: { userId: user.id },
+      data: { expiresAt: new Date(Date.now() - 1000) },
+    })
+    expect(await statusWith(cookie)).toBe(401)
+  })
+
   test('a cookie of another signature is nobody', async () => {
     const user = await createTestUser(database, 'viewer')
     const cookie = cookieOf(await signIn(deps, user.email))

@@ -7,12 +7,7 @@ import {
   facetCounts,
   readFacets,
 } from '#server/services/facets.ts'
-import {
-  envCondition,
-  placeConditions,
-  resolveScope,
-  type Scope,
-} from '#server/services/scope/resolve-scope.ts'
+import { placeConditions, resolveScope, type Scope } from '#server/services/scope/resolve-scope.ts'
 import { allOf, likePattern, queryRows, raw, type Sql, sql } from '#server/store/sql.ts'
 import { findAlerts, SEVERITY_ORDER } from './alert-rows.ts'
 import { ruleOf } from './rule-of.ts'
@@ -32,12 +27,21 @@ function dimensionsOf(query: ListAlertsQuery): (FacetDimension & { key: AlertFac
   ]
 }
 
+/** An environment leaves out what belongs to functions of another; what is the whole account's or of another kind stays. */
+export function alertEnvConditions(scope: Scope): Sql[] {
+  if (!scope.envs) return []
+  return [
+    sql`NOT EXISTS (SELECT 1 FROM resource er WHERE er.id = al.resource_id AND er.kind = 'function'
+      AND (er.summary->>'env' = ANY(${scope.envs}::text[])) IS NOT TRUE)`,
+  ]
+}
+
 /** Alerts of the scope: all that are open, and the resolved ones that touch the time range. */
 export function alertConditions(scope: Scope): Sql[] {
   return [
     sql`al.started_at < ${new Date(scope.toMs)} AND (al.state <> 'resolved' OR coalesce(al.resolved_at, al.last_seen_at) >= ${new Date(scope.fromMs)})`,
     ...placeConditions(scope, sql`al`, 'global'),
-    ...envCondition(scope, sql`al`, sql`resource_name`),
+    ...alertEnvConditions(scope),
   ]
 }
 

@@ -1,8 +1,9 @@
 import { SEVERITIES } from '#server/domain/severity.ts'
+import { alertEnvConditions } from '#server/services/alerts/list-alerts.ts'
 import { ruleOf } from '#server/services/alerts/rule-of.ts'
 import type { Context } from '#server/services/context.ts'
 import { bucketSecondsOf } from '#server/services/events/get-event-histogram.ts'
-import { envCondition, placeConditions, type Scope } from '#server/services/scope/resolve-scope.ts'
+import { placeConditions, type Scope } from '#server/services/scope/resolve-scope.ts'
 import { allOf, queryRows, sql } from '#server/store/sql.ts'
 import type { Overview } from './schema.ts'
 
@@ -19,7 +20,7 @@ export async function detections(
   const where = allOf([
     sql`al.started_at >= ${new Date(scope.fromMs)} AND al.started_at < ${new Date(scope.toMs)}`,
     ...placeConditions(scope, sql`al`, 'global'),
-    ...envCondition(scope, sql`al`, sql`resource_name`),
+    ...alertEnvConditions(scope),
   ])
   const rows = await queryRows<Row>(
     store.pool,

@@ -1,4 +1,4 @@
-import { alertConditions } from '#server/services/alerts/list-alerts.ts'
+import { alertConditions, alertEnvConditions } from '#server/services/alerts/list-alerts.ts'
 import type { Context } from '#server/services/context.ts'
 import { placeConditions, previousScope, type Scope } from '#server/services/scope/resolve-scope.ts'
 import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
@@ -54,7 +54,7 @@ export async function inventoryTiles(
 /** Firing alerts by severity, all alerts of the scope by state, and detections that began in the range and in the one before. */
 export async function alertTiles({ store }: Context, scope: Scope) {
   const before = previousScope(scope)
-  const place = allOf(placeConditions(scope, sql`al`, 'global'))
+  const place = allOf([...placeConditions(scope, sql`al`, 'global'), ...alertEnvConditions(scope)])
   const began = (range: Scope) =>
     sql`count(*) FILTER (WHERE al.rule_kind = 'detection' AND al.started_at >= ${new Date(range.fromMs)} AND al.started_at < ${new Date(range.toMs)})`
   const [states, [acts]] = await Promise.all([
