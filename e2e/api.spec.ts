@@ -1,0 +1,67 @@
+import { open } from './support/pages.ts'
+import { ADMIN } from './support/people.ts'
+import { expect, test } from './support/test.ts'
+
+type Document = { paths: Record<string, Record<string, { security?: unknown[] }>> }
+
+test.use({ storageState: ADMIN.session })
+
+test('no route answers without a session; a viewer’s token may read and not write', async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  await open(page, '/settings/tokens', 'Settings')
+  await page.getByRole('button', { name: 'Make a token' }).click()
+  await page.getByLabel('What it is for').fill('end-to-end')
+  await page.getByRole('button', { name: 'Make it' }).click()
+  const token = (await page.getByRole('region', { name: 'The token' }).textContent()) ?? ''
+  await page.getByRole('button', { name: 'I have it' }).click()
+  await expect(page.getByText('end-to-end')).toBeVisible()
+
+  const document = (await (await page.request.get('/api/v1/openapi.json')).json()) as Document
+  const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })),
+  )
+  expect(routes.length).toBeGreaterThan(20)
+  const none = { storageState: { cookies: [], origins: [] }, ...(baseURL ? { baseURL } : {}) }
+  const nobody = await playwright.request.newContext(none)
+  const viewer = await playwright.request.newContext({
+    ...none,
+    extraHTTPHeaders: { authorization: `Bearer ${token.trim()}` },
+  })
+  for (const { path, method } of routes) {
+    if (path === '/api/v1/setup') continue
+    const address = path.replace(/\{\w+\}/g, '00000000-0000-7000-8000-000000000000')
+    const options = { method, ...(method === 'GET' ? {} : { data: {} }) }
+    const refused = await nobody.fetch(address, options)
+    expect(refused.status(), `${method} ${path} without a session`).toBe(401)
+    const answer = await viewer.fetch(address, options)
+    if (method === 'GET')
+      expect([200, 400, 403, 404], `${method} ${path} as viewer`).toContain(answer.status())
+    else expect([400, 403, 404], `${method} ${path} as viewer`).toContain(answer.status())
+  }
+  for (const path of ['functions', 'alerts', 'events', 'overview', 'coverage', 'status']) {
+    expect((await viewer.get(`/api/v1/${path}`)).status(), path).toBe(200)
+  }
+  const { items } = (await (await viewer.get('/api/v1/alerts')).json()) as { items: { id: string }[] }
+  const write = await viewer.post(`/api/v1/alerts/${items[0]?.id}/acknowledge`, { data: {} })
+  expect(write.status()).toBe(403)
+  await nobody.dispose()
+  await viewer.dispose()
+})
+
+test('the reference lists the routes', async ({ page }) => {
+  await open(page, '/settings/api', 'Settings')
+  await page.getByLabel('Find an operation').fill('acknowledge')
+  await expect(page.getByText('/api/v1/alerts/{id}/acknowledge')).toBeVisible()
+  await expect(page.getByText('/api/v1/functions', { exact: true })).toHaveCount(0)
+})
+
+test('health and readiness answer to everybody and tell nothing', async ({ page }) => {
+  for (const path of ['/healthz', '/readyz']) {
+    const answer = await page.request.get(path)
+    expect(answer.status()).toBe(200)
+    expect(await answer.text()).not.toMatch(/postgres|password|\/work|\/home/i)
+  }
+})

@@ -1,0 +1,48 @@
+import type { Locator, Page } from '@playwright/test'
+
+export type AnyPage = { path: string; ready: (page: Page) => Locator }
+
+const heading = (name: string) => (page: Page) => page.getByRole('heading', { level: 1, name })
+
+/** Every page with data on it, and what shows that its data has come. */
+export async function everyPage(page: Page): Promise<AnyPage[]> {
+  const first = async (path: string): Promise<string> => {
+    const answer = await page.request.get(`/api/v1${path}`)
+    const { items } = (await answer.json()) as { items: { id: string | number }[] }
+    return String(items[0]?.id)
+  }
+  const alert = await first('/alerts?state=firing')
+  const fn = await first('/functions?q=checkout-api')
+  const event = await first('/events?range=7d&name=UpdateFunctionCode')
+  const tab = (name: string, said: string) => ({
+    path: `/functions/${fn}?tab=${name}`,
+    ready: (on: Page) => on.getByText(said).first(),
+  })
+  return [
+    { path: '/', ready: (on) => on.getByText('Needs attention') },
+    { path: '/alerts', ready: (on) => on.getByText(/Timeouts on checkout-api/).first() },
+    { path: `/alerts/${encodeURIComponent(alert)}`, ready: (on) => on.getByText('What changed before') },
+    { path: '/functions', ready: (on) => on.getByText('checkout-api').first() },
+    tab('overview', 'In this period'),
+    tab('triggers', 'Ways in'),
+    tab('role', 'Trust'),
+    tab('changes', 'Versions of the configuration'),
+    tab('events', 'Open in the event viewer'),
+    tab('alerts', 'in 14 days'),
+    tab('configuration', 'Network, keys and logs'),
+    { path: '/events', ready: (on) => on.getByText(/calls in the period/) },
+    {
+      path: `/events?range=7d&peek=${encodeURIComponent(event)}`,
+      ready: (on) => on.getByText('As CloudTrail gave it'),
+    },
+    {
+      path: '/settings/accounts',
+      ready: (on) => on.getByText('the watch costs').or(on.getByText('cost of the watch')).first(),
+    },
+    { path: '/settings/coverage', ready: (on) => on.getByText('What could not be read') },
+    { path: '/settings/users', ready: (on) => on.getByText('may sign in').first() },
+    { path: '/settings/tokens', ready: (on) => on.getByRole('button', { name: 'Make a token' }) },
+    { path: '/settings/api', ready: (on) => on.getByLabel('Find an operation') },
+    { path: '/help', ready: heading('Help') },
+  ]
+}

@@ -1,0 +1,33 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Opens a page and waits until its heading is there. */
+export async function open(page: Page, path: string, heading: string | RegExp): Promise<void> {
+  await page.goto(path)
+  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+}
+
+/** The rows of a table by its name. */
+export function rowsOf(page: Page, table: string): Locator {
+  return page.getByRole('table', { name: table }).locator('tbody tr')
+}
+
+/** Waits until the first sweep has ended: the strip about it is gone and the table has rows. */
+export async function untilCollected(page: Page): Promise<void> {
+  await open(page, '/functions', 'Functions')
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByText('The first sweep is under way')).toHaveCount(0, { timeout: 5_000 })
+    await expect(rowsOf(page, 'functions').first()).toBeVisible({ timeout: 5_000 })
+  }).toPass({ timeout: 90_000 })
+}
+
+export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
+  await page.getByLabel('E-mail').fill(who.email)
+  await page.getByLabel('Password').fill(who.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** What scrolls sideways that should not: 0 where the page fits its window. */
+export function sidewaysPx(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+}
