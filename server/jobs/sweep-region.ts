@@ -22,7 +22,9 @@ type SweepCursor = { sweptTo: string }
 export function isDueForVerification(arn: string, sinceMs: number, nowMs: number): boolean {
   let hash = 0
   for (let i = 0; i < arn.length; i++) hash = (hash * 31 + arn.charCodeAt(i)) >>> 0
-  const momentMs = hash % DAY_MS
+  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
+  const momentMs = (hash >>> 0) % DAY_MS
   const last = Math.floor((nowMs - momentMs) / DAY_MS) * DAY_MS + momentMs
   return last > sinceMs
 }

@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type CollectorContext, defineCollector } from '#server/collectors/define-collector.ts'
+import type { FunctionRecord } from '#server/domain/function-record.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { saveEvents } from '#server/store/save-events.ts'
+import { ACCOUNT, functionRecord, REGION } from '#server/testing/records/function-record.ts'
+import { trailRecord } from '#server/testing/records/trail-record.ts'
+import { createTestDatabase } from '#server/testing/test-database.ts'
+import { createWorker } from '#server/testing/worker-context.ts'
+import { isDueForVerification, sweepKind } from './sweep-region.ts'
+
+describe('verification', () => {
+  it('comes once a day to each resource, however the sweeps are spaced', () => {
+    const gaps = fc.array(fc.integer({ min: MINUTE_MS, max: 3 * HOUR_MS }), { minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 0, max: 1e13 }), gaps, (arn, startMs, steps) => {
+        let before = startMs
+        let times = 0
+        const scaled = DAY_MS / steps.reduce((sum, step) => sum + step, 0)
+        for (const step of steps.map((one) => one * scaled)) {
+          if (isDueForVerification(arn, before, before + step)) times += 1
+          before += step
+        }
+        expect(times).toBeGreaterThanOrEqual(steps.length === 1 ? 0 : 1)
+        expect(times).toBeLessThanOrEqual(2)
+      }),
+    )
+  })
+
+  it('is spread over the day', () => {
+    const arns = Array.from({ length: 2400 }, (_, i) => `arn:aws:lambda:eu-west-1:1:function:f${i}`)
+    const at = Date.UTC(2026, 10, 20, 9)
+    const due = arns.filter((arn) => isDueForVerification(arn, at - HOUR_MS, at))
+    expect(due.length).toBeGreaterThan(20)
+    expect(due.length).toBeLessThan(400)
+  })
+})
+
+describe('a sweep', () => {
+  const START = Date.UTC(2026, 10, 20, 9)
+  const TARGET = {
+    account: { id: ACCOUNT, partition: 'aws', roleArn: null, externalId: null },
+    region: REGION,
+  }
+  let db: Awaited<ReturnType<typeof createTestDatabase>>
+  beforeAll(async () => {
+    db = await createTestDatabase()
+  })
+  beforeEach(() =>
+    db.pool.query(
+      'TRUNCATE resource, resource_version, collector_run, collector_cursor, trail_event CASCADE',
+    ),
+  )
+  afterAll(() => db.drop())
+
+  /** Sweeps with a collector that lists these functions, and gives what the collector was told. */
+  async function sweep(
+    minutes: number,
+    names: string[],
+    complete = true,
+  ): Promise<CollectorContext | undefined> {
+    let told: CollectorContext | undefined
+    const collector = defineCollector<FunctionRecord>({
+      id: 'functions',
+      title: 'Functions',
+      scope: 'region',
+      kind: 'function',
+      operations: [],
+      async *collect(context) {
+        told = context
+        yield names.map((name) => functionRecord(name))
+        return { complete }
+      },
+    })
+    const { context } = createWorker(db, { clock: () => START + minutes * MINUTE_MS })
+    await sweepKind(context, TARGET, collector, 'function', new AbortController().signal)
+    return told
+  }
+  const live = async () => {
+    const { rows } = await db.pool.query('SELECT name FROM resource WHERE deleted_at IS NULL ORDER BY name')
+    return rows.map((row) => row.name)
+  }
+
+  it('marks as deleted what a complete listing no longer has', async () => {
+    await sweep(0, ['a', 'b'])
+    await sweep(5, ['a'])
+    expect(await live()).toEqual(['a'])
+  })
+
+  it('marks nothing as deleted after a listing that broke off', async () => {
+    await sweep(0, ['a', 'b'])
+    await sweep(5, ['a'], false)
+    expect(await live()).toEqual(['a', 'b'])
+    await sweep(10, [])
+    expect(await live()).toEqual([])
+  })
+
+  it('reads again what CloudTrail says was changed, until a sweep has been through', async () => {
+    await sweep(0, ['orders-api'])
+    await db.pool.query(
+      "UPDATE collector_cursor SET cursor = jsonb_build_object('sweptTo', now() - interval '10 minutes')",
+    )
+    await saveEvents(db.pool, [
+      trailRecord(),
+      trailRecord({
+        eventName: 'GetPolicy',
+        readOnly: true,
+        requestParameters: { functionName: 'read-only' },
+      }),
+    ])
+    expect([...((await sweep(5, ['orders-api'], false))?.refresh ?? [])]).toEqual(['orders-api'])
+    expect([...((await sweep(10, ['orders-api']))?.refresh ?? [])]).toEqual(['orders-api'])
+    await db.pool.query(
+      "UPDATE collector_cursor SET cursor = jsonb_build_object('sweptTo', now() + interval '10 minutes')",
+    )
+    expect([...((await sweep(15, ['orders-api']))?.refresh ?? [])]).toEqual([])
+  })
+
+  it('gives the collector what is stored', async () => {
+    await sweep(0, ['a'])
+    const { arn } = functionRecord('a')
+    expect((await sweep(5, ['a']))?.previous(arn)).toMatchObject({ name: 'a' })
+  })
+})
