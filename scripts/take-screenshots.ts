@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from '@playwright/test'
+
+const [base, email, password] = process.argv.slice(2)
+if (!base || !email || !password) {
+  console.error('node scripts/take-screenshots.ts <address> <e-mail> <password>, with a demo that runs there')
+  process.exit(1)
+}
+
+const DIR = join(import.meta.dirname, '../docs/screenshots')
+const WIDTHS = [1440, 390]
+const SCHEMES = ['dark', 'light'] as const
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+type Ids = { functionId: number; alertId: string }
+
+const pages = ({ functionId, alertId }: Ids): Record<string, string> => ({
+  overview: '/',
+  alerts: '/alerts',
+  alert: `/alerts/${alertId}`,
+  functions: '/functions',
+  function: `/functions/${functionId}`,
+  'function-configuration': `/functions/${functionId}?tab=configuration`,
+  events: '/events',
+  accounts: '/settings/accounts',
+  coverage: '/settings/coverage',
+})
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(`${base}/sign-in`)
+  await page.getByLabel(/e-?mail/i).fill(email ?? '')
+  await page.getByLabel('Password', { exact: true }).fill(password ?? '')
+  await page.getByRole('button', { name: /sign in/i }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+async function findIds(page: Page): Promise<Ids> {
+  const alerts = await page.request.get(`${base}/api/v1/alerts?rule=timeouts&state=firing,resolved`)
+  const { items } = (await alerts.json()) as { items: { id: string; resourceId: number }[] }
+  const alert = items[0]
+  if (!alert) throw new Error('The demo has no timeouts yet: wait a minute.')
+  return { functionId: alert.resourceId, alertId: alert.id }
+}
+
+async function take(browser: Browser, width: number, colorScheme: (typeof SCHEMES)[number]): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 500 ? 844 : 900 },
+    colorScheme,
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+  })
+  const page = await context.newPage()
+  await page.goto(`${base}/sign-in`)
+  await page.screenshot({ path: join(DIR, `sign-in-${width}-${colorScheme}.png`) })
+  await signIn(page)
+  for (const [name, path] of Object.entries(pages(await findIds(page)))) {
+    await page.goto(`${base}${path}`, { waitUntil: 'networkidle' })
+    await page.screenshot({ path: join(DIR, `${name}-${width}-${colorScheme}.png`) })
+  }
+  await context.close()
+}
+
+await mkdir(DIR, { recursive: true })
+const browser = await chromium.launch({
+  executablePath: BROWSERS.find((path) => existsSync(path)),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
+for (const width of WIDTHS) for (const scheme of SCHEMES) await take(browser, width, scheme)
+await browser.close()
