@@ -48,7 +48,7 @@ export function TimeChart(props: TimeChartProps) {
   )
   return (
     <figure className="m-0 min-w-0" aria-label={props.label ?? props.title}>
-      <figcaption className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">
+      <figcaption className="relative flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5 pr-8">
         <span className="font-medium">{props.title}</span>
         <ChartLegend {...props} crosshairMs={crosshairMs} row={row} />
         <button
@@ -57,7 +57,7 @@ export function TimeChart(props: TimeChartProps) {
           aria-label={asTable ? `Show ${props.title} as a chart` : `Show ${props.title} as a table`}
           title={asTable ? 'Show as a chart' : 'Show as a table'}
           onClick={() => setAsTable(!asTable)}
-          className="ml-auto inline-flex size-7 shrink-0 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-text aria-pressed:text-accent"
+          className="absolute right-0 top-0 inline-flex size-7 shrink-0 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-text aria-pressed:text-accent"
         >
           <Table2 size={14} aria-hidden />
         </button>

@@ -1,4 +1,5 @@
 import { BarChart } from '#components/charts/bar-chart.tsx'
+import { distinctLabels } from '#components/table/distinct-labels.ts'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Text } from '#components/ui/text.tsx'
@@ -15,7 +16,7 @@ export function ActorList({ actors, onPick }: { actors: Facet; onPick: (arn: str
       ) : (
         <BarChart
           label="Events by actor"
-          items={actors.map((actor) => ({
+          items={distinctLabels(actors).map((actor) => ({
             key: actor.value,
             value: actor.count,
             label: (

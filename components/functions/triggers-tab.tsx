@@ -17,11 +17,13 @@ const INVOCATION_WORDS: Record<FunctionTrigger['invocation'], string> = {
 function Failures({ to }: { to: string }) {
   if (to === 'unknown') return <Unseen />
   if (to === 'nowhere') return <span className="font-medium text-high">nowhere: lost</span>
-  return <Text value={to} mono />
+  return <Text value={to} mono={to.startsWith('arn:')} className="whitespace-normal break-all" />
 }
 
 function Live({ trigger }: { trigger: FunctionTrigger }) {
   if (trigger.live === null) return <Unseen word={trigger.state || 'unknown'} />
+  if (trigger.kind === 'url' && trigger.state === 'NONE')
+    return <span className="font-medium text-critical">NONE: asks for nothing</span>
   return (
     <span className={trigger.live ? '' : 'text-muted'}>
       {trigger.live ? trigger.state : `off: ${trigger.state}`}
@@ -67,7 +69,7 @@ export function TriggersTab({ detail }: { detail: FunctionDetail }) {
       {triggersUnseen.length > 0 && (
         <div className="hatched rounded-md border border-line p-3">
           <p className="m-0 font-medium">Not everything could be looked at</p>
-          <ul className="m-0 list-disc pl-5 text-table">
+          <ul className="m-0 list-none p-0 text-table">
             {triggersUnseen.map((text) => (
               <li key={text}>
                 <Text value={text} className="whitespace-normal" />

@@ -2,9 +2,9 @@ import { USER_ROLES, type UserRole } from '#server/domain/user-role.ts'
 
 export const ROLE_WORDS: Record<UserRole, string> = {
   viewer: 'sees everything',
-  responder: 'and works on alerts',
-  reviewer: 'and signs reviews',
-  admin: 'and changes settings',
+  responder: 'also works on alerts',
+  reviewer: 'also signs reviews',
+  admin: 'also changes settings',
 }
 
 export const ROLE_OPTIONS = USER_ROLES.map((role) => ({ value: role, label: `${role}: ${ROLE_WORDS[role]}` }))

@@ -5,6 +5,7 @@ import { cn } from '#components/ui/cn.ts'
 import { formatCount } from '#components/ui/format.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { visibleText } from '#server/domain/text.ts'
+import { distinctLabels } from './distinct-labels.ts'
 import type { Facets, FilterDef } from './table-types.ts'
 import type { TableState } from './use-table-state.ts'
 
@@ -17,10 +18,10 @@ function entriesOf(filter: FilterDef, facets: Facets, chosen: string[]): Entry[]
   const found = facets[filter.key] ?? []
   const lost = chosen.filter((value) => !found.some((one) => one.value === value))
   const plain = (value: string, label: string) => filter.words?.[value] ?? label
-  return [
+  return distinctLabels([
     ...lost.map((value) => ({ value, label: plain(value, value), count: null })),
     ...found.map((one) => ({ ...one, label: plain(one.value, one.label) })),
-  ]
+  ])
 }
 
 function FacetGroup({ filter, state, facets }: { filter: FilterDef; state: TableState; facets: Facets }) {
