@@ -44,6 +44,8 @@ export function Attention({ alerts, collected }: { alerts: AlertRow[]; collected
                 </span>
                 <span className="col-start-2 truncate sm:col-end-4 text-table text-muted">
                   since <Time at={alert.startedAt} as="clock" />
+                  {!alert.resourceName &&
+                    ` · ${visibleText(alert.accountName)}, ${visibleText(alert.region)}`}
                   {alert.cause ? ` · ${visibleText(alert.cause)}` : ` · ${visibleText(alert.summary)}`}
                 </span>
               </ScopedLink>

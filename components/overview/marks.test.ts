@@ -22,7 +22,12 @@ it('links a mark that stands alone', () => {
       to,
     ),
   ).toEqual([
-    { at: from + 600_000, kind: 'deployment', label: 'UpdateFunctionCode by ci-deploy', href: '/events?peek=e1' },
+    {
+      at: from + 600_000,
+      kind: 'deployment',
+      label: 'UpdateFunctionCode by ci-deploy',
+      href: '/events?peek=e1',
+    },
     { at: from + 36_000_000, kind: 'alert', label: 'Throttles', href: '/alerts/a%2F1' },
   ])
 })

@@ -3,6 +3,7 @@ import type { Overview } from '#server/services/overview/schema.ts'
 import { compareWords, differenceWords, severityWords } from './compare.ts'
 import { sumOf } from './sum-of.ts'
 import { Tile } from './tile.tsx'
+import { WithoutAlertsTile } from './without-alerts-tile.tsx'
 
 /** The first row: each number with what it is compared with. */
 export function Tiles({ data }: { data: Overview }) {
@@ -33,12 +34,7 @@ export function Tiles({ data }: { data: Overview }) {
         }
         href="/functions"
       />
-      <Tile
-        label="Without alerts"
-        value={functions.total === null ? null : formatCount(functions.quiet)}
-        note={functions.total === null ? 'not collected yet' : `of ${formatCount(functions.total)} functions`}
-        href="/functions?alerting=no"
-      />
+      <WithoutAlertsTile functions={functions.total} />
       <Tile
         label="Executions"
         value={executions.total === null ? null : formatCompact(executions.total)}
@@ -47,7 +43,11 @@ export function Tiles({ data }: { data: Overview }) {
             ? 'no metrics in this period'
             : compareWords(executions.total, executions.previous)
         }
-        title={executions.total === null ? undefined : `${formatCount(executions.total)} invocations`}
+        title={
+          executions.total === null
+            ? undefined
+            : `${formatCount(executions.total)} invocations; ${formatCount(functions.quiet)} functions had none`
+        }
         href="/functions?sort=invocations"
       />
       <Tile
