@@ -10,7 +10,7 @@ let ids: Record<string, string>
 beforeAll(async () => {
   database = await createTestDatabase()
   await seedStore(database, { functions: 40, days: 3, now: NOW, eventsPerDay: 100, alerts: 40 })
-  const alert = await database.prisma.alert.findFirstOrThrow({ where: { ruleId: 'function-timeouts' } })
+  const alert = await database.prisma.alert.findFirstOrThrow({ where: { ruleId: 'timeouts' } })
   const event = await database.prisma.trailEvent.findFirstOrThrow()
   const fn = await database.prisma.resource.findFirstOrThrow({ where: { kind: 'function', deletedAt: null } })
   ids = { alerts: alert.id, events: event.eventId, functions: String(fn.id) }

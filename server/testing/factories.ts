@@ -128,7 +128,7 @@ export async function createAlert(
   return store.prisma.alert.create({
     data: {
       fingerprint: randomUUID(),
-      ruleId: 'function-timeouts',
+      ruleId: 'timeouts',
       ruleKind: 'baseline',
       severity: 'high',
       state: 'firing',

@@ -3,19 +3,19 @@ import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { createRandom } from './random.ts'
 
 const RULES = [
-  ['account-concurrency-high', 'baseline', 'critical', 'Concurrency at 86 % of the account limit'],
-  ['function-throttles', 'baseline', 'high', 'Throttles on'],
-  ['function-timeouts', 'baseline', 'high', 'Timeouts on'],
-  ['function-errors-burst', 'baseline', 'medium', 'Errors burst on'],
+  ['account-concurrency', 'baseline', 'critical', 'Concurrency at 86 % of the account limit'],
+  ['throttles', 'baseline', 'high', 'Throttles on'],
+  ['timeouts', 'baseline', 'high', 'Timeouts on'],
+  ['errors-burst', 'baseline', 'medium', 'Errors burst on'],
   ['charges-jump', 'baseline', 'medium', 'Estimated charges jumped'],
   ['function-url-public', 'check', 'critical', 'URL open to everyone on'],
   ['code-changed-by-person', 'detection', 'high', 'Code changed by a person on'],
 ] as const
 const METRICS: Record<string, string> = {
-  'account-concurrency-high': 'ConcurrentExecutions',
-  'function-throttles': 'Throttles',
-  'function-timeouts': 'Timeouts',
-  'function-errors-burst': 'Errors',
+  'account-concurrency': 'ConcurrentExecutions',
+  throttles: 'Throttles',
+  timeouts: 'Timeouts',
+  'errors-burst': 'Errors',
 }
 const STATES = ['firing', 'firing', 'acknowledged', 'snoozed', 'resolved', 'resolved', 'resolved'] as const
 
@@ -36,7 +36,7 @@ export async function seedAlerts(pool: Pool, nowMs: number, count: number): Prom
   const rows = Array.from({ length: count }, (_, i) => {
     const [ruleId, ruleKind, severity, text] = RULES[i % RULES.length] ?? RULES[0]
     const fn = random.pick(functions)
-    const whole = ruleId === 'account-concurrency-high' || ruleId === 'charges-jump'
+    const whole = ruleId === 'account-concurrency' || ruleId === 'charges-jump'
     const state = STATES[random.int(STATES.length)] ?? 'firing'
     const startedMs =
       nowMs - (20 * MINUTE_MS + random.next() * 13 * 24 * HOUR_MS * (state === 'resolved' ? 1 : 0.05))
