@@ -58,6 +58,12 @@ describe('every reading route', () => {
 })
 
 describe('an empty store', () => {
+  let empty: typeof database
+  beforeAll(async () => {
+    empty = await createTestDatabase()
+  })
+  afterAll(() => empty.drop())
+
   test.each(READS.filter((one) => Object.keys(one.query).length === 0 && !one.route.path.includes('{id}')))(
     '$name answers without inventing anything',
     async (one) => {
