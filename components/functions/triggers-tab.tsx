@@ -1,4 +1,5 @@
 import { Facts } from '#components/detail/facts.tsx'
+import { ScrollArea } from '#components/detail/scroll-area.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -87,7 +88,7 @@ export function TriggersTab({ detail }: { detail: FunctionDetail }) {
             the account can always call it.
           </EmptyState>
         ) : (
-          <div className="overflow-x-auto">
+          <ScrollArea label="Ways in">
             <table className="w-full min-w-[44rem] border-collapse text-table">
               <thead>
                 <tr className="text-left">
@@ -107,7 +108,7 @@ export function TriggersTab({ detail }: { detail: FunctionDetail }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollArea>
         )}
       </Card>
       {mappings.map((mapping) => (

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { ScrollArea } from '#components/detail/scroll-area.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { Card } from '#components/ui/card.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
@@ -12,7 +13,7 @@ import { type ApiOperation, readOpenApi } from './openapi.ts'
 function Parameters({ operation }: { operation: ApiOperation }) {
   if (operation.parameters.length === 0) return null
   return (
-    <div className="overflow-x-auto">
+    <ScrollArea label={`Parameters of ${operation.path}`}>
       <table className="w-full border-collapse text-table">
         <caption className="caps pb-1 text-left">Parameters</caption>
         <tbody>
@@ -29,7 +30,7 @@ function Parameters({ operation }: { operation: ApiOperation }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   )
 }
 

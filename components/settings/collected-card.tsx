@@ -1,3 +1,4 @@
+import { ScrollArea } from '#components/detail/scroll-area.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
@@ -16,7 +17,7 @@ export function CollectedCard({ coverage }: { coverage: Coverage }) {
   const names = new Map(coverage.rows.map((row) => [row.accountId, row.accountName]))
   return (
     <Card title="What is held" note="compare it with what the AWS CLI says" flush>
-      <div className="max-h-96 overflow-auto">
+      <ScrollArea label="What is held" className="max-h-96">
         <table className="w-full border-collapse text-table">
           <thead className="sticky top-0 bg-surface">
             <tr>
@@ -58,7 +59,7 @@ export function CollectedCard({ coverage }: { coverage: Coverage }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollArea>
     </Card>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { ScrollArea } from '#components/detail/scroll-area.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Text } from '#components/ui/text.tsx'
@@ -41,7 +42,7 @@ export function CoverageMatrix({ rows }: { rows: CoverageRow[] }) {
         </label>
       }
     >
-      <div className="overflow-x-auto">
+      <ScrollArea label="Collectors by account and region">
         <table className="w-full border-separate border-spacing-0 text-table">
           <thead>
             <tr>
@@ -95,7 +96,7 @@ export function CoverageMatrix({ rows }: { rows: CoverageRow[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollArea>
       {wanted.length === 0 && <p className="m-0 px-3 py-3 text-muted">Nothing is missing anywhere.</p>}
       {wanted.length > MANY_PLACES && (
         <div className="p-2">
