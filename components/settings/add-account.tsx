@@ -6,7 +6,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/input.tsx'
 import type { AccountRow } from '#server/services/accounts/schema.ts'
 import { RegionChoice } from './region-choice.tsx'
-import { accountOfRole, roleCommands, trustPolicy } from './trust-policy.ts'
+import { accountOfRole, oddRegions, roleCommands, trustPolicy } from './trust-policy.ts'
 import { useChange } from './use-change.ts'
 
 function newExternalId(): string {
@@ -46,7 +46,9 @@ export function AddAccount({ home, onClose }: Props) {
             variant="primary"
             type="submit"
             form="add-account"
-            disabled={change.isPending || accountId === null || name.trim() === ''}
+            disabled={
+              change.isPending || accountId === null || name.trim() === '' || oddRegions(regions).length > 0
+            }
           >
             {change.isPending ? 'Adding…' : 'Add the account'}
           </Button>

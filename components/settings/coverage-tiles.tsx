@@ -18,13 +18,14 @@ function Tile({ name, value, note }: { name: string; value: ReactNode; note: Rea
 export function CoverageTiles({ coverage, problems }: { coverage: Coverage; problems: ProblemGroup[] }) {
   const { rows, percent, watch } = coverage
   const ok = rows.filter((row) => row.status === 'ok').length
+  const never = rows.filter((row) => row.status === 'never').length
   const denied = problems.filter((one) => one.state === 'denied').length
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Tile
         name="Coverage"
         value={percent === null ? <Unseen word="not known yet" /> : formatPercent(percent)}
-        note={`${formatCount(ok)} of ${formatCount(rows.length)} last runs were complete`}
+        note={`${formatCount(ok)} of ${formatCount(rows.length)} last runs were complete${never > 0 ? `; ${formatCount(never)} never ran` : ''}`}
       />
       <Tile
         name="Problems"

@@ -1,6 +1,6 @@
 'use client'
 import { Field } from '#components/ui/input.tsx'
-import { regionsOf } from './trust-policy.ts'
+import { oddRegions, regionsOf } from './trust-policy.ts'
 
 type Props = {
   /** Regions that are enabled in the account, as far as known. */
@@ -11,6 +11,7 @@ type Props = {
 
 /** Which regions to watch; none chosen means all that are enabled, also later ones. */
 export function RegionChoice({ known, chosen, onChange }: Props) {
+  const odd = oddRegions(chosen)
   if (known.length === 0)
     return (
       <Field
@@ -19,6 +20,7 @@ export function RegionChoice({ known, chosen, onChange }: Props) {
         placeholder="all that are enabled"
         defaultValue={chosen.join(', ')}
         onChange={(event) => onChange(regionsOf(event.target.value))}
+        error={odd.length > 0 ? `Not the name of a region: ${odd.join(', ')}` : null}
         hint="Separated by commas. Leave empty for every region that is enabled."
       />
     )

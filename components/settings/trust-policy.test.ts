@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { accountOfRole, regionsOf, trustPolicy } from './trust-policy.ts'
+import { accountOfRole, oddRegions, regionsOf, trustPolicy } from './trust-policy.ts'
 
 it('lets in only the watching account with the external id', () => {
   expect(JSON.parse(trustPolicy('111111111111', 'x-1', 'aws-cn'))).toEqual({
@@ -28,5 +28,13 @@ it('reads regions however they are separated', () => {
     'eu-west-1',
     'us-east-1',
     'ap-south-1',
+  ])
+})
+
+it('finds what is no region', () => {
+  expect(oddRegions(['eu-west-1', 'us-gov-east-1', 'nowhere', 'EU-WEST-1', 'eu-west'])).toEqual([
+    'nowhere',
+    'EU-WEST-1',
+    'eu-west',
   ])
 })

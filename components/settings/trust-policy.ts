@@ -35,3 +35,8 @@ export function accountOfRole(arn: string): string | null {
 export function regionsOf(text: string): string[] {
   return [...new Set(text.split(/[\s,;]+/).filter((part) => part !== ''))]
 }
+
+/** What of a list does not look like a region's name, such as eu-west-1 or us-gov-east-1. */
+export function oddRegions(regions: string[]): string[] {
+  return regions.filter((region) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
+}
