@@ -11,7 +11,7 @@ export type WorkerContext = {
   clock: Clock
   log: Logger
   env: Env
-  aws: AwsAccess
+  aws: Pick<AwsAccess, 'clients' | 'register'>
   send: <T extends object>(job: Job<T>, input: T) => Promise<void>
 }
 

@@ -73,6 +73,9 @@ async function addVersions(
   )
 }
 
+/** The record as it will be read back, so that a field which is carried over from there is no change. */
+const asStored = (record: ResourceRecord): ResourceRecord => JSON.parse(jsonText(record))
+
 /** Fields that the content hash leaves out (when a role was last used, …) are kept at their newest value. */
 async function refreshRecords(db: PoolClient, versions: NewVersion[]): Promise<void> {
   await db.query(
@@ -105,7 +108,7 @@ export async function saveResources(
     for (const record of unique) {
       const row = rows.get(keyOf(record))
       if (!row) continue
-      const version = { resourceId: row.id, hash: contentHash(record), record }
+      const version = { resourceId: row.id, hash: contentHash(asStored(record)), record }
       if (row.hash === version.hash && !row.deleted) {
         unchanged.push(version)
         continue

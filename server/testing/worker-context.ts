@@ -5,10 +5,11 @@ import type { Job, WorkerContext } from '#server/jobs/define-job.ts'
 import { createLogger } from '#server/logger.ts'
 import type { Store } from '#server/store/store.ts'
 
+type Options = { clock?: Clock; env?: Record<string, string>; aws?: WorkerContext['aws'] }
 type Sent = { job: Job<object>; input: object }
 
 /** A worker without a queue: what jobs send is collected, and `drain` runs it, each job and key once. */
-export function createWorker(store: Store, options: { clock?: Clock; env?: Record<string, string> } = {}) {
+export function createWorker(store: Store, options: Options = {}) {
   const sent: Sent[] = []
   const env = readEnv({ SIGHTLINE_RATE_SHARE: '1', ...options.env })
   const context: WorkerContext = {
@@ -16,7 +17,7 @@ export function createWorker(store: Store, options: { clock?: Clock; env?: Recor
     clock: options.clock ?? Date.now,
     log: createLogger('test'),
     env,
-    aws: new AwsAccess({ share: env.SIGHTLINE_RATE_SHARE }),
+    aws: options.aws ?? new AwsAccess({ share: env.SIGHTLINE_RATE_SHARE }),
     send: async (job, input) => {
       sent.push({ job: job as unknown as Job<object>, input })
     },
