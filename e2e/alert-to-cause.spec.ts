@@ -9,10 +9,6 @@ test('from an alert on the overview to its function and the change before it: tw
 }) => {
   await open(page, '/', 'Overview')
   const attention = page.getByRole('link', { name: /Timeouts on checkout-api/ })
-  await expect(async () => {
-    await page.reload()
-    await expect(attention).toBeVisible({ timeout: 8_000 })
-  }).toPass({ timeout: 90_000 })
   await expect(attention).toContainText(/before|after/)
 
   await attention.click()

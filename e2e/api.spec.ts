@@ -17,7 +17,7 @@ test('no route answers without a session; a viewer’s token may read and not wr
   await page.getByRole('button', { name: 'Make it' }).click()
   const token = (await page.getByRole('region', { name: 'The token' }).textContent()) ?? ''
   await page.getByRole('button', { name: 'I have it' }).click()
-  await expect(page.getByText('end-to-end')).toBeVisible()
+  await expect(page.getByText('end-to-end', { exact: true })).toBeVisible()
 
   const document = (await (await page.request.get('/api/v1/openapi.json')).json()) as Document
   const routes = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -1,4 +1,4 @@
-import { untilCollected } from './support/pages.ts'
+import { untilAlerted, untilCollected } from './support/pages.ts'
 import { ADMIN } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
@@ -27,6 +27,7 @@ test('whoever has the printed link becomes the first administrator and sees the 
   await page.context().storageState({ path: ADMIN.session })
 
   await untilCollected(page)
+  await untilAlerted(page, 'Timeouts on checkout-api')
 })
 
 test.describe('once used', () => {

@@ -25,7 +25,7 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
     { path: '/functions', ready: (on) => on.getByText('checkout-api').first() },
     tab('overview', 'In this period'),
     tab('triggers', 'Ways in'),
-    tab('role', 'Trust'),
+    tab('role', 'Who may take it'),
     tab('changes', 'Versions of the configuration'),
     tab('events', 'Open in the event viewer'),
     tab('alerts', 'in 14 days'),

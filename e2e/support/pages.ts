@@ -11,6 +11,15 @@ export function rowsOf(page: Page, table: string): Locator {
   return page.getByRole('table', { name: table }).locator('tbody tr')
 }
 
+/** Waits until the worker has raised an alert of this title. */
+export async function untilAlerted(page: Page, title: string): Promise<void> {
+  await open(page, '/', 'Overview')
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByRole('link', { name: title })).toBeVisible({ timeout: 8_000 })
+  }).toPass({ timeout: 90_000 })
+}
+
 /** Waits until the first sweep has ended: the strip about it is gone and the table has rows. */
 export async function untilCollected(page: Page): Promise<void> {
   await open(page, '/functions', 'Functions')
