@@ -50,7 +50,10 @@ function evaluate(record: FunctionRecord): Verdict {
   if (reached.length > 0) {
     const name = reached[0]?.url.qualifier ? ` (qualifier ${reached[0].url.qualifier})` : ''
     const summary = `Anyone on the internet can invoke it through its URL${name} without authentication.`
-    return { state: 'fail', severity: 'high', summary, evidence }
+    const since = reached
+      .map(({ url }) => url.lastModifiedAt ?? url.createdAt)
+      .find((time) => time !== undefined)
+    return { state: 'fail', severity: 'high', summary, evidence, since }
   }
   for (const verdict of verdicts) {
     if (verdict.opens === undefined)

@@ -21,6 +21,7 @@ export const activeMetrics = defineCollector<ActiveMetric>({
   id: 'active-metrics',
   title: 'Active metrics',
   scope: 'region',
+  onlyWithFunctions: true,
   operations: [listMetrics],
   async *collect(context): AsyncGenerator<ActiveMetric[], Completion> {
     const pages = paginate(context, {

@@ -18,6 +18,8 @@ export type CollectorDeclaration = {
   title: string
   scope: 'account' | 'region'
   kind?: ResourceKind
+  /** Set where a region without functions has nothing to collect. */
+  onlyWithFunctions?: true
   operations: readonly Operation[]
   /** IAM actions that AWS checks inside an operation and that no operation of ours is named for. */
   besides?: readonly Pick<Operation, 'permission' | 'hides'>[]

@@ -17,6 +17,7 @@ export const lambdaMetrics = defineCollector<MetricBatch, MetricRequest>({
   id: 'lambda-metrics',
   title: 'Lambda metrics',
   scope: 'region',
+  onlyWithFunctions: true,
   operations: [getMetricData],
   collect(context, { series, ...window }): AsyncGenerator<MetricBatch[], Completion> {
     return requestAll(context, series, window, (key) =>

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CAUSE_WINDOW_MS, type Change, causeText, type Incident, rankChanges } from './rank-changes.ts'
+import {
+  CAUSE_WINDOW_MS,
+  type Change,
+  causeText,
+  type Incident,
+  madeByText,
+  rankChanges,
+} from './rank-changes.ts'
 
 const START = Date.parse('2026-11-20T06:00:00Z')
 const roleArn = 'arn:aws:iam::111111111111:role/orders-role'
@@ -43,6 +50,41 @@ describe('what may have caused an incident', () => {
       '1 min before, on the same account and region',
     ])
     expect(ranked.map((one) => one.likely)).toEqual([true, true, true, false])
+  })
+
+  test('of the calls of one deployment, the new code is named', () => {
+    const ranked = rankChanges(incident, [
+      change(2, { name: 'UpdateAlias' }),
+      change(2.5, { name: 'PublishVersion' }),
+      change(3),
+    ])
+    expect(ranked.map((one) => one.change.name)).toEqual([
+      'UpdateFunctionCode',
+      'UpdateAlias',
+      'PublishVersion',
+    ])
+    expect(causeText(ranked[0])).toBe('3 min after UpdateFunctionCode by gha-deploy')
+  })
+
+  test.each([
+    ['AddPermission', null],
+    ['PutFunctionConcurrency', '5 min after PutFunctionConcurrency by gha-deploy'],
+    ['CreateEventSourceMapping', '5 min after CreateEventSourceMapping by gha-deploy'],
+  ])('an incident of the whole account after %s', (name, text) => {
+    const ofAccount = { ...incident, functionName: null, roleArn: null }
+    expect(causeText(rankChanges(ofAccount, [change(5, { name })])[0])).toBe(text)
+  })
+
+  test('a setting was made by the call that came with it, not by one of an hour before', () => {
+    const person = {
+      actorName: 'AWSReservedSSO_Admin_3c2a/bob@shop.example',
+      name: 'CreateFunctionUrlConfig',
+    }
+    expect(madeByText(rankChanges(incident, [change(1, person)])[0], incident)).toBe(
+      'CreateFunctionUrlConfig by bob@shop.example',
+    )
+    expect(madeByText(rankChanges(incident, [change(60, person)])[0], incident)).toBeNull()
+    expect(madeByText(undefined, incident)).toBeNull()
   })
 
   test.each([

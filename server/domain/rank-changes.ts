@@ -1,4 +1,4 @@
-import { formatDuration, HOUR_MS } from './time.ts'
+import { formatDuration, HOUR_MS, MINUTE_MS } from './time.ts'
 
 /** A CloudTrail event as far as it matters for being a cause. */
 export type Change = {
@@ -32,6 +32,24 @@ export type RankedChange<C extends Change> = {
 
 /** Changes longer ago than this are not looked at. */
 export const CAUSE_WINDOW_MS = 2 * HOUR_MS
+const MADE_WITHIN_S = 900
+
+/**
+ * How much farther back a change counts as: of one deployment's calls the new code is the cause, not the version that was
+ * published of it; tags and permissions break nothing that runs.
+ */
+const COUNTS_AS_EARLIER_MS: Record<string, number> = {
+  UpdateAlias: 5 * MINUTE_MS,
+  PublishVersion: 10 * MINUTE_MS,
+  AddPermission: 30 * MINUTE_MS,
+  RemovePermission: 30 * MINUTE_MS,
+  TagResource: HOUR_MS,
+  UntagResource: HOUR_MS,
+}
+
+/** Calls that can move an account's load or how it is shared. */
+const MOVES_LOAD =
+  /^(UpdateFunctionCode|UpdateFunctionConfiguration|UpdateAlias|(Put|Delete)(Function|Provisioned)Concurrency(Config)?|(Create|Update)EventSourceMapping|PutRule|PutTargets|EnableRule|PutBucketNotification(Configuration)?|Subscribe)$/
 
 type Nearness = { rank: number; why: string }
 
@@ -67,19 +85,34 @@ export function rankChanges<C extends Change>(incident: Incident, changes: reado
         change.readOnly !== true && change.errorCode === null && beforeMs >= 0 && beforeMs <= CAUSE_WINDOW_MS
       return near && counts ? [{ change, beforeMs, near }] : []
     })
-    .sort((a, b) => a.near.rank - b.near.rank || a.beforeMs - b.beforeMs)
+    .sort((a, b) => a.near.rank - b.near.rank || weight(a) - weight(b))
     .map(({ change, beforeMs, near }) => ({
       change,
       secondsBefore: Math.round(beforeMs / 1000),
       why: `${formatDuration(beforeMs)} before, on ${near.why}`,
-      likely: near.rank < 2 || incident.functionName === null,
+      likely: near.rank < 2 || (incident.functionName === null && MOVES_LOAD.test(change.name)),
     }))
+}
+
+function weight({ change, beforeMs }: { change: Change; beforeMs: number }): number {
+  return beforeMs + (COUNTS_AS_EARLIER_MS[change.name] ?? 0)
 }
 
 /** "4 min after UpdateFunctionCode by gha-deploy"; null where nothing near enough changed. */
 export function causeText(ranked: RankedChange<Change> | undefined): string | null {
   if (!ranked?.likely) return null
   const { change, secondsBefore } = ranked
-  const actor = change.actorName.split('/')[0] || 'unknown'
-  return `${formatDuration(secondsBefore * 1000)} after ${change.name} by ${actor}`
+  return `${formatDuration(secondsBefore * 1000)} after ${change.name} by ${shortActor(change)}`
+}
+
+/** "CreateFunctionUrlConfig by bob": what made a setting what it is, when it came with it on the same function. */
+export function madeByText(ranked: RankedChange<Change> | undefined, incident: Incident): string | null {
+  if (!ranked || ranked.change.functionName !== incident.functionName) return null
+  if (ranked.secondsBefore > MADE_WITHIN_S) return null
+  return `${ranked.change.name} by ${shortActor(ranked.change)}`
+}
+
+function shortActor({ actorName }: Change): string {
+  const [role, session] = actorName.split('/')
+  return (role?.startsWith('AWSReservedSSO_') ? session : role) || 'unknown'
 }

@@ -50,6 +50,12 @@ type Outcome = {
   quiet: QuietRule[]
 }
 
+/** When AWS says it began; when it was first seen where AWS says nothing that can be read. */
+function beganAt(since: string | undefined, seen: Date): Date {
+  const told = new Date(since ?? Number.NaN)
+  return Number.isNaN(told.getTime()) || told > seen ? seen : told
+}
+
 function evaluateRow(row: Row, accountId: string, now: Date, outcome: Outcome): void {
   for (const check of CHECKS) {
     const verdict = evaluateCheck(check, row.record)
@@ -75,7 +81,7 @@ function evaluateRow(row: Row, accountId: string, now: Date, outcome: Outcome): 
       functionName: row.record.kind === 'function' ? row.name : null,
       resourceId: row.id,
       evidence: { items: verdict.evidence, eventIds: [], metric: null },
-      startedAt: row.validFrom,
+      startedAt: beganAt(verdict.since, row.validFrom),
       seenAt: row.validFrom < now ? row.validFrom : now,
     })
   }

@@ -4,8 +4,10 @@ import {
   type Change,
   causeText,
   type Incident,
+  madeByText,
   rankChanges,
 } from '#server/domain/rank-changes.ts'
+import { MINUTE_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { type EventRecord, selectEvents } from '#server/services/events/event-rows.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
@@ -25,9 +27,16 @@ export type CauseKey = {
 
 export type ChangeRecord = EventRecord & Change & { alert_id: string }
 
+/** A setting is dated by AWS, the call that made it a moment later. */
+const SETTING_SLACK_MS = MINUTE_MS
+
+function lastCauseMs(key: CauseKey): number {
+  return key.started_at.getTime() + (key.rule_kind === 'check' ? SETTING_SLACK_MS : 0)
+}
+
 export function incidentOf(key: CauseKey): Incident {
   return {
-    startedAtMs: key.started_at.getTime(),
+    startedAtMs: lastCauseMs(key),
     accountId: key.account_id,
     region: key.region,
     functionName: key.resource_kind === 'function' || key.resource_kind === null ? key.resource_name : null,
@@ -46,7 +55,7 @@ function candidates(keys: CauseKey[], perAlert: number): Sql {
     region: keys.map((key) => key.region),
     name: keys.map((key) => incidentOf(key).functionName),
     role: keys.map((key) => key.role_arn),
-    at: keys.map((key) => key.started_at),
+    at: keys.map((key) => new Date(lastCauseMs(key))),
     own: keys.map((key) => JSON.stringify(eventIdsOf(key.evidence))),
   }
   const change = sql`t.account_id = k.account_id AND t.event_time <= k.at AND t.event_time >= k.at - make_interval(secs => ${CAUSE_WINDOW_MS / 1000})
@@ -83,13 +92,15 @@ export async function findChanges(
   }))
 }
 
-/** The likeliest cause of each alert in words, by alert id. A posture finding or a detection is its own cause. */
+/** The likeliest cause of each alert in words, by alert id. A detection is its own cause. */
 export async function causesOf(context: Context, keys: CauseKey[]): Promise<Map<string, string>> {
-  const caused = keys.filter((key) => key.rule_kind === 'baseline')
+  const caused = keys.filter((key) => key.rule_kind !== 'detection')
   const byAlert = Map.groupBy(await findChanges(context, caused, 3), (change) => change.alert_id)
   return new Map(
     caused.flatMap((key) => {
-      const text = causeText(rankChanges(incidentOf(key), byAlert.get(key.id) ?? [])[0])
+      const incident = incidentOf(key)
+      const [first] = rankChanges(incident, byAlert.get(key.id) ?? [])
+      const text = key.rule_kind === 'check' ? madeByText(first, incident) : causeText(first)
       return text ? [[key.id, text]] : []
     }),
   )

@@ -7,6 +7,7 @@ const declaration = z.object({
   id: z.string(),
   title: z.string(),
   scope: z.enum(['account', 'region']),
+  onlyWithFunctions: z.boolean().optional(),
   operations: z.array(z.object({ name: z.string().default(''), permission: z.string(), hides: z.string() })),
 })
 export type CollectorEntry = z.infer<typeof declaration>

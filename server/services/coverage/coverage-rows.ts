@@ -55,7 +55,8 @@ function toRow(
 }
 
 /**
- * Every collector in every account and region that it should run in, with how its last run went; `never` where it has not run. `withUsage`
+ * Every collector in every account and region that it should run in, with how its last run went; `never` where it has not run. A region that
+ * was seen to hold no functions owes no metrics. `withUsage`
  * adds calls and cost of the last 24 hours, which are 0 without it.
  */
 export async function coverageRows(
@@ -92,6 +93,9 @@ export async function coverageRows(
         if (scope.regions && region !== GLOBAL_REGION && !scope.regions.includes(region)) continue
         const place = { collector, accountId: account.id, accountName: account.name, region }
         const key = `${collector}/${account.id}/${region}`
+        const functions = byPlace.get(`functions/${account.id}/${region}`)
+        const idle = functions?.status === 'ok' && functions.items === 0
+        if (entry?.onlyWithFunctions && idle && !byPlace.has(key)) continue
         rows.push(toRow(place, entry, byPlace.get(key), usageAt.get(key)))
       }
     }

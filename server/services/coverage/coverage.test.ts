@@ -152,4 +152,21 @@ describe('coverage', () => {
       },
     ])
   })
+
+  test('asks no metrics of a region that was seen to hold no functions', async () => {
+    await saveCollectorCatalog(database, [
+      ...CATALOG,
+      {
+        id: 'lambda-metrics',
+        title: 'Lambda metrics',
+        scope: 'region',
+        onlyWithFunctions: true,
+        operations: [],
+      },
+    ])
+    await run({ collector: 'functions', status: 'ok', minutesAgo: 0, region: 'us-east-1' })
+    const { rows } = await getCoverage(context(), {})
+    const metrics = rows.filter((row) => row.collector === 'lambda-metrics')
+    expect(metrics.map((row) => [row.region, row.status])).toEqual([[REGION, 'never']])
+  })
 })
