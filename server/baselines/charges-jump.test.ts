@@ -99,6 +99,30 @@ describe('charges-jump', () => {
         rate: sinceHours(12, 6, 1, '2026-11-02T12:00:00Z'),
       },
     ],
+    [
+      'quiet',
+      'a job that runs every night',
+      {
+        until: '2026-11-20T06:00:00Z',
+        rate: (at) => (new Date(at).getUTCHours() === 3 ? 20 : 1),
+      },
+    ],
+    [
+      'quiet',
+      'charges that come late and all at once',
+      {
+        until: UNTIL,
+        rate: (at) => (at > Date.parse(UNTIL) - 18 * HOUR_MS ? (at === Date.parse(UNTIL) ? 18 : 0) : 1),
+      },
+    ],
+    [
+      'breach',
+      'a loop that cost as much in an hour as a third of a day',
+      {
+        until: UNTIL,
+        rate: (at) => (at === Date.parse(UNTIL) - 2 * HOUR_MS ? 9 : 1),
+      },
+    ],
     ['unknown', 'two days of charges', { until: UNTIL, days: 2, rate: sinceHours(12, 5) }],
     ['unknown', 'a single point', { until: UNTIL, days: 0 }],
   ])('says %s of %s', (state, _what, shape) => {

@@ -5,7 +5,8 @@ import { defineBaseline, quiet } from './define-baseline.ts'
 const TIMES_USUAL = 2
 const MIN_EXTRA_USD_PER_DAY = 1
 const MIN_DAYS = 3
-const MIN_STEP_MS = 12 * HOUR_MS
+const SHORT_MS = 6 * HOUR_MS
+const TIMES_HIGHEST = 1.5
 const MAX_STEP_MS = 2 * DAY_MS
 /** Monthly fees are charged in the first hours of a month, and the counter begins at zero: nothing is said of them. */
 const MONTH_SETTLES_MS = 6 * HOUR_MS
@@ -22,19 +23,24 @@ function rateBetween([fromMs, from]: readonly [number, number], [toMs, to]: read
   return { fromMs, toMs, usdPerHour: Math.max(0, to - from) / ((toMs - fromMs) / HOUR_MS) }
 }
 
+/** Without the points that only repeat the one before: AWS had no news. */
+function news(points: Points): Points {
+  return points.filter(([, usd], i) => usd !== points[i - 1]?.[1] || i === points.length - 1)
+}
+
 /**
- * Charges per hour in steps of about a day, newest last, none across the end of a month. Days, because services report
- * at different hours and a point is often repeated until there is news.
+ * Charges per hour in steps of at least `stepMs`, newest last, none across the end of a month; at a month's beginning half
+ * a step will do.
  */
-function dailyRates(points: Points): Rate[] {
+function ratesOf(points: Points, stepMs: number): Rate[] {
   const rates: Rate[] = []
   let end = points.at(-1)
   while (end) {
     const [endMs] = end
     const settledMs = monthStart(endMs - 1) + MONTH_SETTLES_MS
     const base =
-      points.findLast(([at]) => at <= endMs - DAY_MS && at >= settledMs) ??
-      points.find(([at]) => at >= settledMs && at <= endMs - MIN_STEP_MS)
+      points.findLast(([at]) => at <= endMs - stepMs && at >= settledMs) ??
+      points.find(([at]) => at >= settledMs && at <= endMs - stepMs / 2)
     if (base && endMs - base[0] <= MAX_STEP_MS) rates.unshift(rateBetween(base, end))
     const nextMs: number = base ? base[0] : Math.min(endMs - 1, settledMs - MONTH_SETTLES_MS)
     end = points.findLast(([at]) => at <= nextMs)
@@ -42,15 +48,29 @@ function dailyRates(points: Points): Rate[] {
   return rates
 }
 
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
+function quantile(rates: Rate[], share: number): number {
+  const sorted = rates.map((rate) => rate.usdPerHour).sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length * share)] ?? 0
+}
+
+type Jump = { last: Rate; usual: number }
+
+/** The last step, where it is far above the usual one and above nearly all of them: what a nightly job does is usual. */
+function jumpOf(rates: Rate[]): Jump | undefined {
+  const last = rates.at(-1)
+  const earlier = rates.slice(0, -1)
+  const usual = quantile(earlier, 0.5)
+  const isFar =
+    last &&
+    last.usdPerHour >= usual * TIMES_USUAL &&
+    last.usdPerHour >= quantile(earlier, 0.9) * TIMES_HIGHEST
+  return isFar && (last.usdPerHour - usual) * 24 >= MIN_EXTRA_USD_PER_DAY ? { last, usual } : undefined
 }
 
 function biggestMover(window: ChargesWindow): string | undefined {
   const moved = Object.entries(window.byService).map(([service, points]) => {
-    const all = dailyRates(points)
-    const usual = median(all.slice(0, -1).map((rate) => rate.usdPerHour))
+    const all = ratesOf(news(points), SHORT_MS)
+    const usual = quantile(all.slice(0, -1), 0.5)
     return { service, extra: (all.at(-1)?.usdPerHour ?? 0) - usual }
   })
   const [first] = moved.filter(({ extra }) => extra > 0).sort((a, b) => b.extra - a.extra)
@@ -70,7 +90,10 @@ function jumpStart(points: Points, last: Rate, fastUsdPerHour: number): number {
 
 const usd = (value: number) => `$${value.toFixed(2)}`
 
-/** AWS updates EstimatedCharges a few times a day, so this is hours late by nature. */
+/**
+ * AWS updates EstimatedCharges a few times a day, so this is hours late by nature. Days are compared with days, which
+ * evens out services that report at their own hours, and the last six hours with others, which is sooner.
+ */
 export const chargesJump = defineBaseline<ChargesWindow>({
   id: 'charges-jump',
   title: 'Jump in estimated charges',
@@ -97,15 +120,14 @@ export const chargesJump = defineBaseline<ChargesWindow>({
     if (!newest || window.nowMs - newest[0] > MAX_AGE_MS) {
       return { state: 'unknown', reason: 'There are no estimated charges of the last two days.' }
     }
-    const all = dailyRates(window.total)
-    const last = all.at(-1)
-    const earlier = all.slice(0, -1)
-    if (!last || last.toMs < newest[0] || earlier.length < MIN_DAYS) {
+    const daily = ratesOf(window.total, DAY_MS)
+    if ((daily.at(-1)?.toMs ?? 0) < newest[0] || daily.length <= MIN_DAYS) {
       return { state: 'unknown', reason: 'Too few charges yet to know what is usual.' }
     }
-    const usual = median(earlier.map((rate) => rate.usdPerHour))
+    const jump = jumpOf(daily) ?? jumpOf(ratesOf(news(window.total), SHORT_MS))
+    if (!jump) return quiet
+    const { last, usual } = jump
     const extraPerDay = (last.usdPerHour - usual) * 24
-    if (last.usdPerHour < usual * TIMES_USUAL || extraPerDay < MIN_EXTRA_USD_PER_DAY) return quiet
     const mover = biggestMover(window)
     const times = usual > 0 ? `${(last.usdPerHour / usual).toFixed(1)} times the usual` : 'usually nothing'
     return {
