@@ -13,9 +13,9 @@ async function freePort(): Promise<number> {
 // Workers read this file again: the first reading decides, and they inherit it.
 process.env.SIGHTLINE_E2E_PORT ??= String(await freePort())
 
-const browser = [process.env.SIGHTLINE_E2E_BROWSER ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== '' && existsSync(path),
-)
+// Empty: Playwright's own.
+const browser =
+  process.env.SIGHTLINE_E2E_BROWSER ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync)
 const json = process.env.SIGHTLINE_E2E_REPORT
 
 export default defineConfig({
@@ -45,6 +45,6 @@ export default defineConfig({
       testIgnore: ['first-set-up.spec.ts', 'sign-in.spec.ts'],
       dependencies: ['set-up'],
     },
-    { name: 'sign-in', testMatch: 'sign-in.spec.ts', dependencies: ['journeys'] },
+    { name: 'sign-in', testMatch: 'sign-in.spec.ts', dependencies: ['set-up'] },
   ],
 })

@@ -56,7 +56,10 @@ async function build(): Promise<void> {
       said = `${said}${chunk}`.slice(-8000)
     })
   }
+  const stop = () => child.kill()
+  process.once('exit', stop)
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  process.off('exit', stop)
   if (code === 0) return
   process.stderr.write(said)
   throw new SettingError('The pages could not be built; what the build said stands above.')
