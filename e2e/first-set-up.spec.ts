@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { untilAlerted, untilCollected } from './support/pages.ts'
 import { ADMIN } from './support/people.ts'
 import { expect, test } from './support/test.ts'
@@ -6,10 +7,7 @@ test.describe.configure({ mode: 'serial' })
 
 const link = () => process.env.SIGHTLINE_E2E_SETUP_LINK ?? ''
 
-async function fill(
-  page: import('@playwright/test').Page,
-  who: { name: string; email: string; password: string },
-) {
+async function fill(page: Page, who: { name: string; email: string; password: string }) {
   await page.getByLabel('Name').fill(who.name)
   await page.getByLabel('E-mail').fill(who.email)
   await page.getByLabel('Password', { exact: true }).fill(who.password)

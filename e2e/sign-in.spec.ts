@@ -1,10 +1,11 @@
+import type { Page } from '@playwright/test'
 import { signIn } from './support/pages.ts'
 import { ADMIN } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
 test.describe.configure({ mode: 'serial' })
 
-const problem = (page: import('@playwright/test').Page) => page.locator('form').getByRole('alert')
+const problem = (page: Page) => page.locator('form').getByRole('alert')
 
 test.describe('refused', () => {
   test.use({ expectedProblems: [/status of 401/] })
