@@ -22,7 +22,7 @@ let home = ''
 let member = ''
 beforeAll(async () => {
   aws = await startDemoAws({
-    functions: 60,
+    functions: 40,
     accounts: 2,
     rateScale: 0,
     hostile: true,
@@ -45,7 +45,7 @@ afterAll(async () => {
   await db.drop()
 })
 
-function workerOf(demo: DemoAws) {
+function workerOf(demo: DemoAws, nowMs = NOW_MS) {
   const members = demo.accounts.filter((account) => !account.home)
   const env = {
     SIGHTLINE_REGIONS: 'eu-west-1,us-east-1',
@@ -53,7 +53,7 @@ function workerOf(demo: DemoAws) {
       .map(({ roleArn, externalId }) => (externalId ? `${roleArn}#${externalId}` : roleArn))
       .join(','),
   }
-  return createWorker(db, { clock: () => NOW_MS, env, aws: demoAccess(demo) })
+  return createWorker(db, { clock: () => nowMs, env, aws: demoAccess(demo) })
 }
 const worker = () => workerOf(aws)
 
@@ -162,6 +162,23 @@ describe('the worker on the demo AWS', () => {
     expect(alerts.filter((row) => row.rule_id === 'function-url-public')).toHaveLength(open)
     expect(open).toBeGreaterThan(0)
     expect(alerts).toContainEqual({ rule_id: 'code-changed-by-person', linked: true })
+  })
+
+  it('makes one alert of a leaked credential, and none of what functions do by themselves', async () => {
+    const later = NOW_MS + 40 * 60_000
+    const demo = await startDemo({ functions: 60, accounts: 1, now: () => later })
+    const { run } = workerOf(demo, later)
+    await run(discoverAccounts, {})
+    for (const region of [REGION, 'us-east-1']) await run(sweepRegion, { accountId: home, region })
+    for (const region of [REGION, 'us-east-1']) await run(pollTrail, { accountId: home, region })
+    const alerts = await query(
+      "SELECT severity, resource_id IS NOT NULL AS linked, occurrences > 5 AS often FROM alert WHERE rule_id = 'function-role-used-elsewhere'",
+    )
+    expect(alerts).toEqual([{ severity: 'critical', linked: true, often: true }])
+    const byRole = await query(
+      "SELECT count(*)::int AS n FROM trail_event WHERE user_agent LIKE '%exec-env/AWS_Lambda%'",
+    )
+    expect(byRole[0].n).toBeGreaterThan(0)
   })
 
   it('records a denied operation as a partial run, and what it hides as denied', async () => {
