@@ -3,7 +3,6 @@ import type { Overview } from '#server/services/overview/schema.ts'
 import { compareWords, differenceWords, severityWords } from './compare.ts'
 import { sumOf } from './sum-of.ts'
 import { Tile } from './tile.tsx'
-import { WithoutAlertsTile } from './without-alerts-tile.tsx'
 
 /** The first row: each number with what it is compared with. */
 export function Tiles({ data }: { data: Overview }) {
@@ -34,7 +33,12 @@ export function Tiles({ data }: { data: Overview }) {
         }
         href="/functions"
       />
-      <WithoutAlertsTile functions={functions.total} />
+      <Tile
+        label="Without alerts"
+        value={functions.total === null ? null : formatCount(functions.quiet)}
+        note={functions.total === null ? 'not collected yet' : `of ${formatCount(functions.total)} functions`}
+        href="/functions?alerting=no"
+      />
       <Tile
         label="Executions"
         value={executions.total === null ? null : formatCompact(executions.total)}
@@ -43,11 +47,7 @@ export function Tiles({ data }: { data: Overview }) {
             ? 'no metrics in this period'
             : compareWords(executions.total, executions.previous)
         }
-        title={
-          executions.total === null
-            ? undefined
-            : `${formatCount(executions.total)} invocations; ${formatCount(functions.quiet)} functions had none`
-        }
+        title={executions.total === null ? undefined : `${formatCount(executions.total)} invocations`}
         href="/functions?sort=invocations"
       />
       <Tile

@@ -28,12 +28,13 @@ const denied = {
   message: 'no',
   count: 3,
   resources: ['a'],
+  hides: 'who may invoke',
 }
 
 it('brings the same problem of several places together', () => {
   const groups = groupProblems([
-    row({ problems: [denied], hides: ['who may invoke'] }),
-    row({ region: 'us-east-1', problems: [{ ...denied, resources: ['b'] }], hides: ['who may invoke'] }),
+    row({ problems: [denied] }),
+    row({ region: 'us-east-1', problems: [{ ...denied, resources: ['b'] }] }),
     row({ problems: [{ ...denied, state: 'failed', code: 'ServiceException', count: 99 }] }),
   ])
   expect(groups).toHaveLength(2)

@@ -35,7 +35,7 @@ export function groupProblems(rows: CoverageRow[]): ProblemGroup[] {
       group.count += problem.count
       group.places = [...new Set([...group.places, `${row.accountName} · ${row.region}`])]
       group.resources = [...new Set([...group.resources, ...problem.resources])]
-      group.hides = [...new Set([...group.hides, ...row.hides])]
+      group.hides = [...new Set([...group.hides, problem.hides])]
       groups.set(key, group)
     }
   }

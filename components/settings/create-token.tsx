@@ -18,6 +18,7 @@ type Made = { token: string; row: TokenRow }
 function MadeToken({ made, onClose }: { made: Made; onClose: () => void }) {
   return (
     <Dialog
+      insistent
       open
       onOpenChange={(open) => !open && onClose()}
       title="Copy the token now"

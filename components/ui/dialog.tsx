@@ -13,16 +13,30 @@ type Props = {
   children: ReactNode
   footer?: ReactNode
   className?: string
+  /** Only its own buttons close it: for what is shown once. */
+  insistent?: boolean
 }
 
-/** A modal box; Escape and a click outside close it. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, className }: Props) {
+const stay = (event: Event) => event.preventDefault()
+
+/** A modal box; Escape and a click outside close it, unless it is insistent. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  className,
+  insistent,
+}: Props) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          {...(insistent ? { onInteractOutside: stay, onEscapeKeyDown: stay } : {})}
           data-modal
           className={cn(
             'fixed left-1/2 top-[12vh] z-50 flex max-h-[76vh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 animate-fade flex-col',

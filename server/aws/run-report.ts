@@ -14,7 +14,7 @@ export class RunReport {
   /** Adds a problem; those of one operation, state and code are merged. */
   addProblem(
     operation: Pick<Operation, 'name' | 'permission'>,
-    problem: Pick<CollectorProblem, 'state' | 'code' | 'message'>,
+    problem: Pick<CollectorProblem, 'state' | 'code' | 'message' | 'hides'>,
     resource?: string,
   ): void {
     const key = `${operation.name}\n${problem.state}\n${problem.code}`
@@ -24,6 +24,7 @@ export class RunReport {
       const { state, code } = problem
       merged = { operation: name, permission, state, code, message: '', count: 0, resources: [] }
       merged.message = safeMessage(problem.message)
+      if (problem.hides) merged.hides = problem.hides
       this.#problems.set(key, merged)
     }
     merged.count += 1

@@ -74,7 +74,9 @@ export async function* requestAll(
         complete = false
         if (!isRefused) refusals.set(context.region, context.clock() + ASK_AGAIN_AFTER_MS)
         const message = 'percentiles are refused; other statistics are kept'
-        context.report.addProblem(getMetricData, { state: 'failed', code: 'NoPercentiles', message }, 'p95')
+        const hides = 'percentiles of durations; all other statistics are there'
+        const problem = { state: 'failed' as const, code: 'NoPercentiles', message, hides }
+        context.report.addProblem(getMetricData, problem, 'p95')
       }
     }
     const found = parts.flatMap((part) => part.series.map((one) => ({ ...one, periodSeconds })))

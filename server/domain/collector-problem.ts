@@ -10,6 +10,8 @@ export type CollectorProblem = {
   count: number
   /** Up to ten names of the resources concerned. */
   resources: string[]
+  /** What it leaves unseen, where that is less than all that the operation tells. */
+  hides?: string
 }
 
 export type RunStatus = 'running' | 'ok' | 'partial' | 'denied' | 'failed'

@@ -82,14 +82,16 @@ describe('sightline up', { timeout: START_MS }, () => {
     const programs = children.filter(({ command }) => /cli\.ts (worker|web)|demo\/main\.ts/.test(command))
     expect(programs).toHaveLength(3)
     expect(postmaster).toBeGreaterThan(0)
-    const seen: string[] = []
-    const watch = setInterval(() => {
-      if (!isRunning(postmaster) && seen.length === 0)
-        seen.push(...programs.filter(({ pid }) => isRunning(pid)).map(({ command }) => command), 'database')
-    }, 5)
+    const lastSeenMs = new Map<number, number>()
+    const look = () => {
+      for (const { pid } of children) if (isRunning(pid)) lastSeenMs.set(pid, performance.now())
+    }
+    look()
+    const watch = setInterval(look, 5)
     expect(await interrupt(first)).toBe(0)
     clearInterval(watch)
-    expect(seen.filter((text) => text !== 'database')).toEqual([])
+    const seenMs = (pid: number) => lastSeenMs.get(pid) ?? Number.NaN
+    for (const { pid } of programs) expect(seenMs(pid)).toBeLessThanOrEqual(seenMs(postmaster))
     expect(children.filter(({ pid }) => isRunning(pid))).toEqual([])
     expect(first.err()).toBe('')
   })

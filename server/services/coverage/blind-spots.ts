@@ -14,11 +14,11 @@ export function blindSpots(rows: CoverageRow[]): BlindSpot[] {
   const spots = new Map<string, BlindSpot>()
   for (const row of rows) {
     for (const problem of row.problems) {
-      const key = `${problem.permission || problem.operation} ${problem.state}`
+      const key = `${problem.permission || problem.operation} ${problem.state} ${problem.hides}`
       const spot = spots.get(key) ?? {
         permission: problem.permission || problem.operation,
         state: problem.state,
-        hides: row.hides.join('; '),
+        hides: problem.hides,
         accounts: [],
         regions: [],
         functions: 0,

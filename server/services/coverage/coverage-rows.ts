@@ -19,12 +19,19 @@ function watchedRegions(account: Account): string[] {
   return chosen.length > 0 ? chosen : account.enabled_regions
 }
 
-function hidesOf(entry: CollectorEntry | undefined, problems: CoverageRow['problems']): string[] {
-  const of = problems.map(({ permission, operation }) => {
-    const known = entry?.operations.find((one) => one.permission === permission || one.name === operation)
-    return known?.hides ?? `what ${operation} tells`
+const storedProblem = collectorProblem.extend({ hides: collectorProblem.shape.hides.optional() })
+
+/** The problems of a run, each with what it hides: less than the operation tells, where the collector says so. */
+function problemsOf(entry: CollectorEntry | undefined, run: LastRun | undefined): CoverageRow['problems'] {
+  return asArray(run?.problems).flatMap((stored) => {
+    const { data: problem } = storedProblem.safeParse(stored)
+    if (!problem) return []
+    const { permission, operation } = problem
+    const known =
+      entry?.operations.find((one) => one.name === operation) ??
+      entry?.operations.find((one) => one.permission === permission)
+    return [{ ...problem, hides: problem.hides ?? known?.hides ?? `what ${operation} tells` }]
   })
-  return [...new Set(of)]
 }
 
 function toRow(
@@ -33,7 +40,7 @@ function toRow(
   run: LastRun | undefined,
   usage: Usage | undefined,
 ): CoverageRow {
-  const problems = asArray(run?.problems).flatMap((problem) => collectorProblem.safeParse(problem).data ?? [])
+  const problems = problemsOf(entry, run)
   const lost = run?.status === 'denied' || run?.status === 'failed'
   return {
     ...place,
@@ -50,7 +57,7 @@ function toRow(
     hides:
       problems.length === 0 && lost
         ? (entry?.operations.map((one) => one.hides) ?? [])
-        : hidesOf(entry, problems),
+        : [...new Set(problems.map((problem) => problem.hides))],
   }
 }
 

@@ -128,7 +128,7 @@ describe('coverage', () => {
     const status = await getStatus(context())
     expect(status.partial).toEqual([
       {
-        text: '1 region in 1 account denied lambda:GetPolicy: who may invoke (3 times)',
+        text: 'lambda:GetPolicy denied in 1 region of 1 account. Not known: who may invoke (3 times)',
         href: '/settings/coverage',
       },
     ])

@@ -9,6 +9,8 @@ export const collectorProblem = z.object({
   message: z.string(),
   count: z.number().int(),
   resources: z.array(z.string()),
+  /** In words, what is not known because of it. */
+  hides: z.string(),
 })
 
 export const coverageRow = z.object({

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { summedPoints } from '#server/services/metrics/summed-points.ts'
 import { placeConditions, previousScope, type Scope } from '#server/services/scope/resolve-scope.ts'
@@ -23,24 +24,40 @@ async function total({ store, clock }: Context, scope: Scope): Promise<number | 
   return row?.total ?? null
 }
 
-/** Executions in the range and in the one before; null where nothing was polled. */
+/** Whether points reach back to the start of a range: a sum over a part of it compares with nothing. */
+async function isCovered({ store }: Context, scope: Scope): Promise<boolean> {
+  const { series } = seriesInScope(scope)
+  const [row] = await queryRows<{ covered: boolean }>(
+    store.pool,
+    sql`SELECT EXISTS (SELECT 1 FROM metric_series ms JOIN metric_point p ON p.series_id = ms.id AND p.period_seconds IN (300, 3600)
+        AND p.at >= ${new Date(scope.fromMs - DAY_MS)} AND p.at < ${new Date(scope.fromMs + (scope.toMs - scope.fromMs) / 10)}
+      WHERE ms.namespace = 'AWS/Lambda' AND ms.metric = 'Invocations' AND ms.stat = 'Sum' AND ${series}) AS covered`,
+  )
+  return row?.covered ?? false
+}
+
+/** Executions in the range and in the one before; null where nothing was polled, or for a part of the range before only. */
 export async function executions(
   context: Context,
   scope: Scope,
 ): Promise<{ total: number | null; previous: number | null }> {
-  const [now, previous] = await Promise.all([total(context, scope), total(context, previousScope(scope))])
-  return { total: now, previous }
+  const before = previousScope(scope)
+  const [now, previous, covered] = await Promise.all([
+    total(context, scope),
+    total(context, before),
+    isCovered(context, before),
+  ])
+  return { total: now, previous: covered ? previous : null }
 }
 
-/** Functions that are known to have had no invocation in the range. */
-export async function quietFunctions({ store, clock }: Context, scope: Scope): Promise<number> {
+/** Functions without a firing alert. */
+export async function quietFunctions({ store }: Context, scope: Scope): Promise<number> {
   const [row] = await queryRows<{ quiet: string }>(
     store.pool,
-    sql`SELECT count(*) AS quiet FROM resource r JOIN metric_series s ON s.account_id = r.account_id AND s.region = r.region AND s.dimension = r.name
-        AND s.namespace = 'AWS/Lambda' AND s.metric = 'Invocations' AND s.stat = 'Sum' AND s.last_point_at IS NOT NULL
+    sql`SELECT count(*) AS quiet FROM resource r
       WHERE r.kind = 'function' AND r.deleted_at IS NULL AND ${allOf(placeConditions(scope, sql`r`))}
         AND ${scope.envs ? sql`r.summary->>'env' = ANY(${scope.envs}::text[])` : sql`TRUE`}
-        AND NOT EXISTS (SELECT 1 FROM ${summedPoints({ ...scope, nowMs: clock(), days: true })} WHERE p.value > 0)`,
+        AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.resource_id = r.id AND a.state = 'firing')`,
   )
   return Number(row?.quiet ?? 0)
 }

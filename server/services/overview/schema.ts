@@ -15,6 +15,7 @@ export const overview = z.object({
       total: z.number().int().nullable(),
       added: z.number().int(),
       removed: z.number().int(),
+      /** Without a firing alert. */
       quiet: z.number().int(),
     }),
     executions: z.object({ total: z.number().nullable(), previous: z.number().nullable() }),

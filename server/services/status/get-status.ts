@@ -2,7 +2,7 @@ import packageJson from '#package.json' with { type: 'json' }
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { readEnv } from '#server/env.ts'
 import { authorise, type Context } from '#server/services/context.ts'
-import { blindSpots } from '#server/services/coverage/blind-spots.ts'
+import { type BlindSpot, blindSpots } from '#server/services/coverage/blind-spots.ts'
 import { coverageRows } from '#server/services/coverage/coverage-rows.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import type { Status } from './schema.ts'
@@ -35,6 +35,15 @@ const FACTS = sql`SELECT
 FROM (SELECT count(*) AS firing, count(*) FILTER (WHERE severity = 'critical') AS critical,
   count(*) FILTER (WHERE severity = 'high') AS high FROM alert WHERE state = 'firing') f`
 
+const STATE_WORDS: Record<string, string> = { denied: 'denied', failed: 'failed', malformed: 'not readable' }
+const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** "lambda:GetPolicy denied in 2 regions of 1 account. Not known: who may invoke a function (31 times)" */
+function inWords({ permission, state, hides, accounts, regions, functions }: BlindSpot): string {
+  const where = `in ${plural(regions.length, 'region')} of ${plural(accounts.length, 'account')}`
+  return `${permission} ${STATE_WORDS[state] ?? state} ${where}. Not known: ${hides} (${plural(functions, 'time')})`
+}
+
 /** What the shell shows on every page. The mode is what the program was started with; SIGHTLINE_MODE, else the setting "mode", else aws. */
 export async function getStatus(context: Context): Promise<Status> {
   const { userId, name, email, role } = authorise(context, 'viewer')
@@ -48,10 +57,7 @@ export async function getStatus(context: Context): Promise<Status> {
     ...coverage.map((row) => (row.status === 'running' || !row.lastRunAt ? 0 : Date.parse(row.lastRunAt))),
   )
   const aliveAtMs = Math.max(endedAtMs, facts?.alive_at?.getTime() ?? 0)
-  const partial = blindSpots(coverage).map(({ permission, state, hides, accounts, regions, functions }) => ({
-    text: `${regions.length} ${regions.length === 1 ? 'region' : 'regions'} in ${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'} ${state} ${permission}: ${hides} (${functions} times)`,
-    href: '/settings/coverage',
-  }))
+  const partial = blindSpots(coverage).map((spot) => ({ text: inWords(spot), href: '/settings/coverage' }))
   return {
     now: new Date(now).toISOString(),
     mode: readEnv().SIGHTLINE_MODE ?? (facts?.mode === 'demo' ? 'demo' : 'aws'),
