@@ -8,14 +8,8 @@ import { SettingError } from '#server/errors.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
 const SOURCES = ['app', 'components', 'server', 'public', 'prisma/schema.prisma']
-const FILES = [
-  'package.json',
-  'package-lock.json',
-  'next.config.ts',
-  'postcss.config.mjs',
-  'tsconfig.json',
-  'proxy.ts',
-]
+// Not tsconfig.json: the build itself writes to it.
+const FILES = ['package.json', 'package-lock.json', 'next.config.ts', 'postcss.config.mjs', 'proxy.ts']
 const LEFT_OUT = /(\.test\.tsx?$|[\\/]generated[\\/])/
 
 async function filesOf(path: string): Promise<string[]> {
