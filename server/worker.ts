@@ -6,7 +6,6 @@ import { JOBS } from '#server/jobs/index.ts'
 import { openQueue } from '#server/jobs/queue.ts'
 import { createLogger } from '#server/logger.ts'
 import { saveCollectorCatalog } from '#server/services/coverage/collector-catalog.ts'
-import { closeAbandonedRuns } from '#server/store/runs.ts'
 import { getStore } from '#server/store/store.ts'
 
 /** Runs the jobs until SIGTERM, SIGINT or the parent's end; then finishes what it does and stops. */
@@ -15,7 +14,6 @@ export async function runWorker(): Promise<void> {
   const log = createLogger('worker')
   const store = getStore()
   const queue = await openQueue(env.DATABASE_URL ?? '', log)
-  await closeAbandonedRuns(store.pool, new Date())
   await saveCollectorCatalog(store, COLLECTORS)
   const aws = new AwsAccess({ share: env.SIGHTLINE_RATE_SHARE })
   await queue.work(JOBS, { store, clock: Date.now, log, env, aws })

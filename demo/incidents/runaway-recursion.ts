@@ -2,10 +2,12 @@ import { minuteMs } from '#demo/estate/model.ts'
 import { mix, unit } from '#demo/estate/prng.ts'
 import type { Incident, Occurrence } from './incident.ts'
 
-const isLarge = (at: Occurrence) => ((at.index % 4) + 4) % 4 === 3
+/** Rare, so that the bill's jump is out of the ordinary; the last one before the anchor is large. */
+const LARGE_EVERY = 28
+const isLarge = (at: Occurrence) => (((at.index + 1) % LARGE_EVERY) + LARGE_EVERY) % LARGE_EVERY === 0
 const slots = (at: Occurrence) => (isLarge(at) ? 300 : 35)
 
-/** Two functions trigger each other through a bucket; one occurrence in four is large enough to show on the bill. */
+/** Two functions trigger each other through a bucket; one occurrence a week is large enough to show on the bill. */
 export const runawayRecursion: Incident = {
   id: 'runaway-recursion',
   periodMs: 360 * minuteMs,

@@ -4,8 +4,7 @@ import { inTransaction } from '#server/store/in-transaction.ts'
 import { defineJob } from './define-job.ts'
 import { evaluateChecks } from './evaluate-checks.ts'
 import { evaluateMetrics } from './evaluate-metrics.ts'
-import { accountInput } from './sweep-roles.ts'
-import { findTarget } from './targets.ts'
+import { accountInput, findTarget } from './targets.ts'
 
 /** Holds the catalogues against what is stored of an account, and opens, updates and resolves its alerts. */
 export const evaluateAccount = defineJob({

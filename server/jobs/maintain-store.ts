@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { DAY_MS } from '#server/domain/time.ts'
+import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { dropExpiredPartitions, retentionOf } from '#server/store/partitions.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
-import { dropOldRuns } from '#server/store/runs.ts'
+import { closeAbandonedRuns, dropOldRuns } from '#server/store/runs.ts'
 import { defineJob } from './define-job.ts'
 
 const RUNS_KEPT_MS = 3 * DAY_MS
+/** Longer than any job may take. */
+const ABANDONED_AFTER_MS = 13 * HOUR_MS
 
 /** Rolls points up, and drops what is older than its retention. */
 export const maintainStore = defineJob({
@@ -22,6 +24,7 @@ export const maintainStore = defineJob({
     const retention = retentionOf(env.SIGHTLINE_EVENT_RETENTION_DAYS, env.SIGHTLINE_ROLLUP_RETENTION_MONTHS)
     const dropped = await dropExpiredPartitions(store.pool, retention, nowMs)
     if (dropped.length > 0) log.info({ dropped }, 'dropped what is older than its retention')
+    await closeAbandonedRuns(store.pool, new Date(nowMs - ABANDONED_AFTER_MS), new Date(nowMs))
     await dropOldRuns(store.pool, new Date(nowMs - RUNS_KEPT_MS))
   },
 })

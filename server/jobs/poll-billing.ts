@@ -5,8 +5,7 @@ import { savePoints } from '#server/store/save-points.ts'
 import { defineJob } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { runRecorded } from './run-recorded.ts'
-import { accountInput } from './sweep-roles.ts'
-import { findTarget } from './targets.ts'
+import { accountInput, findTarget } from './targets.ts'
 
 const WINDOW_MS = 45 * DAY_MS
 

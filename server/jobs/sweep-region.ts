@@ -1,84 +1,11 @@
 import { accountSettings } from '#server/collectors/account-settings.ts'
-import type { Collector } from '#server/collectors/define-collector.ts'
 import { eventSourceMappings } from '#server/collectors/event-source-mappings.ts'
 import { functions } from '#server/collectors/functions.ts'
-import type { ResourceKind } from '#server/domain/resource-kind.ts'
-import type { ResourceRecord } from '#server/domain/resource-record.ts'
-import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
-import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { linkVersions } from '#server/store/link-versions.ts'
-import { currentRecords, markDeleted, saveResources } from '#server/store/save-resources.ts'
-import { defineJob, type WorkerContext } from './define-job.ts'
+import { defineJob } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
-import { runRecorded } from './run-recorded.ts'
-import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
-
-/** Events that were being stored while the last sweep began are looked at again. */
-const OVERLAP_MS = 2 * MINUTE_MS
-
-type SweepCursor = { sweptTo: string }
-
-/** Whether a resource's moment of the day, drawn from its ARN, lies after `sinceMs` and not after `nowMs`: once a day each. */
-export function isDueForVerification(arn: string, sinceMs: number, nowMs: number): boolean {
-  let hash = 0
-  for (let i = 0; i < arn.length; i++) hash = (hash * 31 + arn.charCodeAt(i)) >>> 0
-  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
-  const momentMs = (hash >>> 0) % DAY_MS
-  const last = Math.floor((nowMs - momentMs) / DAY_MS) * DAY_MS + momentMs
-  return last > sinceMs
-}
-
-async function changedFunctions(
-  context: WorkerContext,
-  target: Target,
-  sinceMs: number,
-): Promise<Set<string>> {
-  const { rows } = await context.store.pool.query<{ name: string }>(
-    `SELECT DISTINCT function_name AS name FROM trail_event
-     WHERE account_id = $1 AND region = $2 AND function_name IS NOT NULL AND read_only IS NOT TRUE
-       AND ingested_at > $3`,
-    [target.account.id, target.region, new Date(sinceMs - OVERLAP_MS)],
-  )
-  return new Set(rows.map((row) => row.name))
-}
-
-/** Runs one resource collector, stores what it sees as it comes, and marks what a complete listing no longer has. */
-export async function sweepKind<R extends ResourceRecord>(
-  context: WorkerContext,
-  target: Target,
-  collector: Collector<R>,
-  kind: ResourceKind,
-  signal: AbortSignal,
-): Promise<void> {
-  const { store, clock } = context
-  const scope = { accountId: target.account.id, region: target.region, kind }
-  const before = await currentRecords(store.pool, scope)
-  const key = { collector: `sweep-${kind}`, accountId: scope.accountId, region: scope.region }
-  const cursor = await readCursor<SweepCursor>(store.pool, key)
-  const nowMs = clock()
-  const sinceMs = cursor ? Date.parse(cursor.sweptTo) : nowMs - DAY_MS
-  const refresh = kind === 'function' ? await changedFunctions(context, target, sinceMs) : new Set<string>()
-  const summary = await runRecorded(
-    context,
-    target,
-    collector,
-    undefined,
-    signal,
-    async (records, runId) => {
-      await saveResources(store.pool, records, { id: runId, now: new Date(clock()) })
-    },
-    {
-      previous: (arn) => before.get(arn),
-      refresh,
-      verify: (arn) => isDueForVerification(arn, sinceMs, nowMs),
-    },
-  )
-  if (!summary.complete) return
-  const now = new Date(clock())
-  await markDeleted(store.pool, { ...scope, since: summary.startedAt, now })
-  await moveCursor(store.pool, key, { sweptTo: new Date(nowMs).toISOString() } satisfies SweepCursor, now)
-}
+import { sweepKind } from './sweep-kind.ts'
+import { findTarget, targetInput, targetKey } from './targets.ts'
 
 export const sweepRegion = defineJob({
   name: 'sweep-region',

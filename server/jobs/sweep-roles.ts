@@ -1,11 +1,8 @@
-import { z } from 'zod'
 import { roles } from '#server/collectors/roles.ts'
 import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
 import { defineJob } from './define-job.ts'
-import { sweepKind } from './sweep-region.ts'
-import { findTarget } from './targets.ts'
-
-export const accountInput = z.object({ accountId: z.string() })
+import { sweepKind } from './sweep-kind.ts'
+import { accountInput, findTarget } from './targets.ts'
 
 export const sweepRoles = defineJob({
   name: 'sweep-roles',

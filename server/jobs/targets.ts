@@ -13,6 +13,7 @@ export type TargetAccount = {
 /** One account in one region (or GLOBAL_REGION): what a collector is run on. */
 export type Target = { account: TargetAccount; region: string }
 
+export const accountInput = z.object({ accountId: z.string() })
 export const targetInput = z.object({ accountId: z.string(), region: z.string() })
 export type TargetInput = z.infer<typeof targetInput>
 export const targetKey = (input: TargetInput) => `${input.accountId}/${input.region}`

@@ -54,8 +54,9 @@ it('records what a run did, cost and could not see', async () => {
 
 it('calls a run that its worker left failed, and says that it is done again', async () => {
   await beginRun(db.pool, KEY, at(1))
-  expect(await closeAbandonedRuns(db.pool, at(2))).toBe(1)
-  expect(await closeAbandonedRuns(db.pool, at(3))).toBe(0)
+  expect(await closeAbandonedRuns(db.pool, at(0), at(2))).toBe(0)
+  expect(await closeAbandonedRuns(db.pool, at(2), at(2))).toBe(1)
+  expect(await closeAbandonedRuns(db.pool, at(3), at(3))).toBe(0)
   expect(await runs()).toMatchObject([{ status: 'failed', problems: [{ code: 'WorkerStopped' }] }])
 })
 

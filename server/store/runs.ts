@@ -45,8 +45,8 @@ export async function forgetRun(pool: Pool, id: number): Promise<void> {
   await pool.query('DELETE FROM collector_run WHERE id = $1', [id])
 }
 
-/** A run that a dead worker left as running is a failed run. */
-export async function closeAbandonedRuns(pool: Pool, now: Date): Promise<number> {
+/** A run that began before `before` and never ended was left by a dead worker: it failed. Others may go on elsewhere. */
+export async function closeAbandonedRuns(pool: Pool, before: Date, now: Date): Promise<number> {
   const problem = {
     operation: 'run',
     permission: '',
@@ -57,8 +57,8 @@ export async function closeAbandonedRuns(pool: Pool, now: Date): Promise<number>
     resources: [],
   }
   const { rowCount } = await pool.query(
-    `UPDATE collector_run SET status = 'failed', finished_at = $1, problems = $2 WHERE status = 'running'`,
-    [now, JSON.stringify([problem])],
+    `UPDATE collector_run SET status = 'failed', finished_at = $1, problems = $2 WHERE status = 'running' AND started_at < $3`,
+    [now, JSON.stringify([problem]), before],
   )
   return rowCount ?? 0
 }

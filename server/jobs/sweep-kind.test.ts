@@ -8,7 +8,7 @@ import { ACCOUNT, functionRecord, REGION } from '#server/testing/records/functio
 import { trailRecord } from '#server/testing/records/trail-record.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { createWorker } from '#server/testing/worker-context.ts'
-import { isDueForVerification, sweepKind } from './sweep-region.ts'
+import { isDueForVerification, sweepKind } from './sweep-kind.ts'
 
 describe('verification', () => {
   it('comes once a day to each resource, however the sweeps are spaced', () => {
