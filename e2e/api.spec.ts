@@ -65,3 +65,15 @@ test('health and readiness answer to everybody and tell nothing', async ({ page 
     expect(await answer.text()).not.toMatch(/postgres|password|\/work|\/home/i)
   }
 })
+
+test('every page comes with a policy that runs only our own scripts', async ({ page }) => {
+  for (const path of ['/', '/functions', '/sign-in', '/api/v1/status', '/healthz']) {
+    const headers = (await page.request.get(path)).headers()
+    const policy = headers['content-security-policy'] ?? ''
+    const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? policy
+    expect(scripts, path).toMatch(/'nonce-|default-src 'none'/)
+    expect(scripts, path).not.toMatch(/unsafe-inline|unsafe-eval|https?:|\*/)
+    expect(policy, path).toContain("frame-ancestors 'none'")
+    expect(headers['x-content-type-options'], path).toBe('nosniff')
+  }
+})
