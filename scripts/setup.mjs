@@ -27,7 +27,9 @@ function installIfNeeded() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
   console.log('Installing packages …')
   const npm = process.env.npm_execpath
-  const [command, args] = npm ? [process.execPath, [npm, 'ci', '--include=dev']] : ['npm', ['ci', '--include=dev']]
+  const [command, args] = npm
+    ? [process.execPath, [npm, 'ci', '--include=dev']]
+    : ['npm', ['ci', '--include=dev']]
   // Migrations are applied by the program itself: Prisma's schema engine need not be downloaded.
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' }
   for (const key of Object.keys(env)) if (/^npm_(config|package|lifecycle)_/i.test(key)) delete env[key]
