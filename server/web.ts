@@ -1,4 +1,5 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
+import { BlockList, isIPv4 } from 'node:net'
 import next from 'next'
 import { readEnv } from '#server/env.ts'
 import { SettingError } from '#server/errors.ts'
@@ -6,6 +7,22 @@ import { createLogger } from '#server/logger.ts'
 import { isBuilt, ROOT } from '#server/up/build-if-stale.ts'
 
 const GRACE_MS = 5000
+
+const privatePeers = new BlockList()
+for (const [net, bits] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  privatePeers.addSubnet(net, bits)
+
+/** X-Forwarded-For counts only from a peer that can be a proxy of ours; anyone else is who connected. */
+function settleAddress(request: IncomingMessage): void {
+  const peer = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'unknown'
+  const isProxy = peer === '::1' || (isIPv4(peer) && privatePeers.check(peer))
+  if (!isProxy || !request.headers['x-forwarded-for']) request.headers['x-forwarded-for'] = peer
+}
 
 /** Serves the pages and the API until SIGTERM, SIGINT or the parent's end. */
 export async function runWeb(): Promise<void> {
@@ -24,6 +41,7 @@ export async function runWeb(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   const server = createServer((request, response) => {
+    settleAddress(request)
     handle(request, response).catch((error) => {
       log.error({ err: error }, 'a request failed')
       if (!response.headersSent) response.writeHead(500)

@@ -88,7 +88,6 @@ async function start(stops: Stops, fail: (why: string) => void): Promise<void> {
     SIGHTLINE_MODE: mode,
     SIGHTLINE_SECRET: secret,
     SIGHTLINE_PORT: String(port),
-    SIGHTLINE_URL: address,
     SIGHTLINE_LOG_LEVEL: process.env.SIGHTLINE_LOG_LEVEL ?? 'warn',
   }
   say('Starting worker and web')
