@@ -14,7 +14,7 @@ test('find a call, read its record, go on to what else its actor did', async ({ 
   await expect(page).toHaveURL(/name=UpdateFunctionCode.*tool=console|tool=console.*name=UpdateFunctionCode/)
   await expect(rows.first()).toContainText('UpdateFunctionCode')
 
-  await rows.first().click()
+  await rows.filter({ hasText: '@shop.example' }).first().click()
   const drawer = page.getByRole('dialog', { name: 'UpdateFunctionCode' })
   await expect(drawer.getByRole('region', { name: 'CloudTrail record' })).toContainText(
     '"eventSource": "lambda.amazonaws.com"',
