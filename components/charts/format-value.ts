@@ -40,7 +40,11 @@ export function formatValue(value: number | null | undefined, unit = ''): string
   return withUnit(value, unit, (n) => (Math.abs(n) >= 1000 ? whole : two).format(n))
 }
 
+/** What an axis has room for; a longer unit ("invocations") stands in the legend alone. */
+const AXIS_UNIT_LENGTH = 3
+
 /** A value for an axis: "12.3 k", "12.4 s". */
 export function formatTick(value: number, unit = ''): string {
-  return withUnit(value, unit, (n) => (Math.abs(n) < 10 ? two.format(n) : shortCount(n)))
+  const shown = unitLabel(unit).length <= AXIS_UNIT_LENGTH ? unit : ''
+  return withUnit(value, shown, (n) => (Math.abs(n) < 10 ? two.format(n) : shortCount(n)))
 }

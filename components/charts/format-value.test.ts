@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { formatTick, formatValue } from './format-value.ts'
+
+it.each([
+  [1500, 'Milliseconds', '1.5 s'],
+  [0, 'USD', '$0'],
+  [12, 'invocations', '12'],
+  [1200, 'Count', '1.2 k'],
+])('an axis shows %d %s as %s', (value, unit, shown) => {
+  expect(formatTick(value, unit)).toBe(shown)
+})
+
+it('a quoted value keeps its unit, and no data is no zero', () => {
+  expect(formatValue(12, 'invocations')).toBe('12 invocations')
+  expect(formatValue(null, 'invocations')).toBe('no data')
+})
