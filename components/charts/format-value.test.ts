@@ -5,7 +5,7 @@ it.each([
   [1500, 'Milliseconds', '1.5 s'],
   [0, 'USD', '$0'],
   [12, 'invocations', '12'],
-  [1200, 'Count', '1.2 k'],
+  [12_000, 'Count', '12.0 k'],
 ])('an axis shows %d %s as %s', (value, unit, shown) => {
   expect(formatTick(value, unit)).toBe(shown)
 })
