@@ -16,12 +16,12 @@ if (process.env.npm_lifecycle_event !== 'start') {
 }
 
 const node = nodes.find((path) => existsSync(path)) ?? process.execPath
-const child = spawn(node, [join(root, 'server', 'cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+const child = spawn(node, [join(root, 'server', 'cli.ts'), ...process.argv.slice(2)], {
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+})
 
-// Ctrl-C reaches the child by itself; whoever signals this process alone means the child.
-process.on('SIGINT', () => {})
-process.on('SIGTERM', () => child.kill('SIGTERM'))
-process.on('SIGHUP', () => child.kill('SIGTERM'))
+// Whoever signals this process means the child; by the channel's end the child knows when this process was killed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => {
   process.exitCode = code ?? (signal ? 1 : 0)
 })

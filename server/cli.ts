@@ -23,6 +23,14 @@ program
   })
 
 program
+  .command('build')
+  .description('build the pages, unless they are built from the same sources already')
+  .action(async () => {
+    const { buildIfStale } = await import('#server/up/build-if-stale.ts')
+    await buildIfStale(() => process.stdout.write('Building the pages …\n'))
+  })
+
+program
   .command('web')
   .description('serve the pages and the API; needs DATABASE_URL and SIGHTLINE_SECRET')
   .action(async () => (await import('#server/web.ts')).runWeb())

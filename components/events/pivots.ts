@@ -26,7 +26,12 @@ export function pivotsOf(event: EventRow): Pivot[] {
       href: eventsWhere('session', event.sessionKey) + around(event, SESSION_MS, SESSION_MS),
       why: 'Everything done with the same credentials, from the login on',
     })
-  pivots.push({ label: 'Same actor', href: eventsWhere('actor', event.actorArn) + day, why: event.actorArn })
+  if (event.actorArn)
+    pivots.push({
+      label: 'Same actor',
+      href: eventsWhere('actor', event.actorArn) + day,
+      why: event.actorArn,
+    })
   if (event.functionName)
     pivots.push({
       label: 'Same function',

@@ -19,22 +19,30 @@ function birthOf(pid: number): string {
   }
 }
 
+async function holderOf(file: string): Promise<Holder | undefined> {
+  const [pid, born = ''] = (await readFile(file, 'utf8').catch(() => '')).split(' ')
+  const holder = { pid: Number(pid), born }
+  const isAlive = holder.pid > 0 && holder.pid !== process.pid && born !== '' && birthOf(holder.pid) === born
+  return isAlive ? holder : undefined
+}
+
 /** Keeps a second `sightline up` out of the same folder. What a killed one left behind is taken over. */
 export async function lockInstance(dir: string): Promise<() => void> {
   const file = join(dir, 'sightline.lock')
-  const text = await readFile(file, 'utf8').catch(() => '')
-  const [pid, born] = text.split(' ')
-  const holder: Holder = { pid: Number(pid), born: born ?? '' }
-  if (
-    holder.pid > 0 &&
-    holder.pid !== process.pid &&
-    holder.born !== '' &&
-    birthOf(holder.pid) === holder.born
-  ) {
+  const take = () => writeFile(file, `${process.pid} ${birthOf(process.pid)}`, { flag: 'wx' })
+  const release = () => rmSync(file, { force: true })
+  const isTaken = await take().then(
+    () => false,
+    () => true,
+  )
+  if (!isTaken) return release
+  const holder = await holderOf(file)
+  if (holder) {
     throw new SettingError(
       `Sightline already runs in ${dir} (process ${holder.pid}): stop it, or set SIGHTLINE_DATA_DIR.`,
     )
   }
-  await writeFile(file, `${process.pid} ${birthOf(process.pid)}`)
-  return () => rmSync(file, { force: true })
+  release()
+  await take()
+  return release
 }

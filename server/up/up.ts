@@ -119,12 +119,13 @@ export async function up(): Promise<number> {
     process.stderr.write(`${why}\n`)
     end.resolve(1)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      process.stdout.write('\nStopping …\n')
-      end.resolve(0)
-    })
+  let stopping = false
+  const stop = () => {
+    if (!stopping) process.stdout.write('\nStopping …\n')
+    stopping = true
+    end.resolve(0)
   }
+  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(event, stop)
   const started = start(stops, fail).catch((error) => {
     fail(
       error instanceof SettingError
