@@ -37,11 +37,12 @@ async function period(minutes: number, errors: number, longestMs: number, spentM
   ])
 }
 
-async function derived(): Promise<[number, number][]> {
+async function derived(dimension = 'a'): Promise<[number, number][]> {
   await deriveTimeouts(db.pool, { accountId: ACCOUNT, region: REGION }, at(0), at(120))
   const { rows } = await db.pool.query(
     `SELECT at, value FROM metric_point p JOIN metric_series s ON s.id = p.series_id
-     WHERE s.namespace = 'Sightline' ORDER BY at`,
+     WHERE s.namespace = 'Sightline' AND s.dimension = $1 ORDER BY at`,
+    [dimension],
   )
   return rows.map((row) => [(row.at.getTime() - START) / MINUTE_MS, row.value])
 }
@@ -60,6 +61,7 @@ it('measures each period by the timeout that was configured then', async () => {
     [35, 0],
     [40, 4],
   ])
+  expect(await derived('')).toEqual(await derived('a'))
 })
 
 it('derives again what AWS corrected', async () => {

@@ -11,9 +11,12 @@ type Row = {
   timeoutSeconds: number | null
 }
 
+const WHOLE_ACCOUNT = ''
+
 /**
  * Works out from the stored points how many errors fit a timeout, with the timeout that was configured at that moment,
- * and stores it as Sightline/Timeouts; what was derived before a correction is derived again. Before the first version that is known, the first one's timeout counts.
+ * and stores it as Sightline/Timeouts, for each function and for the account and region; what was derived before a
+ * correction is derived again. Before the first version that is known, the first one's timeout counts.
  */
 export async function deriveTimeouts(
   pool: Pool,
@@ -49,24 +52,25 @@ export async function deriveTimeouts(
      WHERE e.value > 0 OR t.value > 0`,
     [place.accountId, place.region, new Date(from.getTime() - periodSeconds * 1000), to, periodSeconds],
   )
-  const byFunction = new Map<string, SeriesPoints>()
+  const byDimension = new Map<string, Map<number, number>>()
+  const add = (dimension: string, at: Date, value: number) => {
+    const points = byDimension.get(dimension) ?? new Map<number, number>()
+    points.set(at.getTime(), (points.get(at.getTime()) ?? 0) + value)
+    byDimension.set(dimension, points)
+  }
   for (const row of rows) {
     if (row.timeoutSeconds === null) continue
     const value = errorsThatFitATimeout({ ...row, timeoutMs: row.timeoutSeconds * 1000 })
-    const batch = byFunction.get(row.dimension) ?? {
-      key: {
-        ...place,
-        namespace: 'Sightline',
-        metric: 'Timeouts',
-        stat: 'Sum' as const,
-        dimension: row.dimension,
-      },
+    add(row.dimension, row.at, value)
+    add(WHOLE_ACCOUNT, row.at, value)
+  }
+  const series = [...byDimension].map(
+    ([dimension, points]): SeriesPoints => ({
+      key: { ...place, namespace: 'Sightline', metric: 'Timeouts', stat: 'Sum', dimension },
       unit: 'Count',
       periodSeconds,
-      points: [],
-    }
-    batch.points.push({ at: row.at, value })
-    byFunction.set(row.dimension, batch)
-  }
-  if (byFunction.size > 0) await savePoints(pool, [...byFunction.values()])
+      points: [...points].map(([atMs, value]) => ({ at: new Date(atMs), value })),
+    }),
+  )
+  if (series.length > 0) await savePoints(pool, series)
 }

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { functionsPolledUntil } from '#server/services/metrics/read-series.ts'
 import { summedPoints } from '#server/services/metrics/summed-points.ts'
@@ -24,8 +24,12 @@ function seriesOf(ids: number[], only = sql`TRUE`): Sql {
 type Metric = keyof FunctionTallies
 type PointRow = { function_id: number; metric: Metric; bucket: number | null; sum: number; max: number }
 
-/** Length of a sparkline's bucket for the range: at most 48 of them, whole hours or five minutes. */
+/** From this range on a sparkline has a bucket a day. */
+const DAILY_FROM_MS = 10 * DAY_MS
+
+/** Length of a sparkline's bucket for the range: at most 48 of them, whole days, hours or five minutes. */
 export function sparkBucketMs(fromMs: number, toMs: number): number {
+  if (toMs - fromMs >= DAILY_FROM_MS) return Math.ceil((toMs - fromMs) / MAX_BUCKETS / DAY_MS) * DAY_MS
   const grid = toMs - fromMs > 12 * HOUR_MS ? HOUR_MS : 5 * MINUTE_MS
   return Math.ceil((toMs - fromMs) / MAX_BUCKETS / grid) * grid
 }
@@ -51,7 +55,7 @@ export async function functionTallies(
     )
   const [series, sparked, totals] = await Promise.all([
     queryRows<{ function_id: number; metric: Metric; last_point_at: Date | null }>(pool, seriesOf(ids)),
-    sums(SPARKED, bucket, false),
+    sums(SPARKED, bucket, toMs - fromMs >= DAILY_FROM_MS),
     sums(sql`NOT ${SPARKED}`, sql`NULL::int`, true),
   ])
   const points = [...sparked, ...totals]

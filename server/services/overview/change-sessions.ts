@@ -4,6 +4,8 @@ import { allOf, queryRows, sql } from '#server/store/sql.ts'
 import type { Overview } from './schema.ts'
 
 const MAX_SESSIONS = 12
+/** The newest sessions are looked for among so many of the newest changes. */
+const LOOKED_AT = 1000
 
 type Row = Omit<Overview['changes'][number], 'from' | 'to' | 'calls'> & {
   from: Date
@@ -20,10 +22,16 @@ export async function changeSessions({ store }: Context, scope: Scope): Promise<
   ])
   const rows = await queryRows<Row>(
     store.pool,
-    sql`WITH named AS (
+    sql`WITH recent AS (
+        SELECT e.session_key, e.actor_arn, e.tool, e.account_id, e.event_time FROM trail_event e WHERE ${where}
+        ORDER BY e.event_time DESC LIMIT ${LOOKED_AT}),
+      newest AS (
+        SELECT session_key, actor_arn, tool, account_id FROM recent GROUP BY 1, 2, 3, 4 ORDER BY max(event_time) DESC LIMIT ${MAX_SESSIONS}),
+      named AS (
         SELECT e.session_key, e.actor_name, e.actor_arn, e.tool, e.account_id, e.event_name, min(e.event_time) AS began, max(e.event_time) AS ended,
           count(*) AS calls, array_agg(DISTINCT e.function_name) FILTER (WHERE e.function_name IS NOT NULL) AS functions
-        FROM trail_event e WHERE ${where} GROUP BY 1, 2, 3, 4, 5, 6)
+        FROM trail_event e WHERE ${where} AND (coalesce(e.session_key, ''), e.actor_arn, e.tool, e.account_id)
+          IN (SELECT coalesce(session_key, ''), actor_arn, tool, account_id FROM newest) GROUP BY 1, 2, 3, 4, 5, 6)
       SELECT session_key AS "sessionKey", actor_name AS "actorName", actor_arn AS "actorArn", tool, account_id AS "accountId",
         min(began) AS "from", max(ended) AS "to", sum(calls) AS calls,
         json_agg(json_build_object('name', event_name, 'count', calls) ORDER BY calls DESC, event_name) AS names,

@@ -2,8 +2,8 @@ import type { ChartPoint } from '#server/domain/merge-points.ts'
 import { HOUR_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { summedPoints } from '#server/services/metrics/summed-points.ts'
-import { placeConditions, type Scope } from '#server/services/scope/resolve-scope.ts'
-import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
+import type { Scope } from '#server/services/scope/resolve-scope.ts'
+import { queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { seriesInScope } from './invocations.ts'
 import type { Overview } from './schema.ts'
 
@@ -47,15 +47,13 @@ export async function errorChart(context: Context, scope: Scope): Promise<Overvi
   const { series, minutes } = seriesInScope(scope)
   const period = await periodOf(context, scope)
   const lambda = sql`ms.namespace = 'AWS/Lambda' AND ms.metric IN ('Invocations', 'Errors', 'Throttles') AND ${series}`
-  const places = placeConditions(scope, sql`ms`)
-  const timeouts = scope.envs ? seriesInScope(scope).series : allOf([...places, sql`ms.dimension <> ''`])
   const [whole, own, [polled]] = await Promise.all([
     cells(context, scope, period, lambda, minutes),
     cells(
       context,
       scope,
       period,
-      sql`ms.namespace = 'Sightline' AND ms.metric = 'Timeouts' AND ${timeouts}`,
+      sql`ms.namespace = 'Sightline' AND ms.metric = 'Timeouts' AND ${series}`,
       false,
     ),
     queryRows<{ at: Date | null }>(

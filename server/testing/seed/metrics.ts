@@ -91,10 +91,10 @@ export async function seedMetrics(
   const account: Series[] = SEED_ACCOUNTS.flatMap((a) =>
     SEED_REGIONS.flatMap((region, r) => {
       const share = (a.env === 'prod' ? 0.75 : 0.25) * (r === 1 ? 0.8 : 0.2)
-      const of = (metric: string, stat: string, level: number, sparse: number) => ({
+      const of = (metric: string, stat: string, level: number, sparse: number, namespace = 'AWS/Lambda') => ({
         account: a.id,
         region,
-        namespace: 'AWS/Lambda',
+        namespace,
         metric,
         stat,
         dimension: '',
@@ -106,6 +106,7 @@ export async function seedMetrics(
         of('Invocations', 'Sum', total * share, 1),
         of('Errors', 'Sum', total * share * 0.01, 0.8),
         of('Throttles', 'Sum', total * share * 0.001, 0.1),
+        of('Timeouts', 'Sum', total * share * 0.003, 0.5, 'Sightline'),
         of('ConcurrentExecutions', 'Maximum', 900 * share, 1),
         of('UnreservedConcurrentExecutions', 'Maximum', 800 * share, 1),
       ]
