@@ -1,4 +1,5 @@
 import { asObject, asText } from '#server/domain/json.ts'
+import { personName } from '#server/domain/short-actor.ts'
 import type { TrailRecord } from '#server/domain/trail-record.ts'
 import { type DetectionMatch, defineDetection } from './define-detection.ts'
 
@@ -49,8 +50,8 @@ function evaluate(record: TrailRecord): DetectionMatch | undefined {
   if (!isByPerson(record)) return undefined
   const via = VIA[record.tool] ?? 'with an unknown tool'
   return {
-    title: `Code of ${record.functionName} changed by ${record.actorName}`,
-    summary: `${record.actorName} ran ${record.eventName} ${via}, outside the deployment pipeline.`,
+    title: `Code of ${record.functionName} changed by ${personName(record.actorName)}`,
+    summary: `${personName(record.actorName)} ran ${record.eventName} ${via}, outside the deployment pipeline.`,
     key: `${record.functionName} ${record.actorArn}`,
     functionName: record.functionName,
     evidence: [

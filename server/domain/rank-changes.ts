@@ -1,3 +1,4 @@
+import { shortActor } from './short-actor.ts'
 import { formatDuration, HOUR_MS, MINUTE_MS } from './time.ts'
 
 /** A CloudTrail event as far as it matters for being a cause. */
@@ -102,17 +103,12 @@ function weight({ change, beforeMs }: { change: Change; beforeMs: number }): num
 export function causeText(ranked: RankedChange<Change> | undefined): string | null {
   if (!ranked?.likely) return null
   const { change, secondsBefore } = ranked
-  return `${formatDuration(secondsBefore * 1000)} after ${change.name} by ${shortActor(change)}`
+  return `${formatDuration(secondsBefore * 1000)} after ${change.name} by ${shortActor(change.actorName)}`
 }
 
 /** "CreateFunctionUrlConfig by bob": what made a setting what it is, when it came with it on the same function. */
 export function madeByText(ranked: RankedChange<Change> | undefined, incident: Incident): string | null {
   if (!ranked || ranked.change.functionName !== incident.functionName) return null
   if (ranked.secondsBefore > MADE_WITHIN_S) return null
-  return `${ranked.change.name} by ${shortActor(ranked.change)}`
-}
-
-function shortActor({ actorName }: Change): string {
-  const [role, session] = actorName.split('/')
-  return (role?.startsWith('AWSReservedSSO_') ? session : role) || 'unknown'
+  return `${ranked.change.name} by ${shortActor(ranked.change.actorName)}`
 }
