@@ -71,6 +71,22 @@ describe('lambda metrics', () => {
     expect(aws.requests.length - calls).toBeLessThan(calls)
   })
 
+  it('are halved too where the endpoint has refused percentiles before', async () => {
+    answer = (queries) => {
+      if (queries.some((query) => statOf(query).startsWith('p')))
+        return { status: 400, body: { __type: 'InvalidParameterValue' } }
+      return queries.length > 120
+        ? 'hang'
+        : { body: { MetricDataResults: queries.map((query) => result(query)) } }
+    }
+    clients = testPool(aws.url, { timeoutMs: 300, deadlineMs: 900, maxAttempts: 1 })
+    await run(functionSeries(PLACE, 'first'))
+    const series = Array.from({ length: 30 }, (_, i) => functionSeries(PLACE, `f${i}`)).flat()
+    const got = await run(series)
+    expect(got.items).toHaveLength(series.filter((key) => key.stat !== 'p95').length)
+    expect(got.problems.map((problem) => problem.code).sort()).toEqual(['ETIMEDOUT', 'NoPercentiles'])
+  })
+
   it('are charged by metric, not by statistic, and asked for 500 at a time', async () => {
     const series = Array.from({ length: 100 }, (_, i) => functionSeries(PLACE, `f${i}`)).flat()
     const got = await run(series)

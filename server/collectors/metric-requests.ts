@@ -57,13 +57,6 @@ export async function* requestAll(
     const before: boolean = complete
     if (!isRefused || percentiles.length === 0) parts.push(await ask(keys))
     const failedCode = parts[0]?.failedCode
-    if (failedCode !== undefined && isSlow(failedCode) && keys.length > FEWEST_QUERIES) {
-      const half = Math.ceil(keys.length / 2)
-      limits.set(context.region, half)
-      complete = before
-      queue.unshift(...chunksOf(keys, aligned, half))
-      continue
-    }
     const isSplit = isRefused || (failedCode !== undefined && isRefusal(failedCode))
     if (isSplit && percentiles.length > 0 && plain.length > 0) {
       const rest = await ask(plain)
@@ -78,6 +71,13 @@ export async function* requestAll(
         const problem = { state: 'failed' as const, code: 'NoPercentiles', message, hides }
         context.report.addProblem(getMetricData, problem, 'p95')
       }
+    }
+    if (parts.some(isSlow) && keys.length > FEWEST_QUERIES) {
+      const half = Math.ceil(keys.length / 2)
+      limits.set(context.region, half)
+      complete = before
+      queue.unshift(...chunksOf(keys, aligned, half))
+      continue
     }
     const found = parts.flatMap((part) => part.series.map((one) => ({ ...one, periodSeconds })))
     if (found.length > 0) yield found
@@ -94,8 +94,8 @@ function isRefusal(code: string): boolean {
   return !/^(denied|Timeout|Throttl|RegionDisabled|ExpiredToken|E[A-Z]+$)/.test(code)
 }
 
-function isSlow(code: string): boolean {
-  return code === 'Timeout' || code === 'ETIMEDOUT'
+function isSlow({ failedCode }: MetricAnswer): boolean {
+  return failedCode === 'Timeout' || failedCode === 'ETIMEDOUT'
 }
 
 function alignWindow({ periodSeconds, from, to }: MetricWindow): MetricWindow {
