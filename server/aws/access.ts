@@ -1,7 +1,10 @@
 import { ClientPool } from './client-pool.ts'
-import { type AccountCredentials, chainCredentials, roleCredentials } from './credentials.ts'
+import { type AccountCredentials, chainCredentials, ownCredentials, roleCredentials } from './credentials.ts'
 
 export type AccountRole = { id: string; roleArn: string | null; externalId: string | null }
+
+/** Stands for the account of the program's own credentials until AWS has told which one that is. */
+export const UNIDENTIFIED_ACCOUNT = '000000000000'
 
 /** The way into every watched account: by the program's own credentials, or by a role that they may assume. */
 export class AwsAccess {
@@ -29,7 +32,9 @@ export class AwsAccess {
           },
           this.#chain,
         )
-      : this.#chain
+      : role.id === UNIDENTIFIED_ACCOUNT
+        ? this.#chain
+        : ownCredentials(role.id, this.#chain, this.#region)
     this.#roles.set(role.id, { role, credentials })
   }
 

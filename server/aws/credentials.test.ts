@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { startTestAws, type TestAws, testPool } from './aws-test-server.ts'
 import { call } from './call.ts'
-import { AccountCredentials, CredentialsError, roleCredentials } from './credentials.ts'
+import { AccountCredentials, CredentialsError, ownCredentials, roleCredentials } from './credentials.ts'
 import type { Operation } from './operation.ts'
 import { RunReport } from './run-report.ts'
 
@@ -45,6 +45,50 @@ describe('AccountCredentials', () => {
     })
     await expect(credentials.get()).rejects.toThrow(CredentialsError)
     expect((await credentials.get()).accessKeyId).toBe('K')
+  })
+})
+
+describe('the program’s own credentials', () => {
+  let aws: TestAws
+  beforeEach(async () => {
+    aws = await startTestAws()
+  })
+  afterEach(() => aws.close())
+
+  const belongTo = (account: string) => ({
+    headers: { 'content-type': 'text/xml' },
+    body: `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+<Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+  })
+  let loads = 0
+  const own = () => {
+    loads = 0
+    const base = new AccountCredentials(async () => ({ accessKeyId: `K${++loads}`, secretAccessKey: 's' }))
+    return ownCredentials('111122223333', base, 'eu-west-1', aws.url)
+  }
+
+  it('serve the account that they belong to, asked once', async () => {
+    aws.answer = () => belongTo('111122223333')
+    const credentials = own()
+    expect((await credentials.get()).accessKeyId).toBe('K1')
+    expect((await credentials.get()).accessKeyId).toBe('K1')
+    expect(aws.requests).toHaveLength(1)
+  })
+
+  it('serve no other account, and are read afresh until they are its own again', async () => {
+    aws.answer = () => belongTo('999988887777')
+    const credentials = own()
+    await expect(credentials.get()).rejects.toThrow('belong to account 999988887777, not to 111122223333')
+    aws.answer = () => belongTo('111122223333')
+    expect((await credentials.get()).accessKeyId).toBe('K2')
+  })
+
+  it('are read afresh when AWS calls them expired', async () => {
+    aws.answer = () => belongTo('111122223333')
+    const credentials = own()
+    await credentials.get()
+    await credentials.expire('K1')
+    expect((await credentials.get()).accessKeyId).toBe('K2')
   })
 })
 

@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { MINUTE_MS } from '#server/domain/time.ts'
 
@@ -26,19 +26,31 @@ export class CredentialsError extends Error {
 
 const SESSION_NAME = 'sightline'
 const REFRESH_BEFORE_MS = 5 * MINUTE_MS
+/** An STS that does not answer must not hold up what waits for credentials. */
+const STS_LIMITS = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true },
+}
 
 /** Caches an account's credentials, renews them five minutes before they expire, or at once when AWS calls them expired. */
 export class AccountCredentials {
   readonly #load: () => Promise<Credentials>
   readonly #now: () => number
   readonly #assumingRole: boolean
+  readonly #base: AccountCredentials | undefined
   #current: Promise<Credentials> | undefined
   #expiresAtMs = Number.POSITIVE_INFINITY
 
-  constructor(load: () => Promise<Credentials>, assumingRole = false, now: () => number = Date.now) {
+  constructor(
+    load: () => Promise<Credentials>,
+    assumingRole = false,
+    now: () => number = Date.now,
+    base?: AccountCredentials,
+  ) {
     this.#load = load
     this.#now = now
     this.#assumingRole = assumingRole
+    this.#base = base
   }
 
   /** @throws CredentialsError */
@@ -47,11 +59,12 @@ export class AccountCredentials {
     return this.#renew()
   }
 
-  /** Drops the credentials with this key, unless somebody else renewed them meanwhile. */
+  /** Drops the credentials with this key, here and where they came from, unless somebody else renewed them meanwhile. */
   async expire(accessKeyId: string | undefined): Promise<void> {
     const current = await this.#current?.catch(() => undefined)
     if (!current || current.accessKeyId === accessKeyId || accessKeyId === undefined)
       this.#current = undefined
+    await this.#base?.expire(accessKeyId)
   }
 
   #renew(): Promise<Credentials> {
@@ -86,9 +99,9 @@ export function roleCredentials(
     region: access.region,
     credentials: () => base.get(),
     endpoint,
-    maxAttempts: 3,
+    ...STS_LIMITS,
   })
-  return new AccountCredentials(async () => {
+  const load = async () => {
     const { Credentials: found } = await sts.send(
       new AssumeRoleCommand({
         RoleArn: access.roleArn,
@@ -104,5 +117,29 @@ export function roleCredentials(
       sessionToken: found.SessionToken,
       expiration: found.Expiration,
     }
-  }, true)
+  }
+  return new AccountCredentials(load, true, Date.now, base)
+}
+
+/**
+ * The credentials of `base`, for as long as AWS says that they are this account's: what another account holds is never
+ * taken for what this one has become when the machine's credentials are exchanged.
+ */
+export function ownCredentials(
+  accountId: string,
+  base: AccountCredentials,
+  region: string,
+  endpoint?: string,
+): AccountCredentials {
+  const load = async () => {
+    const credentials = await base.get()
+    const sts = new STSClient({ region, credentials, endpoint, ...STS_LIMITS })
+    const { Account } = await sts.send(new GetCallerIdentityCommand({})).finally(() => sts.destroy())
+    if (Account !== accountId) {
+      await base.expire(credentials.accessKeyId)
+      throw new Error(`the credentials belong to account ${Account}, not to ${accountId}`)
+    }
+    return credentials
+  }
+  return new AccountCredentials(load, false, Date.now, base)
 }

@@ -1,4 +1,4 @@
-import { AwsAccess } from '#server/aws/access.ts'
+import { AwsAccess, UNIDENTIFIED_ACCOUNT } from '#server/aws/access.ts'
 import { clockSkewMs } from '#server/aws/clock-skew.ts'
 import { hasCredentials } from '#server/aws/has-credentials.ts'
 import { RunReport } from '#server/aws/run-report.ts'
@@ -54,7 +54,7 @@ async function checkClock(region: string): Promise<Line> {
 async function* checkPermissions(region: string): AsyncGenerator<Line> {
   const aws = new AwsAccess({ region })
   const context = {
-    account: { id: '000000000000', partition: 'aws' },
+    account: { id: UNIDENTIFIED_ACCOUNT, partition: 'aws' },
     region,
     clients: aws.clients,
     clock: Date.now,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UNIDENTIFIED_ACCOUNT } from '#server/aws/access.ts'
 import { regions as regionsCollector } from '#server/collectors/regions.ts'
 import { type CallerIdentity, stsIdentity } from '#server/collectors/sts-identity.ts'
 import { parseArn } from '#server/domain/arn.ts'
@@ -7,8 +8,6 @@ import { defineJob, type WorkerContext } from './define-job.ts'
 import { runRecorded } from './run-recorded.ts'
 import { globalTarget, type TargetAccount } from './targets.ts'
 import { tick } from './tick.ts'
-
-const UNKNOWN_ACCOUNT = '000000000000'
 
 type Known = TargetAccount & { home: boolean }
 
@@ -60,7 +59,7 @@ async function identify(
     },
   )
   const identity = found[0]
-  const expected = account.id === UNKNOWN_ACCOUNT || identity?.accountId === account.id
+  const expected = account.id === UNIDENTIFIED_ACCOUNT || identity?.accountId === account.id
   if (identity && expected) return identity
   const problem = summary.problems[0]
   const reason = identity
@@ -95,21 +94,24 @@ async function discoverHome(context: WorkerContext, signal: AbortSignal): Promis
     `SELECT id, partition, NULL AS "roleArn", NULL AS "externalId", true AS home FROM aws_account WHERE home`,
   )
   const guess: Known = rows[0] ?? {
-    id: UNKNOWN_ACCOUNT,
+    id: UNIDENTIFIED_ACCOUNT,
     partition: 'aws',
     roleArn: null,
     externalId: null,
     home: true,
   }
-  const identity = await identify(context, { ...guess, id: UNKNOWN_ACCOUNT }, signal)
+  const identity = await identify(context, { ...guess, id: UNIDENTIFIED_ACCOUNT }, signal)
   if (!identity) return undefined
   if (rows[0] && rows[0].id !== identity.accountId) {
-    await context.store.pool.query('UPDATE aws_account SET home = false WHERE home')
+    await context.store.pool.query(
+      `UPDATE aws_account SET home = false, status = 'failed', status_reason = $1 WHERE home`,
+      [`The program's own credentials now belong to account ${identity.accountId}.`],
+    )
   }
   await saveIdentity(context, identity, true)
   await context.store.pool.query('UPDATE collector_run SET account_id = $1 WHERE account_id = $2', [
     identity.accountId,
-    UNKNOWN_ACCOUNT,
+    UNIDENTIFIED_ACCOUNT,
   ])
   return identity.accountId
 }

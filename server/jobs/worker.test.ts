@@ -10,6 +10,7 @@ import { pollBilling } from './poll-billing.ts'
 import { pollTrail } from './poll-trail.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepRoles } from './sweep-roles.ts'
+import { tick } from './tick.ts'
 
 /** Fourteen minutes after the demo's incidents are anchored: what they did is in its trail. */
 const ANCHOR_MS = Date.UTC(2026, 9, 14, 10)
@@ -224,6 +225,26 @@ describe('the worker on the demo AWS', () => {
     await again.run(discoverAccounts, {})
     await again.drain((name) => name.startsWith('sweep') || name === 'tick')
     expect(await storedResources()).toEqual(await expected())
+  })
+
+  it('says of an account that the credentials no longer belong to it, and leaves it alone', async () => {
+    await query(
+      `INSERT INTO aws_account (id, name, home, status, updated_at) VALUES ('999988887777', 'before', true, 'ok', now())`,
+    )
+    const { run, take } = worker()
+    await run(discoverAccounts, {})
+    take()
+    expect(
+      await query("SELECT home, status, status_reason FROM aws_account WHERE id = '999988887777'"),
+    ).toEqual([
+      {
+        home: false,
+        status: 'failed',
+        status_reason: `The program's own credentials now belong to account ${home}.`,
+      },
+    ])
+    await run(tick, {})
+    expect(take().filter((sent) => sent.includes('999988887777'))).toEqual([])
   })
 
   it('takes nothing for deleted when a listing fails', async () => {
