@@ -1,10 +1,8 @@
+import { UNIDENTIFIED_ACCOUNT } from '#server/domain/unidentified-account.ts'
 import { ClientPool } from './client-pool.ts'
 import { type AccountCredentials, chainCredentials, ownCredentials, roleCredentials } from './credentials.ts'
 
 export type AccountRole = { id: string; roleArn: string | null; externalId: string | null }
-
-/** Stands for the account of the program's own credentials until AWS has told which one that is. */
-export const UNIDENTIFIED_ACCOUNT = '000000000000'
 
 /** The way into every watched account: by the program's own credentials, or by a role that they may assume. */
 export class AwsAccess {

@@ -1,5 +1,6 @@
 import { asArray } from '#server/domain/json.ts'
 import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { UNIDENTIFIED_ACCOUNT } from '#server/domain/unidentified-account.ts'
 import { readEnv } from '#server/env.ts'
 import type { Context } from '#server/services/context.ts'
 import type { Scope } from '#server/services/scope/resolve-scope.ts'
@@ -17,6 +18,17 @@ function watchedRegions(account: Account): string[] {
   if (account.regions.length > 0) return account.regions
   const chosen = readEnv().SIGHTLINE_REGIONS
   return chosen.length > 0 ? chosen : account.enabled_regions
+}
+
+/** Credentials that AWS does not know lead to no account: what was tried with them is shown in its place. */
+function withUnidentified(accounts: Account[], runs: LastRun[]): Account[] {
+  const isLost = runs.some(
+    ({ account_id, status }) =>
+      account_id === UNIDENTIFIED_ACCOUNT && (status === 'denied' || status === 'failed'),
+  )
+  if (!isLost) return accounts
+  const none = { id: UNIDENTIFIED_ACCOUNT, name: 'Account not identified', regions: [], enabled_regions: [] }
+  return [...accounts, none]
 }
 
 const storedProblem = collectorProblem.extend({ hides: collectorProblem.shape.hides.optional() })
@@ -84,10 +96,11 @@ export async function coverageRows(
   const usageAt = new Map(usages.map((row) => [`${row.collector}/${row.account_id}/${row.region}`, row]))
   const byPlace = new Map(runs.map((run) => [`${run.collector}/${run.account_id}/${run.region}`, run]))
   const rows: CoverageRow[] = []
-  for (const account of accounts) {
+  for (const account of withUnidentified(accounts, runs)) {
     if (scope.accounts && !scope.accounts.includes(account.id)) continue
     const ran = runs.filter((run) => run.account_id === account.id)
-    for (const collector of new Set([...entries.keys(), ...ran.map((run) => run.collector)])) {
+    const owed = account.id === UNIDENTIFIED_ACCOUNT ? [] : entries.keys()
+    for (const collector of new Set([...owed, ...ran.map((run) => run.collector)])) {
       const entry = entries.get(collector)
       const own = ran.filter((run) => run.collector === collector).map((run) => run.region)
       const expected =

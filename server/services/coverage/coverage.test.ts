@@ -42,12 +42,21 @@ async function run(values: {
   status: string
   minutesAgo: number
   region?: string
+  accountId?: string
   problems?: object[]
   calls?: number
   costUsd?: number
 }) {
   const startedAt = new Date(NOW - values.minutesAgo * 60_000)
-  const { collector, status, region = REGION, problems = [], calls = 1, costUsd = 0 } = values
+  const {
+    collector,
+    status,
+    region = REGION,
+    accountId = ACCOUNT_ID,
+    problems = [],
+    calls = 1,
+    costUsd = 0,
+  } = values
   await database.prisma.collectorRun.create({
     data: {
       collector,
@@ -56,7 +65,7 @@ async function run(values: {
       problems,
       calls,
       costUsd,
-      accountId: ACCOUNT_ID,
+      accountId,
       startedAt,
       finishedAt: status === 'running' ? null : startedAt,
     },
@@ -135,7 +144,7 @@ describe('coverage', () => {
     expect(status).toMatchObject({
       workerAlive: true,
       firstSweepDone: true,
-      dataAt: new Date(NOW - 180_000).toISOString(),
+      dataAt: new Date(NOW - 300_000).toISOString(),
       regions: [REGION],
     })
     expect((await getStatus(makeContext(database, 'viewer', NOW + 3_600_000))).workerAlive).toBe(false)
@@ -168,5 +177,31 @@ describe('coverage', () => {
     const { rows } = await getCoverage(context(), {})
     const metrics = rows.filter((row) => row.collector === 'lambda-metrics')
     expect(metrics.map((row) => [row.region, row.status])).toEqual([[REGION, 'never']])
+  })
+
+  test('shows credentials that lead to no account, in the place of the account', async () => {
+    const denied = {
+      operation: 'GetCallerIdentity',
+      permission: '',
+      state: 'denied',
+      code: 'InvalidClientTokenId',
+      message: 'no',
+      count: 1,
+      resources: [],
+      hides: 'which account is watched',
+    }
+    const accountId = '000000000000'
+    const identity = { collector: 'sts-identity', region: 'global', accountId, minutesAgo: 0 }
+    await run({ ...identity, status: 'ok', minutesAgo: 30 })
+    const unidentified = async () =>
+      (await getCoverage(context(), {})).rows.filter((row) => row.accountId === accountId)
+    expect(await unidentified()).toEqual([])
+    await run({ ...identity, status: 'denied', problems: [denied] })
+    expect(await unidentified()).toMatchObject([{ collector: 'sts-identity', status: 'denied' }])
+    const { partial, dataAt } = await getStatus(context())
+    expect(partial.map((one) => one.text)).toContain(
+      'GetCallerIdentity denied in 1 region of 1 account. Not known: which account is watched (1 time)',
+    )
+    expect(dataAt).toBe(new Date(NOW).toISOString())
   })
 })

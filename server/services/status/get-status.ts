@@ -4,6 +4,7 @@ import { readEnv } from '#server/env.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { type BlindSpot, blindSpots } from '#server/services/coverage/blind-spots.ts'
 import { coverageRows } from '#server/services/coverage/coverage-rows.ts'
+import type { CoverageRow } from '#server/services/coverage/schema.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import type { Status } from './schema.ts'
 
@@ -52,18 +53,18 @@ export async function getStatus(context: Context): Promise<Status> {
     coverageRows(context, { accounts: undefined, regions: undefined }),
   ])
   const now = context.clock()
-  const endedAtMs = Math.max(
-    0,
-    ...coverage.map((row) => (row.status === 'running' || !row.lastRunAt ? 0 : Date.parse(row.lastRunAt))),
-  )
+  const newest = (times: (string | null)[]) => Math.max(0, ...times.map((at) => (at ? Date.parse(at) : 0)))
+  const endedAtMs = newest(coverage.map((row) => (row.status === 'running' ? null : row.lastRunAt)))
   const aliveAtMs = Math.max(endedAtMs, facts?.alive_at?.getTime() ?? 0)
+  const hadData = (row: CoverageRow) => row.status === 'ok' || row.status === 'partial'
+  const dataAtMs = newest(coverage.map((row) => (hadData(row) ? row.lastRunAt : row.lastOkAt)))
   const partial = blindSpots(coverage).map((spot) => ({ text: inWords(spot), href: '/settings/coverage' }))
   return {
     now: new Date(now).toISOString(),
     mode: readEnv().SIGHTLINE_MODE ?? (facts?.mode === 'demo' ? 'demo' : 'aws'),
     version: packageJson.version,
     user: { id: userId, name, email, role },
-    dataAt: endedAtMs > 0 ? new Date(endedAtMs).toISOString() : null,
+    dataAt: dataAtMs > 0 ? new Date(dataAtMs).toISOString() : null,
     workerAlive: now - aliveAtMs < ALIVE_MS,
     firing: {
       total: Number(facts?.firing ?? 0),
