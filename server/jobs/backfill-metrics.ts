@@ -4,7 +4,7 @@ import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { defineJob } from './define-job.ts'
-import { pollSeries } from './poll-metrics.ts'
+import { BACKFILL_METRICS, pollSeries } from './poll-metrics.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
 
 const DEPTH_MS = 14 * DAY_MS
@@ -13,11 +13,9 @@ const BACKFILLED = ['Invocations', 'Errors', 'Throttles', 'Duration', 'Concurren
 
 export type MetricsBackfill = { done: boolean; functions: string[] }
 
-const NAME = 'backfill-metrics'
-
-/** Fetches fourteen days of hourly points once: of the account, then of each function, resumable by function. */
+/** Fetches fourteen days of hourly points, once and again after a long pause: of the account, then of each function, resumable by function. */
 export const backfillMetrics = defineJob({
-  name: NAME,
+  name: BACKFILL_METRICS,
   input: targetInput,
   keyOf: targetKey,
   concurrency: 2,
@@ -27,7 +25,7 @@ export const backfillMetrics = defineJob({
     if (!target) return
     const { pool } = context.store
     const place = { accountId: input.accountId, region: input.region }
-    const key = { collector: NAME, ...place }
+    const key = { collector: BACKFILL_METRICS, ...place }
     const before = await readCursor<MetricsBackfill>(pool, key)
     const to = new Date(Math.floor(context.clock() / HOUR_MS) * HOUR_MS)
     const from = new Date(to.getTime() - DEPTH_MS)

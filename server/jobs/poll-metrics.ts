@@ -3,8 +3,8 @@ import { lambdaMetrics } from '#server/collectors/lambda-metrics.ts'
 import { accountSeries, functionSeries } from '#server/collectors/lambda-series.ts'
 import type { MetricBatch } from '#server/collectors/metric-requests.ts'
 import type { PeriodSeconds, SeriesKey } from '#server/domain/metric.ts'
-import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
-import { moveCursor, readCursor } from '#server/store/cursors.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { dropCursor, moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { savePoints } from '#server/store/save-points.ts'
@@ -16,10 +16,15 @@ import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
 /** Lambda's points arrive late and are corrected: look back at least this far. Source: CloudWatch, metrics latency. */
 const LOOKBACK_MS = 18 * MINUTE_MS
 const ACCOUNT_FIRST_MS = 3 * HOUR_MS
+/** After a pause minutes are fetched from where polling stopped, as far back as they are kept. */
+const ACCOUNT_REACH_MS = 14 * DAY_MS
 const FUNCTION_FIRST_MS = 24 * HOUR_MS
 const FUNCTION_EVERY_MS = 5 * MINUTE_MS
 const ACTIVE_EVERY_MS = 30 * MINUTE_MS
 const ALWAYS_COUNTED = new Set(['Invocations', 'Errors', 'Throttles'])
+
+/** The job, and its cursor, that fetches hours of the past. */
+export const BACKFILL_METRICS = 'backfill-metrics'
 
 type Place = { accountId: string; region: string }
 
@@ -105,8 +110,8 @@ async function registerSeries(context: WorkerContext, place: Place, names: strin
   )
 }
 
-const since = (until: string | undefined, nowMs: number, firstMs: number) =>
-  new Date(until ? Math.max(Date.parse(until) - LOOKBACK_MS, nowMs - firstMs) : nowMs - firstMs)
+const since = (until: string | undefined, nowMs: number, firstMs: number, reachMs: number) =>
+  new Date(until ? Math.max(Date.parse(until) - LOOKBACK_MS, nowMs - reachMs) : nowMs - firstMs)
 
 /** After a pause points come from further back than the rolling up looks. */
 async function catchUp(context: WorkerContext, periodSeconds: PeriodSeconds, from: Date): Promise<void> {
@@ -134,7 +139,7 @@ export const pollMetrics = defineJob({
       await moveCursor(pool, key(target), cursor, new Date(context.clock()))
     }
     const account = { series: accountSeries(place), periodSeconds: 60 as const, to }
-    const from = since(cursor.accountUntil, nowMs, ACCOUNT_FIRST_MS)
+    const from = since(cursor.accountUntil, nowMs, ACCOUNT_FIRST_MS, ACCOUNT_REACH_MS)
     if ((await pollSeries(context, target, { ...account, from }, signal)).whole)
       await move({ accountUntil: to.toISOString() })
     await catchUp(context, 60, from)
@@ -151,7 +156,7 @@ export const pollMetrics = defineJob({
       const window = {
         series: wanted.flat(),
         periodSeconds: 300 as const,
-        from: since(cursor.functionsUntil, nowMs, FUNCTION_FIRST_MS),
+        from: since(cursor.functionsUntil, nowMs, FUNCTION_FIRST_MS, FUNCTION_FIRST_MS),
         to,
       }
       const { had, whole } = await pollSeries(context, target, window, signal)
@@ -159,6 +164,9 @@ export const pollMetrics = defineJob({
         await registerSeries(context, place, names)
         await deriveTimeouts(pool, place, window.from, to)
       }
+      const pausedMs = nowMs - Date.parse(cursor.functionsUntil ?? to.toISOString())
+      if (whole && pausedMs > FUNCTION_FIRST_MS)
+        await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })
       const asked = { ...active, functionsAskedAt: to.toISOString() }
       await move(whole ? { ...asked, functionsUntil: to.toISOString() } : asked)
       await catchUp(context, 300, window.from)

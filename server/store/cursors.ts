@@ -25,3 +25,12 @@ export async function moveCursor(
     [key.collector, key.accountId, key.region, jsonText(cursor), now],
   )
 }
+
+/** Makes a collector begin anew. */
+export async function dropCursor(db: Pool | PoolClient, key: CursorKey): Promise<void> {
+  await db.query('DELETE FROM collector_cursor WHERE collector = $1 AND account_id = $2 AND region = $3', [
+    key.collector,
+    key.accountId,
+    key.region,
+  ])
+}

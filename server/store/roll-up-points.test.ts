@@ -88,3 +88,10 @@ it('makes days of the hours that a backfill brought', async () => {
   expect(days).toHaveLength(13)
   expect(days.every(([, value]) => value === 24)).toBe(true)
 })
+
+it('catches up over weeks of which nothing was kept yet', async () => {
+  const longAgo = NOW - 10 * DAY_MS
+  await save('Sum', 60, [[longAgo, 4]])
+  await rollUpPoints(db.pool, NOW, { periodSeconds: 60, fromMs: NOW - 17 * DAY_MS })
+  expect(await stored('Sum', 300)).toEqual([['10:05', 4]])
+})

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { PERIODS_SECONDS, type PeriodSeconds } from '#server/domain/metric.ts'
-import { floorTo, HOUR_MS } from '#server/domain/time.ts'
+import { DAY_MS, floorTo, HOUR_MS } from '#server/domain/time.ts'
 import { ensurePointPartitions } from './partitions.ts'
 
 /** How far back each step looks: points are corrected for a while after they were written. */
@@ -27,7 +27,8 @@ export async function rollUpPoints(pool: Pool, nowMs: number, caughtUp?: CaughtU
     const reached = caughtUp && from >= caughtUp.periodSeconds ? caughtUp.fromMs : nowMs
     const start = Math.min(usual, Math.ceil(reached / stepMs) * stepMs)
     if (start >= end) continue
-    await ensurePointPartitions(pool, to, [start, end])
+    const days = Array.from({ length: Math.ceil((end - start) / DAY_MS) }, (_, i) => start + i * DAY_MS)
+    await ensurePointPartitions(pool, to, [...days, end])
     await pool.query(
       `INSERT INTO metric_point (series_id, period_seconds, at, value)
        SELECT p.series_id, ${to}, date_bin('${to} seconds', p.at, '2000-01-01Z') AS bin,
