@@ -45,14 +45,20 @@ export const ALERT_COLUMNS: Column<AlertRow>[] = [
     header: 'What changed before',
     size: 196,
     cell: (row) =>
-      row.cause ? <Text value={row.cause} /> : <span className="text-faint">no change found</span>,
+      row.cause ? (
+        <Text value={row.cause} />
+      ) : (
+        <span className="text-faint">
+          {row.ruleKind === 'detection' ? 'the call itself' : 'none stands out'}
+        </span>
+      ),
   },
   { id: 'state', header: 'State', size: 118, cell: (row) => <StateBadge state={row.state} /> },
   {
     id: 'startedAt',
     header: 'Since',
     sort: true,
-    size: 84,
+    size: 104,
     align: 'end',
     cell: (row) => <Time at={row.startedAt} />,
   },
@@ -60,7 +66,7 @@ export const ALERT_COLUMNS: Column<AlertRow>[] = [
     id: 'lastSeenAt',
     header: 'Last seen',
     sort: true,
-    size: 84,
+    size: 104,
     align: 'end',
     hidden: true,
     cell: (row) => <Time at={row.lastSeenAt} />,

@@ -58,7 +58,7 @@ function RoleFacts({ record, arn }: { record: RoleRecord; arn: string | null }) 
             value:
               risks.length > 0
                 ? risks.map((risk) => <div key={risk.text}>{risk.text}</div>)
-                : 'no wildcard on every resource in what was read',
+                : 'no wildcard action on every resource, in what was read',
           },
           { label: 'Description', value: text(record.description) },
           { label: 'Boundary', value: text(record.permissionsBoundaryArn) },

@@ -33,12 +33,13 @@ export type AlertRecord = {
 
 export const SEVERITY_ORDER = sql`array_position(${[...SEVERITIES]}::text[], al.severity)`
 
-/** SELECT of alerts, from `alerts` as al: a subquery that is already cut to the rows wanted. */
+/** SELECT of alerts, from `alerts` as al: a subquery that is already cut. A function that was found after its alert is joined by name. */
 export function selectAlerts(alerts: Sql): Sql {
   return sql`SELECT al.*, coalesce(a.name, al.account_id) AS account_name, u.name AS assignee_name,
-      r.summary->>'roleArn' AS role_arn, r.kind AS resource_kind
+      r.id AS resource_id, r.summary->>'roleArn' AS role_arn, r.kind AS resource_kind
     FROM (${alerts}) al LEFT JOIN aws_account a ON a.id = al.account_id LEFT JOIN auth_user u ON u.id = al.assignee_id
-    LEFT JOIN resource r ON r.id = al.resource_id`
+    LEFT JOIN resource r ON r.id = coalesce(al.resource_id, (SELECT f.id FROM resource f WHERE f.kind = 'function' AND f.account_id = al.account_id
+      AND f.region = al.region AND f.name = al.resource_name AND f.deleted_at IS NULL LIMIT 1))`
 }
 
 function toAlertRow(record: AlertRecord, cause: string | null): AlertRow {

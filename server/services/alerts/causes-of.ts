@@ -9,7 +9,7 @@ import {
 } from '#server/domain/rank-changes.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
-import { type EventRecord, selectEvents } from '#server/services/events/event-rows.ts'
+import { type EventRecord, isChange, selectEvents } from '#server/services/events/event-rows.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
 
 /** What of an alert decides which changes may have caused it. */
@@ -59,7 +59,7 @@ function candidates(keys: CauseKey[], perAlert: number): Sql {
     own: keys.map((key) => JSON.stringify(eventIdsOf(key.evidence))),
   }
   const change = sql`t.account_id = k.account_id AND t.event_time <= k.at AND t.event_time >= k.at - make_interval(secs => ${CAUSE_WINDOW_MS / 1000})
-    AND t.read_only IS NOT TRUE AND t.error_code IS NULL AND NOT k.own ? t.event_id`
+    AND ${isChange(sql`t`)} AND NOT k.own ? t.event_id`
   return sql`SELECT k.alert_id, c.* FROM unnest(${columns.id}::text[], ${columns.account}::text[], ${columns.region}::text[], ${columns.name}::text[],
       ${columns.role}::text[], ${columns.at}::timestamptz[], ${columns.own}::jsonb[]) AS k(alert_id, account_id, region, name, role, at, own),
     LATERAL (

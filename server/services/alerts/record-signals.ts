@@ -86,7 +86,8 @@ async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Prom
   await db.query(
     `UPDATE alert SET state = $2, severity = $3, last_seen_at = greatest(last_seen_at, $4),
        started_at = least(started_at, $5), occurrences = occurrences + $6, resolved_at = NULL, evidence = $7,
-       summary = CASE WHEN $8 THEN $9 ELSE summary END, title = CASE WHEN $8 THEN $10 ELSE title END
+       summary = CASE WHEN $8 THEN $9 ELSE summary END, title = CASE WHEN $8 THEN $10 ELSE title END,
+       resource_id = coalesce(resource_id, $11)
      WHERE id = $1`,
     [
       row.id,
@@ -99,6 +100,7 @@ async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Prom
       isLatest,
       plainText(signal.summary),
       plainText(signal.title),
+      signal.resourceId,
     ],
   )
   if (reopened) await addAlertEntry(db, { alertId: row.id, at: now, kind: 'reopened', text: signal.summary })

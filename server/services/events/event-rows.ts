@@ -2,6 +2,10 @@ import { ACTOR_TYPES, TOOLS } from '#server/domain/trail-record.ts'
 import { type Sql, sql } from '#server/store/sql.ts'
 import type { EventRow } from './schema.ts'
 
+/** Calls that succeeded and changed something; a function that opens its own log stream changes nothing. */
+export const isChange = (alias: Sql): Sql =>
+  sql`${alias}.read_only IS NOT TRUE AND ${alias}.error_code IS NULL AND ${alias}.event_name <> 'CreateLogStream'`
+
 export type EventRecord = {
   event_id: string
   event_time: Date

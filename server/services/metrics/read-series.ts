@@ -6,7 +6,7 @@ import {
   type StoredPoint,
 } from '#server/domain/merge-points.ts'
 import { PERIODS_SECONDS, type Stat } from '#server/domain/metric.ts'
-import { DAY_MS } from '#server/domain/time.ts'
+import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
 
@@ -23,6 +23,9 @@ export type SeriesRow = {
 
 export type ChartSeries = SeriesRow & { points: ChartPoint[] }
 export type Chart = { periodSeconds: number; polledUntilMs: number | null; series: ChartSeries[] }
+
+/** Points arrive this late: an empty period that ended later than that before the poll is not known to be quiet. */
+const SETTLE_MS = 3 * MINUTE_MS
 
 /** Finer points than the chart's own are read of the last two days only: older ones have been rolled up. */
 function pointsOf(ids: number[], periods: readonly number[], fromMs: number, toMs: number): Sql {
@@ -72,7 +75,8 @@ export async function readChart(
   const byId = Map.groupBy<number, StoredPoint & { id: number }>(points, (point) => point.id)
   const sinceMs = points.reduce((least, point) => Math.min(least, point.atMs), Number.POSITIVE_INFINITY)
   const untilMs = series.reduce((last, one) => Math.max(last, one.last_point_at?.getTime() ?? 0), 0)
-  const polled = untilMs > 0 && Number.isFinite(sinceMs) ? { sinceMs, untilMs } : null
+  const settledMs = untilMs - periodSeconds * 1000 - SETTLE_MS
+  const polled = untilMs > 0 && Number.isFinite(sinceMs) ? { sinceMs, untilMs: settledMs } : null
   return {
     periodSeconds,
     polledUntilMs: untilMs > 0 ? untilMs : null,

@@ -1,4 +1,5 @@
 import type { Context } from '#server/services/context.ts'
+import { isChange } from '#server/services/events/event-rows.ts'
 import { envCondition, placeConditions, type Scope } from '#server/services/scope/resolve-scope.ts'
 import { allOf, queryRows, sql } from '#server/store/sql.ts'
 import type { Overview } from './schema.ts'
@@ -16,7 +17,7 @@ type Row = Omit<Overview['changes'][number], 'from' | 'to' | 'calls'> & {
 /** The newest sessions that changed something in the range: who, with what, on which functions. */
 export async function changeSessions({ store }: Context, scope: Scope): Promise<Overview['changes']> {
   const where = allOf([
-    sql`e.event_time >= ${new Date(scope.fromMs)} AND e.event_time < ${new Date(scope.toMs)} AND e.read_only IS NOT TRUE AND e.error_code IS NULL`,
+    sql`e.event_time >= ${new Date(scope.fromMs)} AND e.event_time < ${new Date(scope.toMs)} AND ${isChange(sql`e`)}`,
     ...placeConditions(scope, sql`e`),
     ...envCondition(scope, sql`e`, sql`function_name`),
   ])
