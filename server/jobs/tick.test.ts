@@ -103,13 +103,15 @@ describe('each minute', () => {
     await hasFunction()
     for (const collector of ['trail-events', 'lambda-metrics', 'functions'])
       await ran(collector, 'eu-west-1', 0)
+    const done = (collector: string, cursor: object) =>
+      moveCursor(db.pool, { collector, accountId: ACCOUNT, region: 'eu-west-1' }, cursor, ago(0))
     const backfills = async () => (await due()).filter((name) => name.startsWith('backfill'))
+    expect(await backfills()).toEqual([`backfill-trail ${ACCOUNT}/eu-west-1`])
+    await done('poll-metrics', { functionsUntil: ago(0).toISOString() })
     expect(await backfills()).toEqual([
       `backfill-trail ${ACCOUNT}/eu-west-1`,
       `backfill-metrics ${ACCOUNT}/eu-west-1`,
     ])
-    const done = (collector: string, cursor: object) =>
-      moveCursor(db.pool, { collector, accountId: ACCOUNT, region: 'eu-west-1' }, cursor, ago(0))
     await done('backfill-metrics', { done: true, functions: [] })
     const startedAt = ago(60).toISOString()
     await done('backfill-trail', { startedAt, coveredFrom: ago(60 + 13 * 1440).toISOString() })

@@ -6,7 +6,7 @@ import { backfillTrail, isBackfilled } from './backfill-trail.ts'
 import { defineJob, type Job, type WorkerContext } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { pollBilling } from './poll-billing.ts'
-import { pollMetrics } from './poll-metrics.ts'
+import { type MetricsCursor, pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepRoles } from './sweep-roles.ts'
@@ -75,14 +75,15 @@ async function tickBackfills(
 ): Promise<void> {
   const trail = await cursors<{ coveredFrom: string; startedAt: string }>(context, 'backfill-trail')
   const metrics = await cursors<MetricsBackfill>(context, 'backfill-metrics')
+  const polled = await cursors<MetricsCursor>(context, 'poll-metrics')
   for (const account of accounts) {
     for (const region of account.regions) {
       const input = { accountId: account.id, region }
       const key = targetKey(input)
       if (runs.has(`trail-events ${key}`) && !isBackfilled(trail.get(key), context.env))
         await context.send(backfillTrail, input)
-      const polled = runs.has(`lambda-metrics ${key}`) && runs.has(`functions ${key}`)
-      if (polled && !metrics.get(key)?.done) await context.send(backfillMetrics, input)
+      const isPolled = polled.get(key)?.functionsUntil !== undefined && runs.has(`functions ${key}`)
+      if (isPolled && !metrics.get(key)?.done) await context.send(backfillMetrics, input)
     }
   }
 }
