@@ -48,6 +48,20 @@ describe('maskSecrets', () => {
     )
   })
 
+  it.each(['bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'x-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.'])(
+    'masks the signed token in %s',
+    (text) => {
+      expect(maskSecrets({ text })).toEqual({ text: MASK })
+    },
+  )
+
+  it('is quick with a text that is made to be slow', () => {
+    const text = '-eyJaaaaaaaaaa'.repeat(18_000)
+    const beganMs = performance.now()
+    expect(maskSecrets({ text })).toEqual({ text })
+    expect(performance.now() - beganMs).toBeLessThan(1000)
+  })
+
   it('survives a record that is nested without end', () => {
     let record: Record<string, unknown> = {}
     for (let i = 0; i < 5000; i += 1) record = { a: [record] }
