@@ -11,10 +11,13 @@ export function visibleText(text: string): string {
   )
 }
 
-/** One CSV cell (RFC 4180); text that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, CSV injection). */
+/**
+ * One CSV cell (RFC 4180); text that a spreadsheet would run as a formula gets a leading apostrophe, and what some
+ * spreadsheets take for the end of a cell is quoted (OWASP, CSV injection).
+ */
 export function csvCell(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return ''
   if (typeof value !== 'string') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : value
+  return /[",;\t\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
