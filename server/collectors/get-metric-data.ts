@@ -3,6 +3,7 @@ import { type CallContext, call } from '#server/aws/call.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import { asArray, asNumber, asObject, asText, asTime } from '#server/domain/json.ts'
 import type { MetricPoint, SeriesKey } from '#server/domain/metric.ts'
+import { isObservable } from '#server/domain/time.ts'
 
 /** GetMetricData is charged at 0.01 USD for 1,000 metrics requested. Source: CloudWatch pricing. */
 export const getMetricData: Operation = {
@@ -87,7 +88,7 @@ function readResult(
   asArray(result.Timestamps).forEach((timestamp, at) => {
     const time = new Date(asTime(timestamp) ?? Number.NaN).getTime()
     const value = asNumber(values[at])
-    if (Number.isFinite(time) && value !== undefined) into.set(time, value)
+    if (isObservable(time) && value !== undefined) into.set(time, value)
   })
 }
 

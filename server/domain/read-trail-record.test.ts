@@ -89,6 +89,15 @@ describe('readTrailRecord', () => {
     expect(record?.functionName).toBe(expected)
   })
 
+  it.each(['+275760-09-13T00:00:00Z', '-000044-03-15T00:00:00Z', 'never'])(
+    'takes the envelope’s time where the record says %s, which the store could not keep',
+    (eventTime) => {
+      const record = { ...RECORD, eventTime }
+      expect(readTrailRecord(entry(record), PLACE)?.eventTime).toEqual(new Date(1793527200_000))
+      expect(readTrailRecord(entry(record, { EventTime: eventTime }), PLACE)).toBeUndefined()
+    },
+  )
+
   it('makes a record of any JSON and never throws', () => {
     fc.assert(
       fc.property(

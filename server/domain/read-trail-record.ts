@@ -1,6 +1,7 @@
 import { plainEventName } from './event-name.ts'
 import { asText, asTime, isObject, type JsonObject, parseJson } from './json.ts'
 import { maskSecrets } from './mask-secrets.ts'
+import { isObservable } from './time.ts'
 import { trailActor } from './trail-actor.ts'
 import { trailFunctionName, trailResources } from './trail-function.ts'
 import type { TrailRecord } from './trail-record.ts'
@@ -56,7 +57,7 @@ export function readTrailRecord(entry: JsonObject, place: TrailPlace): TrailReco
 
 function readTime(value: unknown): Date | undefined {
   const time = new Date(asTime(value) ?? Number.NaN)
-  return Number.isFinite(time.getTime()) ? time : undefined
+  return isObservable(time.getTime()) ? time : undefined
 }
 
 function readBoolean(value: unknown): boolean | undefined {

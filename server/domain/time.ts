@@ -6,6 +6,13 @@ export const DAY_MS = 24 * HOUR_MS
 /** Gives the present time in epoch milliseconds; passed in wherever time decides anything. */
 export type Clock = () => number
 
+const END_MS = Date.UTC(2100, 0)
+
+/** Whether something can have been observed then: a time that no partition can be made for must not stop what comes with it. */
+export function isObservable(timeMs: number): boolean {
+  return timeMs >= 0 && timeMs < END_MS
+}
+
 export function floorTo(timeMs: number, stepMs: number): number {
   return Math.floor(timeMs / stepMs) * stepMs
 }
