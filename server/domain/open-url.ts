@@ -1,21 +1,13 @@
 import type { PolicyDocument } from './function-record.ts'
+import { matchesPattern } from './matches-pattern.ts'
 import { type PolicyCondition, type PolicyStatement, policyStatements } from './policy-document.ts'
 import { isPublicStatement } from './public-policy.ts'
 
 const ACTION = 'lambda:invokefunctionurl'
 
-function matches(pattern: string, text: string): boolean {
-  const source = pattern
-    .toLowerCase()
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`).test(text)
-}
-
 function namesTheAction({ actions, notActions }: PolicyStatement): boolean {
-  if (notActions.length > 0) return !notActions.some((action) => matches(action, ACTION))
-  return actions.some((action) => matches(action, ACTION))
+  if (notActions.length > 0) return !notActions.some((action) => matchesPattern(action, ACTION))
+  return actions.some((action) => matchesPattern(action, ACTION))
 }
 
 /** False where a condition can only hold for a URL that asks for IAM authentication, or for no URL at all. */
@@ -23,8 +15,8 @@ function admitsUnauthenticated({ operator, key, values }: PolicyCondition): bool
   const name = operator.toLowerCase().replace(/ifexists$/, '')
   const lowered = values.map((value) => value.toLowerCase())
   if (key.toLowerCase() === 'lambda:functionurlauthtype') {
-    if (name.startsWith('stringnot')) return !lowered.some((value) => matches(value, 'none'))
-    return name.startsWith('string') ? lowered.some((value) => matches(value, 'none')) : true
+    if (name.startsWith('stringnot')) return !lowered.some((value) => matchesPattern(value, 'none'))
+    return name.startsWith('string') ? lowered.some((value) => matchesPattern(value, 'none')) : true
   }
   if (key.toLowerCase() === 'lambda:invokedviafunctionurl' && name === 'bool') return lowered.includes('true')
   return true
