@@ -29,7 +29,7 @@ export function ConcurrencyCard({ concurrency, frame, accountName }: Props) {
         }
         marks={marksOf(concurrency.marks, frame.from, frame.to)}
         heightPx={200}
-        empty="No concurrency was reported in this period"
+        empty="No metrics here: nothing ran, or it was not polled"
       />
       <TimeChart
         {...frame}
@@ -47,7 +47,7 @@ export function ConcurrencyCard({ concurrency, frame, accountName }: Props) {
           },
         ]}
         heightPx={76}
-        empty="No throttles were reported in this period"
+        empty="No metrics here: nothing ran, or it was not polled"
       />
     </Card>
   )

@@ -50,7 +50,7 @@ export function ErrorsCard({ errors, frame }: { errors: Overview['errors']; fram
             summary: 'sum',
           },
         ]}
-        empty="No errors were reported in this period"
+        empty="No metrics here: nothing ran, or it was not polled"
       />
     </Card>
   )

@@ -138,6 +138,7 @@ describe('the cause of an alert', () => {
       eventName: 'GetFunction',
     })
     await createEvent(database, { functionName: 'cause-fn', eventTime: at(3), errorCode: 'AccessDenied' })
+    await createEvent(database, { eventName: 'CreateLogStream', eventTime: at(1) })
     await createEvent(database, { functionName: 'cause-fn', eventTime: at(-1) })
     await createEvent(database, { functionName: 'cause-fn', eventTime: at(130) })
     const detail = await getAlert(responder, { id: alert.id })
@@ -148,6 +149,13 @@ describe('the cause of an alert', () => {
     ])
     const { items } = await listAlerts(responder, listAlertsQuery.parse({ resourceId }))
     expect(items[0]?.cause).toBe('4 min after UpdateFunctionCode by gha-deploy')
+  })
+
+  test('is looked for on a function that was found only after its alert', async () => {
+    const alert = await createAlert(database, { resourceName: 'late-fn' })
+    expect((await getAlert(responder, { id: alert.id })).alert.resourceId).toBeNull()
+    const resourceId = await createFunction(database, { name: 'late-fn' })
+    expect((await getAlert(responder, { id: alert.id })).alert.resourceId).toBe(resourceId)
   })
 
   test('is not guessed where only another function changed', async () => {

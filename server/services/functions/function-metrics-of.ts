@@ -16,13 +16,18 @@ const SERIES = sql`((ms.namespace = 'AWS/Lambda' AND ((ms.metric IN ('Invocation
   OR (ms.metric = 'Duration' AND ms.stat = 'Maximum'))) OR (ms.namespace = 'Sightline' AND ms.metric = 'Timeouts' AND ms.stat = 'Sum'))`
 
 function seriesOf(ids: number[], only = sql`TRUE`): Sql {
-  return sql`SELECT ms.id, f.id AS function_id, ms.metric, greatest(ms.last_point_at, ${functionsPolledUntil}) AS last_point_at FROM resource f JOIN metric_series ms
+  return sql`SELECT ms.id, f.id AS function_id, ms.metric, greatest(ms.last_point_at, ${functionsPolledUntil}) AS last_point_at,
+    f.first_seen_at FROM resource f JOIN metric_series ms
     ON ms.account_id = f.account_id AND ms.region = f.region AND ms.dimension = f.name
     WHERE f.id = ANY(${ids}::int[]) AND ${SERIES} AND ${only}`
 }
 
 type Metric = keyof FunctionTallies
+type SeriesRow = { function_id: number; metric: Metric; last_point_at: Date | null; first_seen_at: Date }
 type PointRow = { function_id: number; metric: Metric; bucket: number | null; sum: number; max: number }
+
+/** Points are fetched from so long before a function was first seen, and never from before that. */
+const FETCHED_BEFORE_MS = 14 * DAY_MS
 
 /** From this range on a sparkline has a bucket a day. */
 const DAILY_FROM_MS = 10 * DAY_MS
@@ -54,7 +59,7 @@ export async function functionTallies(
         FROM (${seriesOf(ids, only)}) s, ${summedPoints({ fromMs, toMs, nowMs: clock(), days })} GROUP BY 1, 2, 3`,
     )
   const [series, sparked, totals] = await Promise.all([
-    queryRows<{ function_id: number; metric: Metric; last_point_at: Date | null }>(pool, seriesOf(ids)),
+    queryRows<SeriesRow>(pool, seriesOf(ids)),
     sums(SPARKED, bucket, toMs - fromMs >= DAILY_FROM_MS),
     sums(sql`NOT ${SPARKED}`, sql`NULL::int`, true),
   ])
@@ -73,11 +78,15 @@ export async function functionTallies(
       Duration: UNKNOWN,
     })
   }
-  for (const { function_id, metric } of series) {
+  for (const { function_id, metric, first_seen_at } of series) {
     const untilMs = polled.get(function_id) ?? 0
+    const sinceMs = first_seen_at.getTime() - FETCHED_BEFORE_MS
     const tally = tallies.get(function_id)
-    if (!tally || untilMs < fromMs) continue
-    const spark = Array.from({ length: buckets }, (_, i) => (fromMs + i * bucketMs <= untilMs ? 0 : null))
+    if (!tally || untilMs < fromMs || sinceMs >= toMs) continue
+    const spark = Array.from({ length: buckets }, (_, i) => {
+      const startMs = fromMs + i * bucketMs
+      return startMs <= untilMs && startMs + bucketMs > sinceMs ? 0 : null
+    })
     tally[metric] = { total: 0, max: null, spark }
   }
   for (const { function_id, metric, bucket, sum, max } of points) {

@@ -164,5 +164,8 @@ describe('metrics of a row', () => {
     expect(other.items[0]).toMatchObject({ invocations: { total: null, spark: [] }, timeouts: null })
     const sorted = await list({ sort: 'invocations', order: 'desc' })
     expect(sorted.items[0]?.name).toBe('orders-api')
+    const iso = (daysBefore: number) => new Date(NOW - daysBefore * 24 * HOUR).toISOString()
+    const early = await list({ q: 'name:orders-api', from: iso(60), to: iso(59) })
+    expect(early.items[0]).toMatchObject({ invocations: { total: null, spark: [] }, timeouts: null })
   })
 })
