@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { TrailRecord } from '#server/domain/trail-record.ts'
+import { inTransaction } from './in-transaction.ts'
 import { jsonText, keyText, plainText } from './json-text.ts'
 import { ensureEventPartitions } from './partitions.ts'
 
@@ -17,9 +18,7 @@ export async function saveEvents(
   const unique = [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record)
   await ensureEventPartitions(pool, new Set(unique.map((record) => record.eventTime.getTime())))
   const column = <T>(of: (record: TrailRecord) => T) => unique.map(of)
-  const db = await pool.connect()
-  try {
-    await db.query('BEGIN')
+  return inTransaction(pool, async (db) => {
     const { rows } = await db.query<{ event_id: string }>(
       `INSERT INTO trail_event (event_id, event_time, account_id, region, event_source, event_name, raw_event_name,
          read_only, actor_type, actor_arn, actor_name, session_key, access_key_id, tool, source_ip, user_agent,
@@ -63,12 +62,6 @@ export async function saveEvents(
     const ids = new Set(rows.map((row) => row.event_id))
     const added = unique.filter((record) => ids.has(keyText(record.eventId)))
     await alongside?.(db, added)
-    await db.query('COMMIT')
     return added
-  } catch (error) {
-    await db.query('ROLLBACK')
-    throw error
-  } finally {
-    db.release()
-  }
+  })
 }

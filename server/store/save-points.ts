@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { MetricPoint, PeriodSeconds, SeriesKey } from '#server/domain/metric.ts'
+import { inTransaction } from './in-transaction.ts'
 import { plainText } from './json-text.ts'
 import { ensurePointPartitions } from './partitions.ts'
 
@@ -101,9 +102,7 @@ export async function savePoints(
     await ensurePointPartitions(pool, period, new Set([...rows.values()].map(([, at]) => Date.parse(at))))
     stored += rows.size
   }
-  const db = await pool.connect()
-  try {
-    await db.query('BEGIN')
+  await inTransaction(pool, async (db) => {
     for (const [period, rows] of [...byPeriod].sort(([a], [b]) => a - b)) {
       const list = [...rows.values()].sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
       await insertPoints(db, period, {
@@ -114,12 +113,6 @@ export async function savePoints(
     }
     await moveLastPoint(db, newest)
     await alongside?.(db)
-    await db.query('COMMIT')
-  } catch (error) {
-    await db.query('ROLLBACK')
-    throw error
-  } finally {
-    db.release()
-  }
+  })
   return stored
 }

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import { contentHash } from '#server/domain/content-hash.ts'
 import type { ResourceRecord } from '#server/domain/resource-record.ts'
 import { summaryOf } from '#server/domain/summary-of.ts'
+import { inTransaction } from './in-transaction.ts'
 import { jsonText, plainText } from './json-text.ts'
 
 export type SavedResources = { seen: number; added: string[]; changed: string[] }
@@ -98,9 +99,7 @@ export async function saveResources(
   const byKey = new Map(records.map((record) => [keyOf(record), record]))
   const unique = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record)
   if (unique.length === 0) return { seen: 0, added: [], changed: [] }
-  const db = await pool.connect()
-  try {
-    await db.query('BEGIN')
+  return inTransaction(pool, async (db) => {
     const rows = new Map((await upsertResources(db, unique, run.now)).map((row) => [row.key, row]))
     const saved: SavedResources = { seen: unique.length, added: [], changed: [] }
     const versions: NewVersion[] = []
@@ -119,14 +118,8 @@ export async function saveResources(
     }
     if (versions.length > 0) await addVersions(db, versions, run.now, run.id)
     if (unchanged.length > 0) await refreshRecords(db, unchanged)
-    await db.query('COMMIT')
     return saved
-  } catch (error) {
-    await db.query('ROLLBACK')
-    throw error
-  } finally {
-    db.release()
-  }
+  })
 }
 
 /** Marks as deleted what a complete listing that began at `since` did not see. Returns the ids. */
