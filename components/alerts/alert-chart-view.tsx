@@ -1,6 +1,7 @@
 'use client'
 import type { ChartMark } from '#components/charts/chart-types.ts'
 import { TimeChart } from '#components/charts/time-chart.tsx'
+import { personName } from '#server/domain/short-actor.ts'
 import { visibleText } from '#server/domain/text.ts'
 import type { AlertChart, AlertDetail } from '#server/services/alerts/schema.ts'
 
@@ -15,7 +16,7 @@ export function AlertChartView({ chart, detail }: { chart: AlertChart; detail: A
       ({ event }): ChartMark => ({
         at: Date.parse(event.at),
         kind: /FunctionCode|PublishVersion|UpdateAlias/.test(event.name) ? 'deployment' : 'configuration',
-        label: visibleText(`${event.name} by ${event.actorName}`),
+        label: visibleText(`${event.name} by ${personName(event.actorName)}`),
         href: `/events?peek=${encodeURIComponent(event.id)}`,
       }),
     ),

@@ -3,6 +3,7 @@ import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { type MiniColumn, MiniTable } from '#components/ui/mini-table.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
+import { personName } from '#server/domain/short-actor.ts'
 import { visibleText } from '#server/domain/text.ts'
 import type { EventRow } from '#server/services/events/schema.ts'
 
@@ -16,7 +17,7 @@ const COLUMNS: MiniColumn<EventRow>[] = [
       </ScopedLink>
     ),
   },
-  { head: 'By', cell: (event) => <Text value={event.actorName} className="max-w-48" /> },
+  { head: 'By', cell: (event) => <Text value={personName(event.actorName)} className="max-w-48" /> },
   { head: 'With', cell: (event) => event.tool },
   { head: 'From', cell: (event) => <Text value={event.sourceIp} mono className="max-w-40" /> },
   { head: 'Error', cell: (event) => <Text value={event.errorCode} className="max-w-40 text-critical" /> },

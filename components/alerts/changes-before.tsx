@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { personName } from '#server/domain/short-actor.ts'
 import { visibleText } from '#server/domain/text.ts'
 import { formatDuration, SECOND_MS } from '#server/domain/time.ts'
 import type { AlertDetail } from '#server/services/alerts/schema.ts'
@@ -37,7 +38,7 @@ export function ChangesBefore({ changes }: { changes: AlertDetail['changesBefore
                 </span>
                 <code className="num text-table">{visibleText(event.name)}</code>
                 <span className="min-w-0 truncate" title={visibleText(event.actorArn)}>
-                  by {visibleText(event.actorName)}
+                  by {visibleText(personName(event.actorName))}
                 </span>
                 {event.tool !== 'unknown' && (
                   <Badge tone={event.tool === 'console' ? 'medium' : 'neutral'}>{event.tool}</Badge>

@@ -3,6 +3,7 @@ import { distinctLabels } from '#components/table/distinct-labels.ts'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Text } from '#components/ui/text.tsx'
+import { personName } from '#server/domain/short-actor.ts'
 import type { Facet } from '#server/services/scope.schema.ts'
 
 /** Who made the calls under the filter in force; a name shows that actor's calls. */
@@ -26,7 +27,7 @@ export function ActorList({ actors, onPick }: { actors: Facet; onPick: (arn: str
                 title={actor.value}
                 onClick={() => onPick(actor.value)}
               >
-                <Text value={actor.label} mono />
+                <Text value={personName(actor.label.replace(/^assumed-role\//, ''))} mono />
               </button>
             ),
           }))}

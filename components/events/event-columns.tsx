@@ -2,6 +2,7 @@ import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import type { Column, FilterDef } from '#components/table/table-types.ts'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
+import { personName } from '#server/domain/short-actor.ts'
 import type { EventRow } from '#server/services/events/schema.ts'
 import { KindWord, OutcomeWord, ToolWord } from './event-words.tsx'
 
@@ -33,7 +34,7 @@ export const EVENT_COLUMNS: Column<EventRow>[] = [
     fixed: true,
     cell: (row) => <Text value={row.name} mono className={row.readOnly === false ? 'font-medium' : ''} />,
   },
-  { id: 'actor', header: 'Actor', size: 192, cell: (row) => <Text value={row.actorName} mono /> },
+  { id: 'actor', header: 'Actor', size: 192, cell: (row) => <Text value={personName(row.actorName)} mono /> },
   { id: 'tool', header: 'Tool', size: 76, cell: (row) => <ToolWord tool={row.tool} /> },
   {
     id: 'function',

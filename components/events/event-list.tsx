@@ -1,5 +1,6 @@
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
+import { personName } from '#server/domain/short-actor.ts'
 import type { EventRow } from '#server/services/events/schema.ts'
 import { OutcomeWord, ToolWord } from './event-words.tsx'
 
@@ -19,7 +20,7 @@ export function EventList({ events, onOpen, empty }: Props) {
           >
             <Time at={event.at} className="text-muted" />
             <Text value={event.name} mono className="font-medium" />
-            <Text value={event.actorName} mono />
+            <Text value={personName(event.actorName)} mono />
             <ToolWord tool={event.tool} />
             <OutcomeWord event={event} />
           </button>

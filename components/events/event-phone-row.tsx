@@ -1,5 +1,6 @@
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
+import { personName } from '#server/domain/short-actor.ts'
 import type { EventRow } from '#server/services/events/schema.ts'
 import { OutcomeWord, ToolWord } from './event-words.tsx'
 
@@ -12,7 +13,7 @@ export function EventPhoneRow({ row }: { row: EventRow }) {
         <Time at={row.at} className="shrink-0 text-muted" />
       </span>
       <span className="flex min-w-0 items-center gap-2">
-        <Text value={row.actorName} mono />
+        <Text value={personName(row.actorName)} mono />
         <ToolWord tool={row.tool} />
       </span>
       <span className="flex min-w-0 items-center gap-2 text-muted">

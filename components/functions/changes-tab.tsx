@@ -11,6 +11,7 @@ import { ErrorState } from '#components/ui/error-state.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
+import { personName } from '#server/domain/short-actor.ts'
 import type { FunctionChanges } from '#server/services/functions/schema.ts'
 import { FieldDiff } from './field-diff.tsx'
 
@@ -25,7 +26,7 @@ function WhoDidIt({ change, onOpen }: { change: Change; onOpen: (id: string) => 
           {event.name}
         </Button>
         <span>
-          by <Text value={event.actorName} mono />
+          by <Text value={personName(event.actorName)} mono />
         </span>
         <span className="text-muted">
           {event.tool === 'unknown' ? 'with an unknown tool' : `from the ${event.tool}`}

@@ -4,6 +4,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Time } from '#components/ui/time.tsx'
+import { personName } from '#server/domain/short-actor.ts'
 import { visibleText } from '#server/domain/text.ts'
 import type { Overview } from '#server/services/overview/schema.ts'
 
@@ -51,7 +52,7 @@ export function ChangesCard({ sessions }: { sessions: Session[] }) {
                   className="min-w-0 truncate font-medium hover:underline"
                   title={visibleText(session.actorArn)}
                 >
-                  {visibleText(session.actorName)}
+                  {visibleText(personName(session.actorName))}
                 </ScopedLink>
                 <Badge tone={session.tool === 'console' ? 'medium' : 'neutral'}>
                   {TOOL_WORDS[session.tool] ?? visibleText(session.tool)}

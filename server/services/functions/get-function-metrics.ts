@@ -50,7 +50,7 @@ export async function getFunctionMetrics(
     timeoutMs: steps
       .filter((step, i) => step.timeout_ms !== steps[i - 1]?.timeout_ms)
       .map((step) => [step.from_ms, step.timeout_ms]),
-    concurrencyLimit: reserved ?? limits.account,
+    concurrencyLimit: reserved ?? limits.unreserved ?? limits.account,
     marks,
   }
 }
