@@ -15,6 +15,8 @@ const getDetails: Operation = {
   costUsd: 0,
   hides: 'all roles, their policies and who may assume them',
 }
+/** What every answer is wrapped in; one without it says nothing, not even that there are no roles. */
+const RESULT = 'GetAccountAuthorizationDetailsResult'
 const BATCH_SIZE = 100
 
 /** AWS may put the policies on any page, so roles are handed on when all pages are read. */
@@ -28,6 +30,7 @@ export const roles = defineCollector<RoleRecord>({
     const listed: JsonObject[] = []
     const policies = new ManagedPolicies()
     const unknown = new Map<string, string[]>()
+    let complete = true
     const pages = paginate(context, {
       operation: getDetails,
       command: (Marker) =>
@@ -40,12 +43,14 @@ export const roles = defineCollector<RoleRecord>({
       token: 'Marker',
       emptyAllowed: true,
       onAnswer: ({ xml }) => {
-        if (xml === undefined) return
+        if (!xml?.includes(RESULT)) {
+          complete = noteUnreadable(context, 'the answer is none of GetAccountAuthorizationDetails')
+          return
+        }
         for (const [role, names] of unknownXmlMembers(xml, 'RoleDetailList', 'Arn', ROLE))
           unknown.set(role, names)
       },
     })
-    let complete = true
     for (;;) {
       const page = await pages.next()
       if (page.done) {
@@ -57,7 +62,7 @@ export const roles = defineCollector<RoleRecord>({
         const arn = asText(entry.Arn)
         if (arn && asText(entry.RoleName)) listed.push(entry)
         else if (arn?.includes(':policy/')) policies.add(entry)
-        else complete = noteUnreadable(context)
+        else complete = noteUnreadable(context, 'a role or policy has no name or ARN')
       }
     }
     const records = listed.map((role) =>
@@ -68,8 +73,7 @@ export const roles = defineCollector<RoleRecord>({
   },
 })
 
-function noteUnreadable(context: CollectorContext): false {
-  const message = 'a role or policy has no name or ARN'
+function noteUnreadable(context: CollectorContext, message: string): false {
   context.report.addProblem(getDetails, { state: 'malformed', code: 'UnreadableRole', message })
   return false
 }
