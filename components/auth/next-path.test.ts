@@ -9,6 +9,8 @@ describe('nextPath', () => {
     ['', '/'],
     ['https://evil.example/', '/'],
     ['//evil.example/x', '/'],
+    ['/.//evil.example', '/'],
+    ['/a/..//evil.example', '/'],
     ['/\\evil.example', '/'],
     ['/\t/evil.example', '/'],
     ['javascript:alert(1)', '/'],

@@ -4,7 +4,8 @@ export function nextPath(wanted: string | null | undefined): string {
   try {
     const url = new URL(wanted, 'http://sightline.invalid')
     if (url.host !== 'sightline.invalid' || url.pathname.startsWith('/sign-in')) return '/'
-    return url.pathname + url.search + url.hash
+    // "/.//evil.example" is a path of ours until it is normalised.
+    return url.pathname.startsWith('//') ? '/' : url.pathname + url.search + url.hash
   } catch {
     return '/'
   }

@@ -8,12 +8,17 @@ import { BACKFILL_METRICS, pollSeries } from './poll-metrics.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
 
 const DEPTH_MS = 14 * DAY_MS
+const RECENT_MS = 25 * HOUR_MS
 const FUNCTIONS_A_STEP = 50
 const BACKFILLED = ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions']
 
-export type MetricsBackfill = { done: boolean; functions: string[] }
+/** The functions whose hours were fetched; without a cursor the account's were not either. */
+export type MetricsBackfill = { functions: string[] }
 
-/** Fetches fourteen days of hourly points, once and again after a long pause: of the account, then of each function, resumable by function. */
+/**
+ * Fetches fourteen days of hourly points, once and again after a long pause: of the account, then of each function,
+ * resumable by function; of functions that are found later, later.
+ */
 export const backfillMetrics = defineJob({
   name: BACKFILL_METRICS,
   input: targetInput,
@@ -33,10 +38,15 @@ export const backfillMetrics = defineJob({
     const done = new Set(before?.functions)
     if (!before) {
       const first = { ...window, series: accountSeries(place) }
-      const recent = { ...first, periodSeconds: 300 as const, from: new Date(to.getTime() - DAY_MS) }
+      const recent = { ...first, periodSeconds: 300 as const, from: new Date(to.getTime() - RECENT_MS) }
       if (!(await pollSeries(context, target, recent, signal)).had) return
       if (!(await pollSeries(context, target, first, signal)).had) return
     }
+    const move = () => {
+      const cursor: MetricsBackfill = { functions: [...done] }
+      return moveCursor(pool, key, cursor, new Date(context.clock()))
+    }
+    await move()
     const { rows } = await pool.query<{ name: string }>(
       `SELECT name FROM resource WHERE account_id = $1 AND region = $2 AND kind = 'function' AND deleted_at IS NULL`,
       [place.accountId, place.region],
@@ -48,12 +58,9 @@ export const backfillMetrics = defineJob({
       const series = names.flatMap((name) => functionSeries(place, name, new Set(BACKFILLED)))
       if (!(await pollSeries(context, target, { ...window, series }, signal)).had) return
       for (const name of names) done.add(name)
-      const cursor: MetricsBackfill = { done: false, functions: [...done] }
-      await moveCursor(pool, key, cursor, new Date(context.clock()))
+      await move()
     }
     await deriveTimeouts(pool, place, from, to, 3600)
     await rollUpPoints(pool, context.clock(), { periodSeconds: 3600, fromMs: from.getTime() })
-    const cursor: MetricsBackfill = { done: true, functions: [] }
-    await moveCursor(pool, key, cursor, new Date(context.clock()))
   },
 })

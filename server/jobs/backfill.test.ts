@@ -76,7 +76,8 @@ it('fetches hourly points once, and makes days of them', async () => {
   const { run } = worker()
   await run(sweepRegion, target)
   await run(backfillMetrics, target)
-  expect(await cursorOf('backfill-metrics')).toEqual({ done: true, functions: [] })
+  const functions = await number(`SELECT count(*)::int AS n FROM resource WHERE kind = 'function'`)
+  expect(await cursorOf('backfill-metrics')).toMatchObject({ functions: { length: functions } })
   const hours = `SELECT count(DISTINCT at)::int AS n FROM metric_point WHERE period_seconds = 3600`
   expect(await number(hours)).toBeGreaterThan(13 * 24)
   expect(

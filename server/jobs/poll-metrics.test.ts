@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type DemoAws, startDemoAws } from '#demo/server.ts'
-import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { demoAccess } from '#server/testing/demo-access.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { createWorker } from '#server/testing/worker-context.ts'
@@ -49,7 +49,8 @@ it('leaves no hole behind a pause: minutes of the account at once, hours of func
   await run(pollMetrics, target)
   await db.pool.query(
     `INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at)
-     VALUES ('backfill-metrics', $1, $2, '{"done": true, "functions": []}', now())`,
+     SELECT 'backfill-metrics', $1, $2, jsonb_build_object('functions', jsonb_agg(name)), now()
+     FROM resource WHERE kind = 'function'`,
     [target.accountId, REGION],
   )
 
@@ -63,4 +64,37 @@ it('leaves no hole behind a pause: minutes of the account at once, hours of func
   await run(pollMetrics, target)
   expect(await minutesBetween(NOW_MS + 9 * HOUR_MS, NOW_MS + DAY_MS)).toBeGreaterThan(700)
   expect(await isBackfillDue()).toBe(true)
+})
+
+it('fetches the last day and the history of functions that the sweep finds after the first poll', async () => {
+  const fresh = await createTestDatabase()
+  try {
+    const { run, take } = createWorker(fresh, {
+      clock: () => nowMs,
+      aws: demoAccess(aws),
+      env: { SIGHTLINE_REGIONS: REGION },
+    })
+    const target = { accountId: aws.accounts[0]?.id ?? '', region: REGION }
+    await run(discoverAccounts, {})
+    await run(pollMetrics, target)
+    await run(sweepRegion, target)
+    nowMs += 5 * MINUTE_MS
+    await run(pollMetrics, target)
+    const { rows } = await fresh.pool.query(
+      `SELECT r.name, s.id IS NOT NULL AS known, max(l.value) > 0 AS ran_early
+       FROM resource r
+       LEFT JOIN metric_series s ON s.dimension = r.name AND s.metric = 'Invocations'
+       LEFT JOIN metric_point l ON l.series_id = s.id AND l.period_seconds = 300 AND l.at < $1
+       WHERE r.kind = 'function' GROUP BY r.name, s.id`,
+      [new Date(nowMs - 20 * HOUR_MS)],
+    )
+    expect(rows.length).toBeGreaterThan(4)
+    expect(rows.every((row) => row.known)).toBe(true)
+    expect(rows.filter((row) => row.ran_early).length).toBeGreaterThan(3)
+    take()
+    await run(tick, {})
+    expect(take()).toContain(`backfill-metrics ${target.accountId}/${REGION}`)
+  } finally {
+    await fresh.drop()
+  }
 })

@@ -18,7 +18,8 @@ const LOOKBACK_MS = 18 * MINUTE_MS
 const ACCOUNT_FIRST_MS = 3 * HOUR_MS
 /** After a pause minutes are fetched from where polling stopped, as far back as they are kept. */
 const ACCOUNT_REACH_MS = 14 * DAY_MS
-const FUNCTION_FIRST_MS = 24 * HOUR_MS
+/** A page's last 24 hours begin on the hour. */
+const FUNCTION_FIRST_MS = 25 * HOUR_MS
 const FUNCTION_EVERY_MS = 5 * MINUTE_MS
 const ACTIVE_EVERY_MS = 30 * MINUTE_MS
 const ALWAYS_COUNTED = new Set(['Invocations', 'Errors', 'Throttles'])
@@ -101,6 +102,17 @@ async function functionNames(context: WorkerContext, { account, region }: Target
   return rows.map((row) => row.name)
 }
 
+/** Those whose series are not known yet: the sweep found them after the last poll. */
+async function newFunctions(context: WorkerContext, place: Place, names: string[]): Promise<string[]> {
+  const { rows } = await context.store.pool.query<{ name: string }>(
+    `SELECT name FROM unnest($3::text[]) AS name WHERE NOT EXISTS (
+       SELECT 1 FROM metric_series WHERE account_id = $1 AND region = $2 AND namespace = 'AWS/Lambda'
+         AND metric = 'Invocations' AND stat = 'Sum' AND dimension = name)`,
+    [place.accountId, place.region, names],
+  )
+  return rows.map((row) => row.name)
+}
+
 /** Notes that these functions are polled, so that one without a single point shows as idle and not as unknown. */
 async function registerSeries(context: WorkerContext, place: Place, names: string[]): Promise<void> {
   const series = names.flatMap((name) => functionSeries(place, name, ALWAYS_COUNTED))
@@ -146,30 +158,34 @@ export const pollMetrics = defineJob({
 
     if (!cursor.functionsAskedAt || nowMs - Date.parse(cursor.functionsAskedAt) >= FUNCTION_EVERY_MS) {
       const names = await functionNames(context, target)
-      const first = cursor.functionsUntil === undefined
-      const active = first ? {} : await activeByFunction(context, target, cursor, signal)
-      const wanted = active.active
-        ? Object.entries(active.active).map(([name, metrics]) =>
-            functionSeries(place, name, new Set(metrics)),
-          )
-        : names.map((name) => functionSeries(place, name))
-      const window = {
-        series: wanted.flat(),
-        periodSeconds: 300 as const,
-        from: since(cursor.functionsUntil, nowMs, FUNCTION_FIRST_MS, FUNCTION_FIRST_MS),
-        to,
+      const added = await newFunctions(context, place, names)
+      const active = await activeByFunction(context, target, cursor, signal)
+      const isAdded = new Set(added)
+      const known = active.active
+        ? Object.entries(active.active).filter(([name]) => !isAdded.has(name))
+        : names.filter((name) => !isAdded.has(name)).map((name) => [name, undefined] as const)
+      const poll = async (functions: string[], series: SeriesKey[], from: Date): Promise<boolean> => {
+        const window = { series, periodSeconds: 300 as const, from, to }
+        const { had, whole } = await pollSeries(context, target, window, signal)
+        if (had) {
+          await registerSeries(context, place, functions)
+          await deriveTimeouts(pool, place, from, to)
+        }
+        await catchUp(context, 300, from)
+        return whole
       }
-      const { had, whole } = await pollSeries(context, target, window, signal)
-      if (had) {
-        await registerSeries(context, place, names)
-        await deriveTimeouts(pool, place, window.from, to)
-      }
+      const allOf = added.flatMap((name) => functionSeries(place, name))
+      const wholeAdded = await poll(added, allOf, new Date(nowMs - FUNCTION_FIRST_MS))
+      const ofKnown = known.flatMap(([name, metrics]) =>
+        functionSeries(place, name, metrics && new Set(metrics)),
+      )
+      const sinceLast = since(cursor.functionsUntil, nowMs, FUNCTION_FIRST_MS, FUNCTION_FIRST_MS)
+      const whole = (await poll([], ofKnown, sinceLast)) && wholeAdded
       const pausedMs = nowMs - Date.parse(cursor.functionsUntil ?? to.toISOString())
       if (whole && pausedMs > FUNCTION_FIRST_MS)
         await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })
       const asked = { ...active, functionsAskedAt: to.toISOString() }
       await move(whole ? { ...asked, functionsUntil: to.toISOString() } : asked)
-      await catchUp(context, 300, window.from)
     }
     await context.send(evaluateAccount, { accountId: target.account.id })
   },

@@ -112,7 +112,7 @@ describe('each minute', () => {
       `backfill-trail ${ACCOUNT}/eu-west-1`,
       `backfill-metrics ${ACCOUNT}/eu-west-1`,
     ])
-    await done('backfill-metrics', { done: true, functions: [] })
+    await done('backfill-metrics', { functions: ['a'] })
     const startedAt = ago(60).toISOString()
     await done('backfill-trail', { startedAt, coveredFrom: ago(60 + 13 * 1440).toISOString() })
     expect(await backfills()).toEqual([`backfill-trail ${ACCOUNT}/eu-west-1`])

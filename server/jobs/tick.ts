@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
-import { backfillMetrics, type MetricsBackfill } from './backfill-metrics.ts'
+import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail, isBackfilled } from './backfill-trail.ts'
 import { defineJob, type Job, type WorkerContext } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { pollBilling } from './poll-billing.ts'
-import { type MetricsCursor, pollMetrics } from './poll-metrics.ts'
+import { BACKFILL_METRICS, type MetricsCursor, pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepRoles } from './sweep-roles.ts'
@@ -67,6 +67,19 @@ async function tickAccount(context: WorkerContext, account: WatchedAccount, runs
   await context.send(evaluateAccount, ofAccount)
 }
 
+/** Accounts and regions with functions whose history was not fetched. */
+async function withoutHistory(context: WorkerContext): Promise<Set<string>> {
+  const { rows } = await context.store.pool.query<{ key: string }>(
+    `SELECT DISTINCT account_id || '/' || region AS key FROM (
+       SELECT account_id, region, name FROM resource WHERE kind = 'function' AND deleted_at IS NULL
+       EXCEPT
+       SELECT account_id, region, jsonb_array_elements_text(cursor->'functions') FROM collector_cursor
+       WHERE collector = '${BACKFILL_METRICS}'
+     ) unfilled`,
+  )
+  return new Set(rows.map((row) => row.key))
+}
+
 /** Sends what is still to be fetched of the past, once the present has been looked at. */
 async function tickBackfills(
   context: WorkerContext,
@@ -74,7 +87,7 @@ async function tickBackfills(
   runs: LastRuns,
 ): Promise<void> {
   const trail = await cursors<{ coveredFrom: string; startedAt: string }>(context, 'backfill-trail')
-  const metrics = await cursors<MetricsBackfill>(context, 'backfill-metrics')
+  const unfilled = await withoutHistory(context)
   const polled = await cursors<MetricsCursor>(context, 'poll-metrics')
   for (const account of accounts) {
     for (const region of account.regions) {
@@ -83,7 +96,7 @@ async function tickBackfills(
       if (runs.has(`trail-events ${key}`) && !isBackfilled(trail.get(key), context.env))
         await context.send(backfillTrail, input)
       const isPolled = polled.get(key)?.functionsUntil !== undefined && runs.has(`functions ${key}`)
-      if (isPolled && !metrics.get(key)?.done) await context.send(backfillMetrics, input)
+      if (isPolled && unfilled.has(key)) await context.send(backfillMetrics, input)
     }
   }
 }

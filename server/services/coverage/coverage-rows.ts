@@ -9,7 +9,7 @@ import { type CollectorEntry, readCollectorCatalog } from './collector-catalog.t
 import { type LastRun, lastRuns, type Usage, usage24h } from './last-runs.ts'
 import { type CoverageRow, collectorProblem } from './schema.ts'
 
-type Account = { id: string; name: string; regions: string[]; enabled_regions: string[] }
+type Account = { id: string; name: string; status: string; regions: string[]; enabled_regions: string[] }
 
 const STATUSES = ['running', 'ok', 'partial', 'denied', 'failed'] as const
 
@@ -27,8 +27,11 @@ function withUnidentified(accounts: Account[], runs: LastRun[]): Account[] {
       account_id === UNIDENTIFIED_ACCOUNT && (status === 'denied' || status === 'failed'),
   )
   if (!isLost) return accounts
-  const none = { id: UNIDENTIFIED_ACCOUNT, name: 'Account not identified', regions: [], enabled_regions: [] }
-  return [...accounts, none]
+  const nowhere = { regions: [], enabled_regions: [] }
+  return [
+    ...accounts,
+    { id: UNIDENTIFIED_ACCOUNT, name: 'Account not identified', status: 'failed', ...nowhere },
+  ]
 }
 
 const storedProblem = collectorProblem.extend({ hides: collectorProblem.shape.hides.optional() })
@@ -73,6 +76,25 @@ function toRow(
   }
 }
 
+const isReached = (account: Account) => account.status === 'ok' || account.status === 'pending'
+
+/** Nothing of an account that cannot be reached is looked at any more: what went well before tells nothing of now. */
+function asOutdated(row: CoverageRow): CoverageRow {
+  if (row.status !== 'ok' && row.status !== 'partial') return row
+  const hides = 'all that has changed in the account since it could last be reached'
+  const problem = {
+    operation: 'AssumeRole',
+    permission: 'sts:AssumeRole',
+    state: 'failed' as const,
+    code: 'AccountNotReached',
+    message: 'The account cannot be reached; what is shown of it is from before.',
+    count: 1,
+    resources: [],
+    hides,
+  }
+  return { ...row, status: 'failed', problems: [...row.problems, problem], hides: [...row.hides, hides] }
+}
+
 /**
  * Every collector in every account and region that it should run in, with how its last run went; `never` where it has not run. A region that
  * was seen to hold no functions owes no metrics. `withUsage`
@@ -88,7 +110,7 @@ export async function coverageRows(
     lastRuns(context),
     queryRows<Account>(
       context.store.pool,
-      sql`SELECT id, name, regions, enabled_regions FROM aws_account WHERE enabled ORDER BY home DESC, name, id`,
+      sql`SELECT id, name, status, regions, enabled_regions FROM aws_account WHERE enabled ORDER BY home DESC, name, id`,
     ),
     withUsage ? usage24h(context) : [],
   ])
@@ -116,7 +138,8 @@ export async function coverageRows(
         const functions = byPlace.get(`functions/${account.id}/${region}`)
         const idle = functions?.status === 'ok' && functions.items === 0
         if (entry?.onlyWithFunctions && idle && !byPlace.has(key)) continue
-        rows.push(toRow(place, entry, byPlace.get(key), usageAt.get(key)))
+        const row = toRow(place, entry, byPlace.get(key), usageAt.get(key))
+        rows.push(isReached(account) ? row : asOutdated(row))
       }
     }
   }

@@ -204,4 +204,15 @@ describe('coverage', () => {
     )
     expect(dataAt).toBe(new Date(NOW).toISOString())
   })
+
+  test('calls nothing fresh of an account that cannot be reached', async () => {
+    await database.prisma.awsAccount.updateMany({ data: { status: 'denied' } })
+    const { rows, percent } = await getCoverage(context(), {})
+    expect(rows.filter((row) => row.status === 'ok' || row.status === 'partial')).toEqual([])
+    expect(percent).toBe(0)
+    expect(rows.find((row) => row.collector === 'functions')?.problems.at(-1)).toMatchObject({
+      code: 'AccountNotReached',
+    })
+    await database.prisma.awsAccount.updateMany({ data: { status: 'ok' } })
+  })
 })

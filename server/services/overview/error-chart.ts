@@ -1,6 +1,7 @@
 import type { ChartPoint } from '#server/domain/merge-points.ts'
 import { HOUR_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
+import { functionsPolledUntil } from '#server/services/metrics/read-series.ts'
 import { summedPoints } from '#server/services/metrics/summed-points.ts'
 import type { Scope } from '#server/services/scope/resolve-scope.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
@@ -56,9 +57,9 @@ export async function errorChart(context: Context, scope: Scope): Promise<Overvi
       sql`ms.namespace = 'Sightline' AND ms.metric = 'Timeouts' AND ${series}`,
       false,
     ),
-    queryRows<{ at: Date | null }>(
+    queryRows<{ at: Date | null; told_apart: Date | null }>(
       context.store.pool,
-      sql`SELECT max(ms.last_point_at) AS at FROM metric_series ms WHERE ms.namespace = 'AWS/Lambda' AND ms.metric = 'Invocations' AND ${series}`,
+      sql`SELECT max(ms.last_point_at) AS at, min(${functionsPolledUntil}) AS told_apart FROM metric_series ms WHERE ms.namespace = 'AWS/Lambda' AND ms.metric = 'Invocations' AND ${series}`,
     ),
   ])
   const byMetric = Map.groupBy([...whole, ...own], (cell) => cell.metric)
@@ -75,9 +76,12 @@ export async function errorChart(context: Context, scope: Scope): Promise<Overvi
   const times: number[] = []
   for (let atMs = Math.floor(scope.fromMs / stepMs) * stepMs; atMs < scope.toMs; atMs += stepMs)
     times.push(atMs)
+  // Functions are polled less often than the account: before that nobody can tell timeouts from other errors.
+  const apartMs = polled?.told_apart ? polled.told_apart.getTime() - stepMs : untilMs
   const line = (metric: Metric, less?: Metric) =>
     times.map((atMs): ChartPoint => {
-      if (atMs < firstMs || atMs > untilMs) return [atMs, null]
+      const lastMs = less || metric === 'Timeouts' ? Math.min(untilMs, apartMs) : untilMs
+      if (atMs < firstMs || atMs > lastMs) return [atMs, null]
       const value = values[metric].get(atMs) ?? 0
       return [atMs, less ? Math.max(0, value - (values[less].get(atMs) ?? 0)) : value]
     })
