@@ -1,9 +1,9 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { openTempDir } from '#server/testing/open-temp-dir.ts'
 
 export const ROOT = join(import.meta.dirname, '..')
 
@@ -91,7 +91,7 @@ export async function signIn(product: Product): Promise<string> {
 }
 
 export async function withTempDir<T>(work: (dir: string) => Promise<T>): Promise<T> {
-  const dir = await mkdtemp(join(tmpdir(), 'sightline-bench-'))
+  const dir = await openTempDir('sightline-bench-')
   try {
     return await work(dir)
   } finally {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { openTempDir } from '#server/testing/open-temp-dir.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const START_MS = 240_000
@@ -82,7 +82,7 @@ export type Product = { setUpLink: string; endpoint: string; stop: () => Promise
 
 /** Starts the demo AWS and, against it, the program as an operator does; resolves with the printed set-up link. */
 export async function startProduct(port: string): Promise<Product> {
-  const dir = await mkdtemp(join(tmpdir(), 'sightline-e2e-'))
+  const dir = await openTempDir('sightline-e2e-')
   const demo = await startDemo(dir)
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(([key]) => !/^(AWS_|SIGHTLINE_|npm_lifecycle|DATABASE_URL)/.test(key)),

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from '#server/store/embedded-postgres.ts'
+import { openTempDir } from './open-temp-dir.ts'
 
 /** One real Postgres for the whole run: the one at TEST_DATABASE_URL, or an embedded one in a folder that goes away. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -11,7 +10,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('testDatabaseUrl', given)
     return async () => undefined
   }
-  const dir = await mkdtemp(join(tmpdir(), 'sightline-test-'))
+  const dir = await openTempDir('sightline-test-')
   const postgres = await startPostgres(dir, {
     settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=200'],
   })

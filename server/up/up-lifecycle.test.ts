@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, readFileSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openTempDir } from '#server/testing/open-temp-dir.ts'
 import { ROOT } from './build-if-stale.ts'
 import { childrenOf, isRunning, type Run, runUp } from './run-for-test.ts'
 
@@ -15,7 +15,7 @@ let dir = ''
 const runs: Run[] = []
 const orphans: number[] = []
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'sightline-life-'))
+  dir = await openTempDir('sightline-life-')
   await chmod(dir, 0o755)
 })
 afterAll(async () => {

@@ -1,15 +1,15 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTempDir } from '#server/testing/open-temp-dir.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { childrenOf, runUp } from './run-for-test.ts'
 
 let dir = ''
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'sightline-up-'))
+  dir = await openTempDir('sightline-up-')
   await writeFile(join(dir, 'file'), '')
   database = await createTestDatabase()
 })
