@@ -48,7 +48,7 @@ test('a function whose policy was denied shows unknown, not fine', async ({ page
       .getByText(/lambda:GetPolicy denied|who may invoke is unknown/)
       .first(),
   ).toBeVisible()
-  await expect(page.getByText('Nothing stands out in what was read')).toHaveCount(0)
+  await expect(page.getByText('No exposure in what was read')).toHaveCount(0)
   await page.getByRole('tab', { name: 'Configuration' }).click()
   await expect(page.getByText('denied: lambda:GetPolicy').first()).toBeVisible()
 })

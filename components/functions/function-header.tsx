@@ -83,8 +83,7 @@ export function FunctionHeader({ detail }: { detail: FunctionDetail }) {
         </ul>
       ) : (
         <p className="m-0 text-muted">
-          Nothing stands out in what was read: not public, and its role has no wildcard action on every
-          resource.
+          No exposure in what was read: not public, and its role has no wildcard action on every resource.
         </p>
       )}
     </div>
