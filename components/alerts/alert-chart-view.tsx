@@ -1,8 +1,8 @@
 'use client'
 import type { ChartMark } from '#components/charts/chart-types.ts'
 import { TimeChart } from '#components/charts/time-chart.tsx'
-import { personName } from '#server/domain/short-actor.ts'
 import { visibleText } from '#server/domain/text.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
 import type { AlertChart, AlertDetail } from '#server/services/alerts/schema.ts'
 
 const TONES = ['error', 'series-1', 'series-3', 'series-4', 'series-5', 'series-6'] as const

@@ -3,8 +3,8 @@ import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { type MiniColumn, MiniTable } from '#components/ui/mini-table.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
-import { personName } from '#server/domain/short-actor.ts'
 import { visibleText } from '#server/domain/text.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
 import type { EventRow } from '#server/services/events/schema.ts'
 
 const COLUMNS: MiniColumn<EventRow>[] = [

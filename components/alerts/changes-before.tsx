@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { personName } from '#server/domain/short-actor.ts'
 import { visibleText } from '#server/domain/text.ts'
 import { formatDuration, SECOND_MS } from '#server/domain/time.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
 import type { AlertDetail } from '#server/services/alerts/schema.ts'
 
 const SHOWN = 4

@@ -3,7 +3,7 @@ import { distinctLabels } from '#components/table/distinct-labels.ts'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Text } from '#components/ui/text.tsx'
-import { personName } from '#server/domain/short-actor.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
 import type { Facet } from '#server/services/scope.schema.ts'
 
 /** Who made the calls under the filter in force; a name shows that actor's calls. */

@@ -2,7 +2,7 @@ import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import type { Column, FilterDef } from '#components/table/table-types.ts'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
-import { personName } from '#server/domain/short-actor.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
 import type { EventRow } from '#server/services/events/schema.ts'
 import { KindWord, OutcomeWord, ToolWord } from './event-words.tsx'
 

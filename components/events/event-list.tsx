@@ -1,6 +1,6 @@
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
-import { personName } from '#server/domain/short-actor.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
 import type { EventRow } from '#server/services/events/schema.ts'
 import { OutcomeWord, ToolWord } from './event-words.tsx'
 

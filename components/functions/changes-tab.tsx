@@ -11,7 +11,7 @@ import { ErrorState } from '#components/ui/error-state.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
-import { personName } from '#server/domain/short-actor.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
 import type { FunctionChanges } from '#server/services/functions/schema.ts'
 import { FieldDiff } from './field-diff.tsx'
 

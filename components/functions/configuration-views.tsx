@@ -8,7 +8,7 @@ import type {
   FunctionAlias,
   FunctionUrl,
   FunctionVersion,
-} from '#server/domain/function-record.ts'
+} from '#server/domain/records/function-record.ts'
 import { FieldValue } from './field-value.tsx'
 
 const none = <span className="text-muted">none</span>

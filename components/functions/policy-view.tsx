@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Text } from '#components/ui/text.tsx'
-import type { PolicyDocument } from '#server/domain/function-record.ts'
+import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 import { statementsOf } from './policy-statements.ts'
 
 function pretty(document: PolicyDocument): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { absent, denied, failed, known } from '#server/domain/field.ts'
-import type { RoleRecord } from '#server/domain/role-record.ts'
+import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import { statementsOf } from './policy-statements.ts'
 import { reachOf, roleRisks } from './risk-words.ts'
 

@@ -1,6 +1,6 @@
 import type { Field } from '#server/domain/field.ts'
-import type { PolicyDocument } from '#server/domain/function-record.ts'
-import type { RoleRecord } from '#server/domain/role-record.ts'
+import type { PolicyDocument } from '#server/domain/records/function-record.ts'
+import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import type { FunctionDetail, FunctionRow } from '#server/services/functions/schema.ts'
 import { isWild, statementsOf } from './policy-statements.ts'
 

@@ -4,8 +4,8 @@ import { Badge } from '#components/ui/badge.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Time } from '#components/ui/time.tsx'
-import { personName } from '#server/domain/short-actor.ts'
 import { visibleText } from '#server/domain/text.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
 import type { Overview } from '#server/services/overview/schema.ts'
 
 type Session = Overview['changes'][number]

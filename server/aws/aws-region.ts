@@ -1,4 +1,4 @@
-import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 
 /** Regions that every account has from the start; all others must be opted into. Source: AWS account management guide. */
 const ALWAYS_ON = new Set([

@@ -1,4 +1,4 @@
-import type { AccountWindow } from '#server/domain/metric-window.ts'
+import type { AccountWindow } from '#server/domain/metrics/metric-window.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { defineBaseline, isStale, percent, quiet, recent, stale } from './define-baseline.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Points } from '#server/domain/metric-window.ts'
+import type { Points } from '#server/domain/metrics/metric-window.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { chargesWindow } from '#server/testing/records/metric-windows.ts'
 import { chargesJump } from './charges-jump.ts'

@@ -1,4 +1,4 @@
-import type { ChargesWindow, Points } from '#server/domain/metric-window.ts'
+import type { ChargesWindow, Points } from '#server/domain/metrics/metric-window.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { defineBaseline, quiet } from './define-baseline.ts'
 

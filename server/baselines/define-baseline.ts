@@ -1,4 +1,4 @@
-import type { Points } from '#server/domain/metric-window.ts'
+import type { Points } from '#server/domain/metrics/metric-window.ts'
 import type { Severity } from '#server/domain/severity.ts'
 import type { RuleMeta, SignalMetric } from '#server/domain/signal.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'

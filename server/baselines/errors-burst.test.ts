@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FunctionWindow } from '#server/domain/metric-window.ts'
+import type { FunctionWindow } from '#server/domain/metrics/metric-window.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { functionWindow, NOW_MS, pointsOf } from '#server/testing/records/metric-windows.ts'
 import { errorsBurst } from './errors-burst.ts'

@@ -1,4 +1,4 @@
-import type { FunctionWindow, Points } from '#server/domain/metric-window.ts'
+import type { FunctionWindow, Points } from '#server/domain/metrics/metric-window.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { defineBaseline, isStale, percent, quiet, recent, runStart, stale, total } from './define-baseline.ts'
 

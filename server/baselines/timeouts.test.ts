@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FunctionWindow } from '#server/domain/metric-window.ts'
+import type { FunctionWindow } from '#server/domain/metrics/metric-window.ts'
 import { functionWindow, pointsOf } from '#server/testing/records/metric-windows.ts'
 import { timeouts } from './timeouts.ts'
 

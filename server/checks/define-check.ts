@@ -1,4 +1,4 @@
-import type { RecordOfKind, ResourceRecord } from '#server/domain/resource-record.ts'
+import type { RecordOfKind, ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { RuleMeta } from '#server/domain/signal.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 

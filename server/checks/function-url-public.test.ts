@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { absent, denied, failed, known } from '#server/domain/field.ts'
-import type { FunctionRecord, PolicyDocument } from '#server/domain/function-record.ts'
-import { parsePolicyDocument } from '#server/domain/policy-document.ts'
+import { parsePolicyDocument } from '#server/domain/iam/policy-document.ts'
+import type { FunctionRecord, PolicyDocument } from '#server/domain/records/function-record.ts'
 import { functionRecord, URL_OF } from '#server/testing/records/function-record.ts'
 import { functionUrlPublic } from './function-url-public.ts'
 

@@ -1,5 +1,5 @@
-import type { FunctionRecord, PolicyDocument } from '#server/domain/function-record.ts'
-import { opensUrlToEveryone } from '#server/domain/open-url.ts'
+import { opensUrlToEveryone } from '#server/domain/iam/open-url.ts'
+import type { FunctionRecord, PolicyDocument } from '#server/domain/records/function-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { defineCheck } from './define-check.ts'
 

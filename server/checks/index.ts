@@ -1,4 +1,4 @@
-import type { ResourceRecord } from '#server/domain/resource-record.ts'
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import type { Check } from './define-check.ts'
 import { functionUrlPublic } from './function-url-public.ts'

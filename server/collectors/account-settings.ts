@@ -1,8 +1,8 @@
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda'
 import { call } from '#server/aws/call.ts'
 import type { Operation } from '#server/aws/operation.ts'
-import type { AccountSettingsRecord } from '#server/domain/account-settings-record.ts'
 import { asObject, isObject, type JsonObject } from '#server/domain/json.ts'
+import type { AccountSettingsRecord } from '#server/domain/records/account-settings-record.ts'
 import { type Completion, defineCollector } from './define-collector.ts'
 import { readIn, readNumber, type Shape, unknownMembers } from './read-field.ts'
 

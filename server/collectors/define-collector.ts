@@ -1,7 +1,7 @@
 import type { CallContext } from '#server/aws/call.ts'
 import type { Operation } from '#server/aws/operation.ts'
-import type { ResourceKind } from '#server/domain/resource-kind.ts'
-import type { ResourceRecord } from '#server/domain/resource-record.ts'
+import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 
 /** What a collector is given: where to look, with what, and what was known before. */
 export type CollectorContext = CallContext & {

@@ -1,8 +1,8 @@
 import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda'
 import type { Operation } from '#server/aws/operation.ts'
 import { paginate } from '#server/aws/paginate.ts'
-import type { EventSourceMappingRecord } from '#server/domain/event-source-mapping-record.ts'
 import { asObject, asText } from '#server/domain/json.ts'
+import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import { type Completion, defineCollector } from './define-collector.ts'
 import { readEventSourceMapping } from './read-event-source-mapping.ts'
 

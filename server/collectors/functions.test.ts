@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestAws, type TestAnswer, type TestAws, testPool } from '#server/aws/aws-test-server.ts'
 import type { ClientPool } from '#server/aws/client-pool.ts'
-import type { FunctionRecord } from '#server/domain/function-record.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { functions } from './functions.ts'
 import { runForTest, type TestRun } from './run-for-test.ts'
 

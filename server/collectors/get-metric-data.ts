@@ -2,7 +2,7 @@ import { GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-clou
 import { type CallContext, call } from '#server/aws/call.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import { asArray, asNumber, asObject, asText, asTime } from '#server/domain/json.ts'
-import type { MetricPoint, SeriesKey } from '#server/domain/metric.ts'
+import type { MetricPoint, SeriesKey } from '#server/domain/metrics/metric.ts'
 import { isObservable } from '#server/domain/time.ts'
 
 /** GetMetricData is charged at 0.01 USD for 1,000 metrics requested. Source: CloudWatch pricing. */

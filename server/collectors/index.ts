@@ -1,4 +1,4 @@
-import type { ResourceRecord } from '#server/domain/resource-record.ts'
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { accountSettings } from './account-settings.ts'
 import { activeMetrics } from './active-metrics.ts'
 import { billingMetrics } from './billing-metrics.ts'

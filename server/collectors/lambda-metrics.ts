@@ -1,4 +1,4 @@
-import type { SeriesKey } from '#server/domain/metric.ts'
+import type { SeriesKey } from '#server/domain/metrics/metric.ts'
 import { type Completion, defineCollector } from './define-collector.ts'
 import { getMetricData } from './get-metric-data.ts'
 import { type MetricBatch, requestAll } from './metric-requests.ts'

@@ -1,4 +1,4 @@
-import type { SeriesKey, Stat } from '#server/domain/metric.ts'
+import type { SeriesKey, Stat } from '#server/domain/metrics/metric.ts'
 
 export const LAMBDA_NAMESPACE = 'AWS/Lambda'
 

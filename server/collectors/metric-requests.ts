@@ -1,6 +1,6 @@
 import type { CallContext } from '#server/aws/call.ts'
 import type { ClientPool } from '#server/aws/client-pool.ts'
-import type { SeriesKey } from '#server/domain/metric.ts'
+import type { SeriesKey } from '#server/domain/metrics/metric.ts'
 import { HOUR_MS, SECOND_MS } from '#server/domain/time.ts'
 import type { Completion } from './define-collector.ts'
 import {

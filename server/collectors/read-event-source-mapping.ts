@@ -1,7 +1,7 @@
 import { parseArn, parseFunctionRef } from '#server/domain/arn.ts'
-import type { EventSourceMappingRecord } from '#server/domain/event-source-mapping-record.ts'
 import { absent, failed, known, mapField } from '#server/domain/field.ts'
 import { asArray, asObject, asText, type JsonObject } from '#server/domain/json.ts'
+import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import {
   readBoolean,
   readField,

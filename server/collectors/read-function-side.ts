@@ -1,11 +1,11 @@
 import { parseFunctionRef } from '#server/domain/arn.ts'
+import { asNumber, asObject, asText, asTexts, asTime } from '#server/domain/json.ts'
 import type {
   EventInvokeConfig,
   FunctionAlias,
   FunctionUrl,
   FunctionVersion,
-} from '#server/domain/function-record.ts'
-import { asNumber, asObject, asText, asTexts, asTime } from '#server/domain/json.ts'
+} from '#server/domain/records/function-record.ts'
 
 export function qualifierOf(arn: unknown): string | undefined {
   const text = asText(arn)

@@ -1,6 +1,6 @@
 import { absent, type Field, failed, known } from '#server/domain/field.ts'
-import type { EnvironmentVariables, FunctionRecord } from '#server/domain/function-record.ts'
 import { asArray, asObject, asText, asTexts, type JsonObject } from '#server/domain/json.ts'
+import type { EnvironmentVariables, FunctionRecord } from '#server/domain/records/function-record.ts'
 import {
   readField,
   readIn,

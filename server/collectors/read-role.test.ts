@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { policyStatements } from '#server/domain/iam/policy-document.ts'
 import type { JsonObject } from '#server/domain/json.ts'
-import { policyStatements } from '#server/domain/policy-document.ts'
 import { ManagedPolicies, readRole } from './read-role.ts'
 
 const ARN = 'arn:aws:iam::111122223333:role/x/pay'

@@ -1,8 +1,8 @@
 import { absent, type Field, failed, known } from '#server/domain/field.ts'
-import type { PolicyDocument } from '#server/domain/function-record.ts'
+import { parsePolicyDocument } from '#server/domain/iam/policy-document.ts'
 import { asArray, asObject, asText, type JsonObject } from '#server/domain/json.ts'
-import { parsePolicyDocument } from '#server/domain/policy-document.ts'
-import type { NamedPolicy, RoleRecord } from '#server/domain/role-record.ts'
+import type { PolicyDocument } from '#server/domain/records/function-record.ts'
+import type { NamedPolicy, RoleRecord } from '#server/domain/records/role-record.ts'
 import {
   readField,
   readIn,

@@ -1,5 +1,5 @@
 import type { ClientPool } from '#server/aws/client-pool.ts'
-import type { ResourceRecord } from '#server/domain/resource-record.ts'
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { Collector } from './define-collector.ts'
 import { type RunContext, runCollector } from './run-collector.ts'
 

@@ -2,9 +2,9 @@ import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import type { Operation } from '#server/aws/operation.ts'
 import { type PagingEnd, paginate } from '#server/aws/paginate.ts'
 import { asObject } from '#server/domain/json.ts'
-import { readTrailRecord } from '#server/domain/read-trail-record.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
-import type { TrailRecord } from '#server/domain/trail-record.ts'
+import { readTrailRecord } from '#server/domain/trail/read-trail-record.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { type CollectorContext, type Completion, defineCollector } from './define-collector.ts'
 
 export type TrailRequest = {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { asArray, asObject, isObject, parseJson } from '#server/domain/json.ts'
-import { readTrailRecord } from '#server/domain/read-trail-record.ts'
+import { readTrailRecord } from '#server/domain/trail/read-trail-record.ts'
 import { iamUser, type Raw, roleSession, trailRecord } from '#server/testing/records/trail-record.ts'
 import { codeChangedByPerson } from './code-changed-by-person.ts'
 import { detectionsFor } from './index.ts'

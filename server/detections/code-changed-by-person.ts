@@ -1,6 +1,6 @@
 import { asObject, asText } from '#server/domain/json.ts'
-import { personName } from '#server/domain/short-actor.ts'
-import type { TrailRecord } from '#server/domain/trail-record.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { type DetectionMatch, defineDetection } from './define-detection.ts'
 
 const VIA: Record<string, string> = {

@@ -1,5 +1,5 @@
 import type { RuleMeta } from '#server/domain/signal.ts'
-import type { TrailRecord } from '#server/domain/trail-record.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import type { Evidence } from '#server/domain/verdict.ts'
 
 /** `runtime` is Lambda's identifier; null for container images and where it is not known. */

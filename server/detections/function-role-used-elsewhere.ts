@@ -1,5 +1,5 @@
 import { asObject, asText } from '#server/domain/json.ts'
-import type { TrailRecord } from '#server/domain/trail-record.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import {
   type DetectionContext,
   type DetectionMatch,

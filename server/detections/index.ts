@@ -1,4 +1,4 @@
-import type { TrailRecord } from '#server/domain/trail-record.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { codeChangedByPerson } from './code-changed-by-person.ts'
 import type { Detection } from './define-detection.ts'
 import { functionRoleUsedElsewhere } from './function-role-used-elsewhere.ts'

@@ -1,4 +1,4 @@
-import { shortActor } from './short-actor.ts'
+import { shortActor } from '#server/domain/trail/short-actor.ts'
 import { formatDuration, HOUR_MS, MINUTE_MS } from './time.ts'
 
 /** A CloudTrail event as far as it matters for being a cause. */

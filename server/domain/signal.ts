@@ -1,4 +1,4 @@
-import type { Stat } from './metric.ts'
+import type { Stat } from '#server/domain/metrics/metric.ts'
 import type { Severity } from './severity.ts'
 import type { Evidence } from './verdict.ts'
 

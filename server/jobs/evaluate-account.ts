@@ -1,4 +1,4 @@
-import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { wakeSnoozedAlerts } from '#server/services/alerts/wake-snoozed-alerts.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
 import { defineJob } from './define-job.ts'

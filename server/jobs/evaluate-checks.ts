@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { CHECKS, evaluateCheck } from '#server/checks/index.ts'
-import type { ResourceRecord } from '#server/domain/resource-record.ts'
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { Signal } from '#server/domain/signal.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import type { Verdict } from '#server/domain/verdict.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { denied, known } from '#server/domain/field.ts'
-import type { Stat } from '#server/domain/metric.ts'
+import type { Stat } from '#server/domain/metrics/metric.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { moveCursor } from '#server/store/cursors.ts'
 import { savePoints } from '#server/store/save-points.ts'

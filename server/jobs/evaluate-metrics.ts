@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Baseline, Breach } from '#server/baselines/define-baseline.ts'
 import { ACCOUNT_BASELINES, CHARGES_BASELINES, FUNCTION_BASELINES } from '#server/baselines/index.ts'
-import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { Signal } from '#server/domain/signal.ts'
 import { recordSignals } from '#server/services/alerts/record-signals.ts'
 import { type QuietRule, resolveQuietAlerts } from '#server/services/alerts/resolve-quiet-alerts.ts'

@@ -1,5 +1,5 @@
 import { billingMetrics } from '#server/collectors/billing-metrics.ts'
-import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { DAY_MS } from '#server/domain/time.ts'
 import { savePoints } from '#server/store/save-points.ts'
 import { defineJob } from './define-job.ts'

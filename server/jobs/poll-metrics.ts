@@ -2,7 +2,7 @@ import { type ActiveMetric, activeMetrics } from '#server/collectors/active-metr
 import { lambdaMetrics } from '#server/collectors/lambda-metrics.ts'
 import { accountSeries, functionSeries } from '#server/collectors/lambda-series.ts'
 import type { MetricBatch } from '#server/collectors/metric-requests.ts'
-import type { PeriodSeconds, SeriesKey } from '#server/domain/metric.ts'
+import type { PeriodSeconds, SeriesKey } from '#server/domain/metrics/metric.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { dropCursor, moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'

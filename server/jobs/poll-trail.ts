@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { type TrailSlice, trailEvents } from '#server/collectors/trail-events.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
-import type { TrailRecord } from '#server/domain/trail-record.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { recordSignals } from '#server/services/alerts/record-signals.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { linkVersions } from '#server/store/link-versions.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CollectorContext, defineCollector } from '#server/collectors/define-collector.ts'
-import type { FunctionRecord } from '#server/domain/function-record.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { saveEvents } from '#server/store/save-events.ts'
 import { ACCOUNT, functionRecord, REGION } from '#server/testing/records/function-record.ts'

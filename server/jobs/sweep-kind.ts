@@ -1,6 +1,6 @@
 import type { Collector } from '#server/collectors/define-collector.ts'
-import type { ResourceKind } from '#server/domain/resource-kind.ts'
-import type { ResourceRecord } from '#server/domain/resource-record.ts'
+import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { currentRecords, markDeleted, saveResources } from '#server/store/save-resources.ts'

@@ -1,5 +1,5 @@
 import { roles } from '#server/collectors/roles.ts'
-import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { defineJob } from './define-job.ts'
 import { sweepKind } from './sweep-kind.ts'
 import { accountInput, findTarget } from './targets.ts'

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { WorkerContext } from './define-job.ts'
 
 export type TargetAccount = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail, isBackfilled } from './backfill-trail.ts'

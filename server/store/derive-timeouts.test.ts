@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { denied, known } from '#server/domain/field.ts'
-import type { Stat } from '#server/domain/metric.ts'
+import type { Stat } from '#server/domain/metrics/metric.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { ACCOUNT, functionRecord, REGION } from '#server/testing/records/function-record.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { errorsThatFitATimeout } from '#server/domain/timeouts.ts'
+import { errorsThatFitATimeout } from '#server/domain/metrics/timeouts.ts'
 import { type SeriesPoints, savePoints } from './save-points.ts'
 
 type Row = {

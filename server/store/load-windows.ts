@@ -1,5 +1,10 @@
 import type { Pool } from 'pg'
-import type { AccountWindow, ChargesWindow, FunctionWindow, Points } from '#server/domain/metric-window.ts'
+import type {
+  AccountWindow,
+  ChargesWindow,
+  FunctionWindow,
+  Points,
+} from '#server/domain/metrics/metric-window.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 
 const FUNCTION_PERIOD_S = 300

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import { PERIODS_SECONDS, type PeriodSeconds } from '#server/domain/metric.ts'
+import { PERIODS_SECONDS, type PeriodSeconds } from '#server/domain/metrics/metric.ts'
 import { DAY_MS } from '#server/domain/time.ts'
 
 type Db = Pool | PoolClient

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { PeriodSeconds, Stat } from '#server/domain/metric.ts'
+import type { PeriodSeconds, Stat } from '#server/domain/metrics/metric.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { rollUpPoints } from './roll-up-points.ts'

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { PERIODS_SECONDS, type PeriodSeconds } from '#server/domain/metric.ts'
+import { PERIODS_SECONDS, type PeriodSeconds } from '#server/domain/metrics/metric.ts'
 import { DAY_MS, floorTo, HOUR_MS } from '#server/domain/time.ts'
 import { ensurePointPartitions } from './partitions.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { TrailRecord } from '#server/domain/trail-record.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { trailRecord } from '#server/testing/records/trail-record.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { moveCursor, readCursor } from './cursors.ts'

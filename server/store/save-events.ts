@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import type { TrailRecord } from '#server/domain/trail-record.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { inTransaction } from './in-transaction.ts'
 import { jsonText, keyText, plainText } from './json-text.ts'
 import { ensureEventPartitions } from './partitions.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { MetricPoint, PeriodSeconds } from '#server/domain/metric.ts'
+import type { MetricPoint, PeriodSeconds } from '#server/domain/metrics/metric.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { type SeriesPoints, savePoints } from './save-points.ts'

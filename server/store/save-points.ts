@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import type { MetricPoint, PeriodSeconds, SeriesKey } from '#server/domain/metric.ts'
+import type { MetricPoint, PeriodSeconds, SeriesKey } from '#server/domain/metrics/metric.ts'
 import { inTransaction } from './in-transaction.ts'
 import { plainText } from './json-text.ts'
 import { ensurePointPartitions } from './partitions.ts'

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
-import { contentHash } from '#server/domain/content-hash.ts'
-import type { ResourceRecord } from '#server/domain/resource-record.ts'
-import { summaryOf } from '#server/domain/summary-of.ts'
+import { contentHash } from '#server/domain/records/content-hash.ts'
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import { summaryOf } from '#server/domain/records/summary-of.ts'
 import { inTransaction } from './in-transaction.ts'
 import { jsonText, plainText } from './json-text.ts'
 

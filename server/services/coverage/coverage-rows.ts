@@ -1,5 +1,5 @@
 import { asArray } from '#server/domain/json.ts'
-import { GLOBAL_REGION } from '#server/domain/resource-kind.ts'
+import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { UNIDENTIFIED_ACCOUNT } from '#server/domain/unidentified-account.ts'
 import { readEnv } from '#server/env.ts'
 import type { Context } from '#server/services/context.ts'

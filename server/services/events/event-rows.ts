@@ -1,4 +1,4 @@
-import { ACTOR_TYPES, TOOLS } from '#server/domain/trail-record.ts'
+import { ACTOR_TYPES, TOOLS } from '#server/domain/trail/trail-record.ts'
 import { type Sql, sql } from '#server/store/sql.ts'
 import type { EventRow } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACTOR_TYPES, TOOLS } from '#server/domain/trail-record.ts'
+import { ACTOR_TYPES, TOOLS } from '#server/domain/trail/trail-record.ts'
 import { facet, isoTime, scopeQuery } from '#server/services/scope.schema.ts'
 
 /** A CloudTrail event as lists show it. */

@@ -1,4 +1,4 @@
-import { recordDiff } from '#server/domain/record-diff.ts'
+import { recordDiff } from '#server/domain/records/record-diff.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { type EventRecord, selectEvents, toEventRow } from '#server/services/events/event-rows.ts'
 import { queryRows, sql } from '#server/store/sql.ts'

@@ -1,5 +1,5 @@
-import type { AccountSettingsRecord } from '#server/domain/account-settings-record.ts'
 import { valueOr } from '#server/domain/field.ts'
+import type { AccountSettingsRecord } from '#server/domain/records/account-settings-record.ts'
 import type { Context } from '#server/services/context.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 

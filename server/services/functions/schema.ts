@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { EventSourceMappingRecord } from '#server/domain/event-source-mapping-record.ts'
-import type { FunctionRecord } from '#server/domain/function-record.ts'
-import type { RoleRecord } from '#server/domain/role-record.ts'
+import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
+import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import { eventRow } from '#server/services/events/schema.ts'
 import { facet, isoTime, pageQuery, scopeQuery, severity } from '#server/services/scope.schema.ts'
 

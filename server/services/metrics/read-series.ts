@@ -4,8 +4,8 @@ import {
   MAX_CHART_POINTS,
   mergePoints,
   type StoredPoint,
-} from '#server/domain/merge-points.ts'
-import { PERIODS_SECONDS, type Stat } from '#server/domain/metric.ts'
+} from '#server/domain/metrics/merge-points.ts'
+import { PERIODS_SECONDS, type Stat } from '#server/domain/metrics/metric.ts'
 import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'

@@ -1,4 +1,4 @@
-import { type ChargeDay, dailyCharges, forecastMonth } from '#server/domain/daily-charges.ts'
+import { type ChargeDay, dailyCharges, forecastMonth } from '#server/domain/metrics/daily-charges.ts'
 import { DAY_MS, floorTo } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import type { CoverageRow } from '#server/services/coverage/schema.ts'

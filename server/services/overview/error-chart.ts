@@ -1,4 +1,4 @@
-import type { ChartPoint } from '#server/domain/merge-points.ts'
+import type { ChartPoint } from '#server/domain/metrics/merge-points.ts'
 import { HOUR_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { functionsPolledUntil } from '#server/services/metrics/read-series.ts'

@@ -1,5 +1,5 @@
 import { absent, known } from '#server/domain/field.ts'
-import type { FunctionRecord } from '#server/domain/function-record.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 
 export const ACCOUNT = '111122223333'
 export const REGION = 'eu-west-1'

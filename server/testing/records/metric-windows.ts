@@ -1,4 +1,9 @@
-import type { AccountWindow, ChargesWindow, FunctionWindow, Points } from '#server/domain/metric-window.ts'
+import type {
+  AccountWindow,
+  ChargesWindow,
+  FunctionWindow,
+  Points,
+} from '#server/domain/metrics/metric-window.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { ACCOUNT, REGION } from './function-record.ts'
 

@@ -1,5 +1,5 @@
-import { readTrailRecord } from '#server/domain/read-trail-record.ts'
-import type { TrailRecord } from '#server/domain/trail-record.ts'
+import { readTrailRecord } from '#server/domain/trail/read-trail-record.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { ACCOUNT, REGION } from './function-record.ts'
 
 export type Raw = Record<string, unknown>

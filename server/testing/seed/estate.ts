@@ -1,5 +1,5 @@
 import { absent, denied, known } from '#server/domain/field.ts'
-import type { FunctionRecord } from '#server/domain/function-record.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { DAY_MS } from '#server/domain/time.ts'
 import { createRandom } from './random.ts'
 

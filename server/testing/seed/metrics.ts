@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { PeriodSeconds } from '#server/domain/metric.ts'
+import type { PeriodSeconds } from '#server/domain/metrics/metric.ts'
 import { DAY_MS, floorTo, HOUR_MS } from '#server/domain/time.ts'
 import { ensurePointPartitions } from '#server/store/partitions.ts'
 import { SEED_ACCOUNTS, SEED_REGIONS, type SeedFunction } from './estate.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { absent, denied, failed, known } from '#server/domain/field.ts'
+import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import type { EventSourceMappingRecord } from './event-source-mapping-record.ts'
-import { absent, denied, failed, known } from './field.ts'
 import { functionTriggers } from './function-triggers.ts'
 
 const policy = (statement: object) =>

@@ -1,4 +1,4 @@
-import type { Field } from './field.ts'
+import type { Field } from '#server/domain/field.ts'
 
 /** A policy document as it came and, where it could be read, as statements. */
 export type PolicyDocument = { raw: string; parsed: unknown }

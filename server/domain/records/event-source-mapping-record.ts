@@ -1,4 +1,4 @@
-import type { Field } from './field.ts'
+import type { Field } from '#server/domain/field.ts'
 
 export type EventSourceMappingRecord = {
   kind: 'event-source-mapping'

@@ -1,7 +1,7 @@
-import type { Field } from './field.ts'
-import { valueOr } from './field.ts'
+import type { Field } from '#server/domain/field.ts'
+import { valueOr } from '#server/domain/field.ts'
+import { isPublicPolicy } from '#server/domain/iam/public-policy.ts'
 import type { FunctionRecord } from './function-record.ts'
-import { isPublicPolicy } from './public-policy.ts'
 import type { ResourceRecord } from './resource-record.ts'
 import type { RoleRecord } from './role-record.ts'
 

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './function-record.ts'
+import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 import { matchesPattern } from './matches-pattern.ts'
 import { type PolicyCondition, type PolicyStatement, policyStatements } from './policy-document.ts'
 import { isPublicStatement } from './public-policy.ts'

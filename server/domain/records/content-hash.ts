@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isObject } from './json.ts'
+import { isObject } from '#server/domain/json.ts'
 import type { ResourceRecord } from './resource-record.ts'
 
 /** Fields that move without the resource having been changed by anybody. */

@@ -1,7 +1,7 @@
-import type { EventSourceMappingRecord } from './event-source-mapping-record.ts'
-import { type Field, valueOr } from './field.ts'
-import type { FunctionRecord, PolicyDocument } from './function-record.ts'
-import { type PolicyStatement, policyStatements } from './policy-document.ts'
+import { type Field, valueOr } from '#server/domain/field.ts'
+import { type PolicyStatement, policyStatements } from '#server/domain/iam/policy-document.ts'
+import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
+import type { FunctionRecord, PolicyDocument } from '#server/domain/records/function-record.ts'
 
 export type Invocation = 'synchronous' | 'asynchronous' | 'stream' | 'queue' | 'unknown'
 

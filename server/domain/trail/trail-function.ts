@@ -1,5 +1,5 @@
-import { parseFunctionRef } from './arn.ts'
-import { asArray, asObject, asText, type JsonObject } from './json.ts'
+import { parseFunctionRef } from '#server/domain/arn.ts'
+import { asArray, asObject, asText, type JsonObject } from '#server/domain/json.ts'
 
 const SOURCES = new Set(['lambda.amazonaws.com'])
 

@@ -1,5 +1,5 @@
-import { parseArn } from './arn.ts'
-import { asObject, asText, type JsonObject } from './json.ts'
+import { parseArn } from '#server/domain/arn.ts'
+import { asObject, asText, type JsonObject } from '#server/domain/json.ts'
 import type { ActorType } from './trail-record.ts'
 
 export type TrailActor = {

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './function-record.ts'
+import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 import { type PolicyCondition, type PolicyStatement, policyStatements } from './policy-document.ts'
 
 /** Condition keys that bind a caller to an account, an organisation, a resource or a network. Source: IAM global condition keys. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { absent, denied, type Field, failed, known } from '#server/domain/field.ts'
+import { parsePolicyDocument } from '#server/domain/iam/policy-document.ts'
 import { contentHash } from './content-hash.ts'
-import { absent, denied, type Field, failed, known } from './field.ts'
 import type { FunctionRecord } from './function-record.ts'
-import { parsePolicyDocument } from './policy-document.ts'
 import type { RoleRecord } from './role-record.ts'
 import { summaryOf } from './summary-of.ts'
 

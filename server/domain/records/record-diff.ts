@@ -1,5 +1,5 @@
-import { asText, isObject } from './json.ts'
-import { policyStatements } from './policy-document.ts'
+import { policyStatements } from '#server/domain/iam/policy-document.ts'
+import { asText, isObject } from '#server/domain/json.ts'
 
 export type FieldChange = { path: string; before: string | null; after: string | null }
 

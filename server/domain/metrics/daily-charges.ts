@@ -1,4 +1,4 @@
-import { DAY_MS } from './time.ts'
+import { DAY_MS } from '#server/domain/time.ts'
 
 /** The highest cumulative charge of an account on a day (UTC, "2026-11-20"). */
 export type ChargeDay = { accountId: string; day: string; usd: number }

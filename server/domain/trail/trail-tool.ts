@@ -1,4 +1,4 @@
-import { asObject, asText, type JsonObject } from './json.ts'
+import { asObject, asText, type JsonObject } from '#server/domain/json.ts'
 import type { Tool } from './trail-record.ts'
 
 const CONSOLE =

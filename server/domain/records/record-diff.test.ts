@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { absent, denied, failed, known } from './field.ts'
+import { absent, denied, failed, known } from '#server/domain/field.ts'
 import { recordDiff } from './record-diff.ts'
 
 const policy = (...statements: object[]) => ({

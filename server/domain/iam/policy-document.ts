@@ -1,5 +1,5 @@
-import type { PolicyDocument } from './function-record.ts'
-import { asArray, asObject, asText, isObject, parseJson } from './json.ts'
+import { asArray, asObject, asText, isObject, parseJson } from '#server/domain/json.ts'
+import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 
 export type PolicyPrincipal = { type: string; value: string }
 export type PolicyCondition = { operator: string; key: string; values: string[] }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asArray, asObject, parseJson } from './json.ts'
+import { asArray, asObject, parseJson } from '#server/domain/json.ts'
 import { readTrailRecord } from './read-trail-record.ts'
 
 const PLACE = { accountId: '111122223333', region: 'eu-west-1' }

@@ -1,4 +1,4 @@
-import type { Field } from './field.ts'
+import type { Field } from '#server/domain/field.ts'
 import type { PolicyDocument } from './function-record.ts'
 
 export type NamedPolicy = { name: string; arn?: string; document: Field<PolicyDocument> }

@@ -1,4 +1,4 @@
-import type { Field } from './field.ts'
+import type { Field } from '#server/domain/field.ts'
 
 /** Lambda's limits and usage of an account in one region, from GetAccountSettings. */
 export type AccountSettingsRecord = {
