@@ -20,7 +20,7 @@ function role(statement: unknown, more: Partial<RoleRecord> = {}): RoleRecord {
     trustPolicy: absent(),
     inlinePolicies: known([{ name: 'p', document: known({ raw: '', parsed }) }]),
     attachedPolicies: known([]),
-    permissionsBoundaryArn: absent(),
+    permissionsBoundary: absent(),
     lastUsedAt: absent(),
     lastUsedRegion: absent(),
     tags: absent(),

@@ -4,7 +4,7 @@ import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
-import type { Field } from '#server/domain/field.ts'
+import { type Field, mapField } from '#server/domain/field.ts'
 import type { NamedPolicy, RoleRecord } from '#server/domain/records/role-record.ts'
 import type { FunctionDetail } from '#server/services/functions/schema.ts'
 import { FieldValue } from './field-value.tsx'
@@ -61,7 +61,10 @@ function RoleFacts({ record, arn }: { record: RoleRecord; arn: string | null }) 
                 : 'no wildcard action on every resource, in what was read',
           },
           { label: 'Description', value: text(record.description) },
-          { label: 'Boundary', value: text(record.permissionsBoundaryArn) },
+          {
+            label: 'Boundary',
+            value: text(mapField(record.permissionsBoundary, (policy) => policy.arn ?? policy.name)),
+          },
           {
             label: 'Last used',
             value: (

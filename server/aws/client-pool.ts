@@ -1,22 +1,54 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
+import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2'
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { EC2Client } from '@aws-sdk/client-ec2'
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { IAMClient } from '@aws-sdk/client-iam'
+import { KinesisClient } from '@aws-sdk/client-kinesis'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SchedulerClient } from '@aws-sdk/client-scheduler'
+import { SFNClient } from '@aws-sdk/client-sfn'
+import { SNSClient } from '@aws-sdk/client-sns'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
+import { WAFV2Client } from '@aws-sdk/client-wafv2'
 import type { AccountCredentials } from './credentials.ts'
 import type { Service } from './operation.ts'
 import { DEFAULT_SHARE, RateLimiter } from './rate-limit.ts'
 
 const CLIENTS = {
+  apigateway: APIGatewayClient,
+  apigatewayv2: ApiGatewayV2Client,
+  cloudfront: CloudFrontClient,
   cloudtrail: CloudTrailClient,
   cloudwatch: CloudWatchClient,
+  'cognito-idp': CognitoIdentityProviderClient,
+  'dynamodb-streams': DynamoDBStreamsClient,
   ec2: EC2Client,
+  elasticloadbalancing: ElasticLoadBalancingV2Client,
+  events: EventBridgeClient,
   iam: IAMClient,
+  kinesis: KinesisClient,
   lambda: LambdaClient,
+  logs: CloudWatchLogsClient,
+  organizations: OrganizationsClient,
+  s3: S3Client,
+  scheduler: SchedulerClient,
+  sns: SNSClient,
+  sqs: SQSClient,
+  states: SFNClient,
   sts: STSClient,
+  wafv2: WAFV2Client,
 } as const
 
 export type SdkClient = InstanceType<(typeof CLIENTS)[Service]>

@@ -1,4 +1,27 @@
-export const SERVICES = ['cloudtrail', 'cloudwatch', 'ec2', 'iam', 'lambda', 'sts'] as const
+export const SERVICES = [
+  'apigateway',
+  'apigatewayv2',
+  'cloudfront',
+  'cloudtrail',
+  'cloudwatch',
+  'cognito-idp',
+  'dynamodb-streams',
+  'ec2',
+  'elasticloadbalancing',
+  'events',
+  'iam',
+  'kinesis',
+  'lambda',
+  'logs',
+  'organizations',
+  's3',
+  'scheduler',
+  'sns',
+  'sqs',
+  'states',
+  'sts',
+  'wafv2',
+] as const
 export type Service = (typeof SERVICES)[number]
 
 /** One AWS operation that a collector calls, with what it needs and what stays unseen without it. */

@@ -4,8 +4,9 @@ type Limit = { bucket: string; perSecond: number }
 
 /**
  * AWS's documented request rates an account and region. Sources: Lambda quotas (GetFunction 100/s, GetPolicy 15/s,
- * other control-plane reads 15/s together), CloudTrail quotas (2/s), CloudWatch quotas (50/s, 25/s); IAM, EC2 and
- * STS publish no figure, the ones here are what clients are seen to be throttled above.
+ * other control-plane reads 15/s together), CloudTrail quotas (2/s), CloudWatch quotas (50/s, 25/s), API Gateway quotas
+ * (10/s for the whole management API, REST and HTTP together); where AWS publishes no figure, the ones here are what
+ * clients are seen to be throttled above.
  */
 const BY_OPERATION: Record<string, Limit> = {
   'lambda:GetFunction': { bucket: 'lambda-get-function', perSecond: 100 },
@@ -15,6 +16,22 @@ const BY_OPERATION: Record<string, Limit> = {
   'cloudwatch:ListMetrics': { bucket: 'cloudwatch-list-metrics', perSecond: 25 },
 }
 const BY_SERVICE: Record<Operation['service'], Limit> = {
+  apigateway: { bucket: 'apigateway', perSecond: 10 },
+  apigatewayv2: { bucket: 'apigateway', perSecond: 10 },
+  cloudfront: { bucket: 'cloudfront', perSecond: 5 },
+  'cognito-idp': { bucket: 'cognito-idp', perSecond: 15 },
+  'dynamodb-streams': { bucket: 'dynamodb-streams', perSecond: 10 },
+  elasticloadbalancing: { bucket: 'elasticloadbalancing', perSecond: 10 },
+  events: { bucket: 'events', perSecond: 20 },
+  kinesis: { bucket: 'kinesis', perSecond: 10 },
+  logs: { bucket: 'logs', perSecond: 5 },
+  organizations: { bucket: 'organizations', perSecond: 5 },
+  s3: { bucket: 's3', perSecond: 50 },
+  scheduler: { bucket: 'scheduler', perSecond: 20 },
+  sns: { bucket: 'sns', perSecond: 20 },
+  sqs: { bucket: 'sqs', perSecond: 50 },
+  states: { bucket: 'states', perSecond: 20 },
+  wafv2: { bucket: 'wafv2', perSecond: 5 },
   lambda: { bucket: 'lambda-reads', perSecond: 15 },
   cloudtrail: { bucket: 'cloudtrail', perSecond: 10 },
   cloudwatch: { bucket: 'cloudwatch', perSecond: 9 },

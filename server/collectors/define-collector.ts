@@ -18,6 +18,8 @@ export type CollectorDeclaration = {
   title: string
   scope: 'account' | 'region'
   kind?: ResourceKind
+  /** CloudTrail event sources whose successful writes make it worth looking again before the next slow look. */
+  changedBy?: readonly string[]
   /** Set where a region without functions has nothing to collect. */
   onlyWithFunctions?: true
   operations: readonly Operation[]

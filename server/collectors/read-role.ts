@@ -58,6 +58,16 @@ function readDefaultVersion(policy: JsonObject): Field<PolicyDocument> {
   return version ? readPolicy(version, 'Document') : failed('no default version')
 }
 
+export function readBoundary(
+  from: JsonObject,
+  policies: ManagedPolicies,
+  complete: boolean,
+): Field<NamedPolicy> {
+  const arn = asText(from.PermissionsBoundaryArn)
+  if (arn === undefined) return absent()
+  return known({ name: arn.split('/').pop() ?? arn, arn, document: policies.documentOf(arn, complete) })
+}
+
 export function readRole(
   from: JsonObject,
   policies: ManagedPolicies,
@@ -86,8 +96,8 @@ export function readRole(
       const arn = asText(policy.PolicyArn)
       return { name: asText(policy.PolicyName) ?? '', arn, document: policies.documentOf(arn, complete) }
     }),
-    permissionsBoundaryArn: readIn(from, 'PermissionsBoundary', (boundary) =>
-      readText(boundary, 'PermissionsBoundaryArn'),
+    permissionsBoundary: readIn(from, 'PermissionsBoundary', (boundary) =>
+      readBoundary(boundary, policies, complete),
     ),
     lastUsedAt: readIn(from, 'RoleLastUsed', (used) => readTime(used, 'LastUsedDate')),
     lastUsedRegion: readIn(from, 'RoleLastUsed', (used) => readText(used, 'Region')),

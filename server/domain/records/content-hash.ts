@@ -3,8 +3,7 @@ import { isObject } from '#server/domain/json.ts'
 import type { ResourceRecord } from './resource-record.ts'
 
 /** Fields that move without the resource having been changed by anybody. */
-const WITHOUT_MEANING: Record<ResourceRecord['kind'], ReadonlySet<string>> = {
-  function: new Set(),
+const WITHOUT_MEANING: Partial<Record<ResourceRecord['kind'], ReadonlySet<string>>> = {
   role: new Set(['lastUsedAt', 'lastUsedRegion']),
   'event-source-mapping': new Set(['lastProcessingResult']),
   'account-settings': new Set(['functionCount', 'totalCodeSizeBytes']),
@@ -13,7 +12,7 @@ const WITHOUT_MEANING: Record<ResourceRecord['kind'], ReadonlySet<string>> = {
 /** SHA-256 in hex of what a record means: key order, order inside policies and fields that change by themselves do not count. */
 export function contentHash(record: ResourceRecord): string {
   const skip = WITHOUT_MEANING[record.kind]
-  const meaning = Object.fromEntries(Object.entries(record).filter(([key]) => !skip.has(key)))
+  const meaning = Object.fromEntries(Object.entries(record).filter(([key]) => !skip?.has(key)))
   return createHash('sha256').update(canonical(meaning, false)).digest('hex')
 }
 

@@ -18,7 +18,7 @@ export type RoleRecord = {
   trustPolicy: Field<PolicyDocument>
   inlinePolicies: Field<NamedPolicy[]>
   attachedPolicies: Field<NamedPolicy[]>
-  permissionsBoundaryArn: Field<string>
+  permissionsBoundary: Field<NamedPolicy>
   lastUsedAt: Field<string>
   lastUsedRegion: Field<string>
   tags: Field<Record<string, string>>

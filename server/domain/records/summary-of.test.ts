@@ -162,7 +162,7 @@ describe('contentHash', () => {
       trustPolicy: absent(),
       inlinePolicies: absent(),
       attachedPolicies: absent(),
-      permissionsBoundaryArn: absent(),
+      permissionsBoundary: absent(),
       lastUsedAt: absent(),
       lastUsedRegion: absent(),
       tags: absent(),

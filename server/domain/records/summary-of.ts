@@ -28,6 +28,61 @@ export function summaryOf(record: ResourceRecord): Summary {
         onFailureArn: value(record.onFailureArn),
         lastModifiedAt: value(record.lastModifiedAt),
       }
+    case 'user':
+      return {
+        path: record.path,
+        createdAt: value(record.createdAt),
+        groups: (valueOr(record.groups, []) ?? []).map((group) => group.name),
+        permissionsBoundary: presence(record.permissionsBoundary),
+      }
+    case 'api':
+      return {
+        protocol: record.protocol,
+        endpoint: record.endpoint,
+        endpointTypes: valueOr(record.endpointTypes, []) ?? null,
+        routes: count(record.routes),
+        stages: (valueOr(record.stages, []) ?? []).map((stage) => stage.name),
+      }
+    case 'load-balancer':
+      return { scheme: value(record.scheme), dnsName: record.dnsName, state: value(record.state) }
+    case 'distribution':
+      return {
+        domainName: record.domainName,
+        enabled: value(record.enabled),
+        webAclArn: value(record.webAclArn),
+      }
+    case 'web-acl':
+      return { scope: record.scope, defaultAction: value(record.defaultAction), rules: count(record.rules) }
+    case 'event-rule':
+      return {
+        bus: record.bus,
+        state: value(record.state),
+        schedule: value(record.schedule),
+        targets: count(record.targets),
+      }
+    case 'schedule':
+      return {
+        state: value(record.state),
+        expression: value(record.expression),
+        targetArn: value(record.targetArn),
+      }
+    case 'bucket':
+      return { notifications: count(record.notifications), eventBridge: value(record.eventBridge) }
+    case 'topic-subscription':
+      return { topicArn: record.topicArn, functionArn: record.functionArn }
+    case 'log-subscription':
+      return { logGroup: record.logGroup, functionArn: record.functionArn }
+    case 'user-pool':
+      return { triggers: count(record.triggers), selfSignUp: value(record.selfSignUp) }
+    case 'state-machine':
+      return { type: value(record.type), status: value(record.status), calls: count(record.calls) }
+    case 'event-source':
+      return { sourceType: record.sourceType, exists: value(record.exists) }
+    case 'organization':
+      return {
+        accounts: count(record.accounts),
+        serviceControlPolicies: count(record.serviceControlPolicies),
+      }
     case 'account-settings':
       return {
         concurrentExecutions: value(record.concurrentExecutions),
@@ -77,7 +132,7 @@ function summaryOfRole(record: RoleRecord): Summary {
     inlinePolicies: count(record.inlinePolicies),
     attachedPolicies: count(record.attachedPolicies),
     attachedPolicyNames: (valueOr(record.attachedPolicies, []) ?? []).map((policy) => policy.name),
-    permissionsBoundary: presence(record.permissionsBoundaryArn),
+    permissionsBoundary: presence(record.permissionsBoundary),
   }
 }
 

@@ -44,7 +44,7 @@ function roleRecord(accountId: string, name: string): RoleRecord {
         document: known(document(['logs:CreateLogStream', 'logs:PutLogEvents'])),
       },
     ]),
-    permissionsBoundaryArn: absent(),
+    permissionsBoundary: absent(),
     lastUsedAt: absent(),
     lastUsedRegion: absent(),
     tags: absent(),
