@@ -5,6 +5,7 @@ import { facet, isoTime, pageQuery, scopeQuery } from '#server/services/scope.sc
 
 export const triggerRow = z.object({
   id: z.number().int(),
+  key: z.string().meta({ description: "The trigger's key, by which reach and flood name it" }),
   kind: z.enum(TRIGGER_KINDS),
   source: z.string(),
   sourceName: z.string(),
