@@ -7,7 +7,7 @@ import { commonError, deniedError, unknownOperation } from './protocol/common-er
 import { type Routed, routeRequest } from './protocol/parse-request.ts'
 import type { RateLimiter } from './protocol/rate-limit.ts'
 import { type Reply, writeError, writeResult } from './protocol/respond.ts'
-import { serviceFacts } from './protocol/service-ids.ts'
+import { type Protocol, serviceFacts } from './protocol/service-ids.ts'
 import type { SignedRequest } from './protocol/sigv4.ts'
 import type { Call } from './services/call.ts'
 import { services } from './services/index.ts'
@@ -47,6 +47,8 @@ export async function handleRequest(
     return { reply: writeError(routed.service, routed.protocol, known, requestId), cut: false }
   }
 }
+
+const isXml = (protocol: Protocol) => ['query', 'ec2', 'rest-xml'].includes(protocol)
 
 async function run(
   machine: Machine,
@@ -92,7 +94,6 @@ async function run(
   call.repeatToken = has('repeat-token')
   const output = await operation.run(call)
   const reply = writeResult(service, protocol, routed.operation, output, requestId)
-  if (has('malformed'))
-    reply.body = protocol === 'query' || protocol === 'ec2' ? '<Response><Unclosed>' : '{"Functions": [{"Func'
+  if (has('malformed')) reply.body = isXml(protocol) ? '<Response><Unclosed>' : '{"Functions": [{"Func'
   return { reply, cut: has('truncated') }
 }

@@ -78,6 +78,25 @@ const restJson: Record<Case, Entry> = {
   internal: ['ServiceException', 500, 'An error occurred and the request cannot be processed.'],
 }
 
+const restXml: Record<Case, Entry> = {
+  unsigned: ['AccessDenied', 403, 'Access Denied'],
+  'unknown-key': [
+    'InvalidAccessKeyId',
+    403,
+    'The AWS Access Key Id you provided does not exist in our records.',
+  ],
+  expired: ['ExpiredToken', 400, 'The provided token has expired.'],
+  'bad-signature': ['SignatureDoesNotMatch', 403, badSignature],
+  skewed: [
+    'RequestTimeTooSkewed',
+    403,
+    'The difference between the request time and the current time is too large.',
+  ],
+  throttled: ['SlowDown', 503, 'Please reduce your request rate.'],
+  denied: ['AccessDenied', 403, ''],
+  internal: ['InternalError', 500, 'We encountered an internal error. Please try again.'],
+}
+
 const byProtocol: Record<Protocol, Record<Case, Entry>> = {
   query,
   ec2,
@@ -85,6 +104,7 @@ const byProtocol: Record<Protocol, Record<Case, Entry>> = {
   'json1.1': json,
   cbor: json,
   'rest-json': restJson,
+  'rest-xml': restXml,
 }
 
 /** The error that a service of this protocol really answers in a case that all services share. */
@@ -119,6 +139,6 @@ export function unknownOperation(service: ServiceId, protocol: Protocol, name: s
   if (protocol === 'ec2') {
     return new AwsError('InvalidAction', 400, `The action ${name} is not valid for this web service.`)
   }
-  const status = protocol === 'rest-json' ? 404 : 400
+  const status = protocol === 'rest-json' || protocol === 'rest-xml' ? 404 : 400
   return new AwsError('UnknownOperationException', status, `Unknown operation ${name} for service ${service}`)
 }

@@ -1,4 +1,4 @@
-import { matchLambda } from '#demo/services/lambda/routes.ts'
+import { restServices } from '#demo/services/rest-services.ts'
 import { AwsError } from './aws-error.ts'
 import { decodeCbor } from './cbor.ts'
 import { parseQueryInput } from './query-input.ts'
@@ -51,11 +51,13 @@ function cborInput(body: Buffer): Record<string, unknown> {
 export function routeRequest(request: SignedRequest): Routed | undefined {
   const service = serviceOf(request)
   if (!service) return undefined
-  if (service === 'lambda') {
-    const match = matchLambda(request.method, request.rawPath, new URLSearchParams(request.rawQuery))
+  const { protocol: usual } = serviceFacts[service]
+  if (usual === 'rest-json' || usual === 'rest-xml') {
+    const query = new URLSearchParams(request.rawQuery)
+    const match = restServices[service]?.(request.method, request.rawPath, query)
     return {
       service,
-      protocol: 'rest-json',
+      protocol: usual,
       operation: match?.operation ?? `${request.method} ${request.rawPath}`,
       readInput: () => match?.input ?? {},
     }

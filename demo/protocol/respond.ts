@@ -1,7 +1,7 @@
 import type { AwsError } from './aws-error.ts'
 import { encodeCbor } from './cbor.ts'
 import { type Protocol, type ServiceId, serviceFacts } from './service-ids.ts'
-import { escapeXml, toXml } from './xml.ts'
+import { escapeXml, toRestXml, toXml } from './xml.ts'
 
 export type Reply = { status: number; headers: Record<string, string>; body: string | Buffer }
 
@@ -27,7 +27,7 @@ function datesToSeconds(value: unknown): unknown {
   return value
 }
 
-/** Writes a result in its service's protocol. */
+/** Writes a result in its service's protocol; one of REST-XML holds the root element alone. */
 export function writeResult(
   service: ServiceId,
   protocol: Protocol,
@@ -53,6 +53,10 @@ export function writeResult(
         `<?xml version="1.0" encoding="UTF-8"?>\n<${operation}Response xmlns="${namespace}">${inner}</${operation}Response>`,
         requestId,
       )
+    }
+    case 'rest-xml': {
+      const body = toRestXml(output).replace(/^<(\w+)>/, `<$1 xmlns="${namespace}">`)
+      return xml(200, `<?xml version="1.0" encoding="UTF-8"?>\n${body}`, requestId)
     }
     case 'cbor':
       return {
@@ -90,6 +94,13 @@ export function writeError(
         `<ErrorResponse xmlns="${namespace}">${detail}<RequestId>${requestId}</RequestId></ErrorResponse>`,
         requestId,
       )
+    }
+    case 'rest-xml': {
+      const detail = `<Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message>`
+      const head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+      if (service === 's3') return xml(error.status, `${head}<Error>${detail}</Error>`, requestId)
+      const inner = `<Error><Type>${kind}</Type>${detail}</Error><RequestId>${requestId}</RequestId>`
+      return xml(error.status, `${head}<ErrorResponse>${inner}</ErrorResponse>`, requestId)
     }
     case 'ec2': {
       const detail = `<Error><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message></Error>`

@@ -1,5 +1,22 @@
-export type ServiceId = 'sts' | 'ec2' | 'iam' | 'lambda' | 'monitoring' | 'cloudtrail'
-export type Protocol = 'query' | 'ec2' | 'json1.0' | 'json1.1' | 'rest-json' | 'cbor'
+export type ServiceId =
+  | 'sts'
+  | 'ec2'
+  | 'iam'
+  | 'lambda'
+  | 'monitoring'
+  | 'cloudtrail'
+  | 'events'
+  | 'scheduler'
+  | 's3'
+  | 'sns'
+  | 'sqs'
+  | 'kinesis'
+  | 'dynamodb'
+  | 'logs'
+  | 'cognito-idp'
+  | 'states'
+  | 'organizations'
+export type Protocol = 'query' | 'ec2' | 'json1.0' | 'json1.1' | 'rest-json' | 'rest-xml' | 'cbor'
 
 type ServiceFacts = {
   protocol: Protocol
@@ -40,6 +57,30 @@ export const serviceFacts: Record<ServiceId, ServiceFacts> = {
     protocol: 'json1.1',
     actionPrefix: 'cloudtrail',
     targetPrefix: 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101',
+  },
+  events: { protocol: 'json1.1', actionPrefix: 'events', targetPrefix: 'AWSEvents' },
+  scheduler: { protocol: 'rest-json', actionPrefix: 'scheduler' },
+  s3: { protocol: 'rest-xml', actionPrefix: 's3', xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/' },
+  sns: {
+    protocol: 'query',
+    actionPrefix: 'sns',
+    apiVersion: '2010-03-31',
+    xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  },
+  sqs: { protocol: 'json1.0', actionPrefix: 'sqs', targetPrefix: 'AmazonSQS' },
+  kinesis: { protocol: 'json1.1', actionPrefix: 'kinesis', targetPrefix: 'Kinesis_20131202' },
+  dynamodb: { protocol: 'json1.0', actionPrefix: 'dynamodb', targetPrefix: 'DynamoDBStreams_20120810' },
+  logs: { protocol: 'json1.1', actionPrefix: 'logs', targetPrefix: 'Logs_20140328' },
+  'cognito-idp': {
+    protocol: 'json1.1',
+    actionPrefix: 'cognito-idp',
+    targetPrefix: 'AWSCognitoIdentityProviderService',
+  },
+  states: { protocol: 'json1.0', actionPrefix: 'states', targetPrefix: 'AWSStepFunctions' },
+  organizations: {
+    protocol: 'json1.1',
+    actionPrefix: 'organizations',
+    targetPrefix: 'AWSOrganizationsV20161128',
   },
 }
 

@@ -23,3 +23,15 @@ export function toXml(value: unknown, listItem: 'member' | 'item'): string {
   }
   return escapeXml(String(value))
 }
+
+/** Writes data for REST-XML: a list repeats the element that it is under. */
+export function toRestXml(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value !== 'object') return escapeXml(String(value))
+  return Object.entries(value)
+    .filter(([, item]) => item !== undefined && item !== null)
+    .flatMap(([key, item]) => (Array.isArray(item) ? item : [item]).map((one) => [key, one] as const))
+    .map(([key, item]) => `<${key}>${toRestXml(item)}</${key}>`)
+    .join('')
+}

@@ -89,6 +89,11 @@ export class ClientPool {
     this.#httpsAgent = new HttpsAgent(sockets)
   }
 
+  /** Buckets have names of their own below AWS's endpoints alone. */
+  get #hasOwnEndpoint(): boolean {
+    return Boolean(this.#options.endpoint ?? process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL)
+  }
+
   client(accountId: string, region: string, service: Service): SdkClient {
     const key = `${accountId}/${region}/${service}`
     const existing = this.#clients.get(key)
@@ -99,6 +104,7 @@ export class ClientPool {
       endpoint: this.#options.endpoint,
       credentials: Object.assign(() => this.credentialsFor(accountId).get(), { memoized: true }),
       retryMode: 'adaptive',
+      ...(service === 's3' && this.#hasOwnEndpoint ? { forcePathStyle: true } : {}),
       maxAttempts: this.#options.maxAttempts ?? 4,
       requestHandler: {
         connectionTimeout: Math.min(timeoutMs, 5000),

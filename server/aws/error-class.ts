@@ -17,7 +17,16 @@ const DENIED = new Set([
   'ExplicitDeny',
   'OperationNotPermittedException',
 ])
-const NOT_FOUND = new Set(['ResourceNotFoundException', 'NoSuchEntity', 'NoSuchEntityException'])
+const NOT_FOUND = new Set([
+  'ResourceNotFoundException',
+  'NoSuchEntity',
+  'NoSuchEntityException',
+  'NoSuchBucket',
+  'NotFoundException',
+  'QueueDoesNotExist',
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'StateMachineDoesNotExist',
+])
 const THROTTLED = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',

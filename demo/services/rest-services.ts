@@ -1,0 +1,14 @@
+import type { ServiceId } from '#demo/protocol/service-ids.ts'
+import { matchLambda } from './lambda/routes.ts'
+
+/** Finds the operation of a REST request and reads its path and query parameters; undefined when there is none. */
+export type RestMatcher = (
+  method: string,
+  path: string,
+  query: URLSearchParams,
+) => { operation: string; input: Record<string, unknown> } | undefined
+
+/** The services whose operations are told apart by path and query. */
+export const restServices: Partial<Record<ServiceId, RestMatcher>> = {
+  lambda: matchLambda,
+}
