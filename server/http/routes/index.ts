@@ -3,9 +3,10 @@ import * as alerts from './alerts.ts'
 import * as events from './events.ts'
 import * as functions from './functions.ts'
 import * as general from './general.ts'
+import * as history from './history.ts'
 import * as settings from './settings.ts'
 
 /** Every route of /api/v1 but the document itself. */
-export const ROUTES: readonly Route[] = [general, functions, events, alerts, settings].flatMap((group) =>
-  Object.values(group),
+export const ROUTES: readonly Route[] = [general, functions, events, alerts, history, settings].flatMap(
+  (group) => Object.values(group),
 )

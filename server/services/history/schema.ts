@@ -45,11 +45,12 @@ export const resourceHistory = z.object({
 export type ResourceHistory = z.infer<typeof resourceHistory>
 export const historyQuery = scopeQuery.extend(pageQuery.shape)
 
-/** Any two times; `state` says whether it was there at that time. */
+/** Any two times: `to` is now and `from` a week before it where they are left out. */
 export const compareQuery = z.object({
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
 })
+/** `state` says whether it was there at that time. */
 const side = z.object({
   at: isoTime,
   state: z.enum(['there', 'not yet seen', 'deleted']),
