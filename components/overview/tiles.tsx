@@ -69,17 +69,17 @@ export function Tiles({ data }: { data: Overview }) {
         href="/alerts?kind=detection"
       />
       <Tile
-        label="Open to anyone"
+        label="Open to internet"
         value={exposed.total === null ? null : formatCount(exposed.total)}
         note={
           exposed.total === null
-            ? 'not collected or denied'
+            ? 'not worked out yet'
             : exposed.unknown > 0
               ? `reach of ${formatCount(exposed.unknown)} unknown`
-              : 'by URL or policy'
+              : 'without authentication'
         }
         tone={exposed.total ? 'high' : 'plain'}
-        href="/functions?url=NONE"
+        href="/functions?reach=internet"
       />
       <Tile
         label="Concurrency peak"

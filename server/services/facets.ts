@@ -1,8 +1,17 @@
 import type { Facet } from '#server/services/scope.schema.ts'
 import { join, type Sql, sql } from '#server/store/sql.ts'
 
-/** One facet: a text expression over the base rows, the column it is given as, and the values chosen in it. */
-export type FacetDimension = { key: string; value: Sql; column: Sql; selected: string[] | undefined }
+/**
+ * One facet: a text expression over the base rows, the column it is given as, and the values chosen in it. With `many`
+ * the expression is a text[]: a row counts for each of its values and matches by any of them.
+ */
+export type FacetDimension = {
+  key: string
+  value: Sql
+  column: Sql
+  selected: string[] | undefined
+  many?: boolean
+}
 
 /** Values of a comma-separated filter; undefined when none is chosen. */
 export function chosen(text: string | undefined): string[] | undefined {
@@ -13,9 +22,11 @@ export function chosen(text: string | undefined): string[] | undefined {
 /** Columns for the base rows: each dimension's value, and `mask`: bit i is set where the row fails the filter of dimension i. */
 export function facetColumns(dimensions: FacetDimension[]): Sql {
   const values = dimensions.map(({ value, column }) => sql`${value} AS ${column}`)
-  const bits = dimensions.flatMap(({ value, selected }, i) =>
-    selected ? [sql`CASE WHEN ${value} = ANY(${selected}::text[]) THEN 0 ELSE ${2 ** i}::int END`] : [],
-  )
+  const bits = dimensions.flatMap(({ value, selected, many }, i) => {
+    if (!selected) return []
+    const matches = many ? sql`${value} && ${selected}::text[]` : sql`${value} = ANY(${selected}::text[])`
+    return [sql`CASE WHEN ${matches} THEN 0 ELSE ${2 ** i}::int END`]
+  })
   return sql`${join(values)}, (0 ${bits.length > 0 ? sql`+ ${join(bits, ' + ')}` : sql``}) AS mask`
 }
 
@@ -23,29 +34,47 @@ type FacetCount = { grouped: number; mask: number; value: string | null; count: 
 
 /** Counts of every facet in one pass over `base`; a facet's counts ignore its own filter. */
 export function facetCounts(base: Sql, dimensions: FacetDimension[]): Sql {
-  const columns = dimensions.map(({ column }) => column)
+  const columns = dimensions.filter(({ many }) => !many).map(({ column }) => column)
   const masks = [0, ...dimensions.map((_, i) => 2 ** i)]
-  return sql`SELECT GROUPING(${join(columns)}) AS grouped, mask, coalesce(${join(columns)}) AS value, count(*) AS count
-    FROM ${base} WHERE mask = ANY(${masks}::int[]) GROUP BY GROUPING SETS (${join(columns.map((column) => sql`(mask, ${column})`))})`
+  const single = sql`SELECT GROUPING(${join(columns)}) AS grouped, mask, coalesce(${join(columns)}) AS value, count(*) AS count
+    FROM counted GROUP BY GROUPING SETS (${join(columns.map((column) => sql`(mask, ${column})`))})`
+  const several = dimensions.flatMap(({ many, column }, i) =>
+    many
+      ? [
+          sql`UNION ALL SELECT ${-i - 1}::int, mask, x, count(*) FROM counted, unnest(${column}) x WHERE mask = ANY(${[0, 2 ** i]}::int[]) GROUP BY mask, x`,
+        ]
+      : [],
+  )
+  return sql`WITH counted AS MATERIALIZED (SELECT * FROM ${base} WHERE mask = ANY(${masks}::int[]))
+    ${single} ${several.length > 0 ? join(several, ' ') : sql``}`
 }
 
 const MAX_VALUES = 50
 
 export type FacetResult<K extends string> = { total: number; facets: Record<K, Facet> }
 
-/** Brings the counts together: the 50 most frequent values of each facet, and those that are chosen. */
+/** How the rows of each dimension are marked in the answer of `facetCounts`. */
+function marksOf(dimensions: FacetDimension[]): number[] {
+  const singles = dimensions.filter(({ many }) => !many)
+  return dimensions.map((dimension, i) =>
+    dimension.many
+      ? -i - 1
+      : 2 ** singles.length - 1 - 2 ** (singles.length - 1 - singles.indexOf(dimension)),
+  )
+}
+
+/** Brings the counts together: the 50 most frequent values of each facet, and those that are chosen. The first dimension has one value a row. */
 export function readFacets<K extends string>(
   rows: FacetCount[],
   dimensions: (FacetDimension & { key: K })[],
   label: (key: K, value: string) => string = (_, value) => value,
 ): FacetResult<K> {
-  const all = 2 ** dimensions.length - 1
+  const marks = marksOf(dimensions)
   let total = 0
   const entries = dimensions.map(({ key, selected }, i): [K, Facet] => {
-    const grouped = all - 2 ** (dimensions.length - 1 - i)
     const counts = new Map<string, number>()
     for (const row of rows) {
-      if (row.grouped !== grouped || (row.mask !== 0 && row.mask !== 2 ** i)) continue
+      if (row.grouped !== marks[i] || (row.mask !== 0 && row.mask !== 2 ** i)) continue
       const value = row.value ?? 'none'
       counts.set(value, (counts.get(value) ?? 0) + Number(row.count))
       if (i === 0 && row.mask === 0) total += Number(row.count)

@@ -20,3 +20,8 @@ export function allOf(conditions: Sql[]): Sql {
 export function likePattern(text: string): string {
   return `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 }
+
+/** The values of a JSON array of plain words as text[]: {none} where it is empty, {unknown} where there is none. */
+export function textList(json: Sql): Sql {
+  return sql`string_to_array(CASE ${json} WHEN '[]' THEN 'none' ELSE coalesce(translate(${json}, '[]" ', ''), 'unknown') END, ',')`
+}

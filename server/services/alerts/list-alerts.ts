@@ -8,6 +8,7 @@ import {
   readFacets,
 } from '#server/services/facets.ts'
 import { placeConditions, resolveScope, type Scope } from '#server/services/scope/resolve-scope.ts'
+import { effectiveLabel } from '#server/store/labels.ts'
 import { allOf, likePattern, queryRows, raw, type Sql, sql } from '#server/store/sql.ts'
 import { findAlerts, SEVERITY_ORDER } from './alert-rows.ts'
 import { ruleOf } from './rule-of.ts'
@@ -32,7 +33,7 @@ export function alertEnvConditions(scope: Scope): Sql[] {
   if (!scope.envs) return []
   return [
     sql`NOT EXISTS (SELECT 1 FROM resource er WHERE er.id = al.resource_id AND er.kind = 'function'
-      AND (er.summary->>'env' = ANY(${scope.envs}::text[])) IS NOT TRUE)`,
+      AND (${effectiveLabel(sql`er`, 'env')} = ANY(${scope.envs}::text[])) IS NOT TRUE)`,
   ]
 }
 

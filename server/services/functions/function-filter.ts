@@ -1,7 +1,9 @@
 import { parseSearch, type SearchTerm } from '#server/domain/parse-search.ts'
 import { chosen, type FacetDimension } from '#server/services/facets.ts'
+import { ROLE_LEVELS } from '#server/services/roles/schema.ts'
 import type { Scope } from '#server/services/scope/resolve-scope.ts'
-import { join, likePattern, type Sql, sql } from '#server/store/sql.ts'
+import { effectiveLabel } from '#server/store/labels.ts'
+import { join, likePattern, type Sql, sql, textList } from '#server/store/sql.ts'
 import type { ListFunctionsQuery } from './schema.ts'
 
 export const FUNCTION_FACETS = [
@@ -14,6 +16,10 @@ export const FUNCTION_FACETS = [
   'url',
   'state',
   'alerting',
+  'reach',
+  'role',
+  'trigger',
+  'criticality',
 ] as const
 export type FunctionFacet = (typeof FUNCTION_FACETS)[number]
 
@@ -25,11 +31,15 @@ const VALUES: Record<FunctionFacet, Sql> = {
   region: sql`r.region`,
   runtime: sql`coalesce(nullif(r.summary->>'runtime', ''), 'none')`,
   architecture: sql`coalesce(nullif(r.summary->>'architecture', ''), 'none')`,
-  owner: sql`coalesce(nullif(r.summary->>'owner', ''), 'none')`,
-  env: sql`coalesce(nullif(r.summary->>'env', ''), 'none')`,
+  owner: sql`coalesce(nullif(${effectiveLabel(sql`r`, 'owner')}, ''), 'none')`,
+  env: sql`coalesce(nullif(${effectiveLabel(sql`r`, 'env')}, ''), 'none')`,
   url: sql`coalesce(nullif(r.summary->>'urlAuth', ''), 'unknown')`,
   state: sql`coalesce(nullif(r.summary->>'state', ''), 'none')`,
   alerting: sql`CASE WHEN al.firing > 0 THEN 'yes' ELSE 'no' END`,
+  reach: sql`coalesce(r.derived->>'reach', 'unknown')`,
+  role: sql`coalesce(r.derived->>'roleLevel', 'unknown')`,
+  trigger: textList(sql`r.derived->>'triggerKinds'`),
+  criticality: sql`coalesce(nullif(r.derived->>'criticality', ''), 'none')`,
 }
 
 const COLUMNS: Record<FunctionFacet, Sql> = {
@@ -42,9 +52,13 @@ const COLUMNS: Record<FunctionFacet, Sql> = {
   url: sql`f_url`,
   state: sql`f_state`,
   alerting: sql`f_alerting`,
+  reach: sql`f_reach`,
+  role: sql`f_role`,
+  trigger: sql`f_trigger`,
+  criticality: sql`f_criticality`,
 }
 
-type Filters = Pick<ListFunctionsQuery, 'runtime' | 'architecture' | 'owner' | 'url' | 'state' | 'alerting'>
+type Filters = Pick<ListFunctionsQuery, Exclude<FunctionFacet, 'account' | 'region' | 'env'>>
 
 export function functionDimensions(
   scope: Scope,
@@ -60,26 +74,26 @@ export function functionDimensions(
     url: chosen(query.url),
     state: chosen(query.state),
     alerting: chosen(query.alerting),
+    reach: chosen(query.reach),
+    role: chosen(query.role),
+    trigger: chosen(query.trigger),
+    criticality: chosen(query.criticality),
   }
   return FUNCTION_FACETS.map((key) => ({
     key,
     value: VALUES[key],
     column: COLUMNS[key],
     selected: selected[key],
+    many: key === 'trigger',
   }))
 }
 
 /** Keys that typed search knows besides the facets. */
-export const FUNCTION_SEARCH_KEYS = [
-  ...FUNCTION_FACETS,
-  'arch',
-  'name',
-  'role',
-  'tag',
-  'public',
-  'package',
-] as const
+export const FUNCTION_SEARCH_KEYS = [...FUNCTION_FACETS, 'arch', 'name', 'tag', 'public', 'package'] as const
 
+const LEVELS: readonly string[] = ROLE_LEVELS
+
+/** `role:` takes levels of risk or a part of the role's ARN. */
 function termCondition({ key, value }: SearchTerm): Sql {
   const values = value.split(',').filter((one) => one !== '')
   const anyLike = (expression: Sql) =>
@@ -88,7 +102,9 @@ function termCondition({ key, value }: SearchTerm): Sql {
       ' OR ',
     )})`
   if (key === 'name') return anyLike(sql`r.name`)
-  if (key === 'role') return anyLike(sql`coalesce(r.summary->>'roleArn', '')`)
+  if (key === 'role' && !values.every((one) => LEVELS.includes(one.toLowerCase())))
+    return anyLike(sql`coalesce(r.summary->>'roleArn', '')`)
+  if (key === 'trigger') return sql`${VALUES.trigger} && ${values.map((one) => one.toLowerCase())}::text[]`
   if (key === 'tag') return anyLike(sql`coalesce(r.summary->>'tags', '')`)
   if (key === 'package')
     return sql`lower(${summary('packageType')}) = ANY(${values.map((one) => one.toLowerCase())}::text[])`

@@ -1,6 +1,8 @@
 import { asNumber, asObject, asText } from '#server/domain/json.ts'
+import { REACH_LEVELS } from '#server/domain/reach/reach.ts'
 import { SEVERITIES } from '#server/domain/severity.ts'
 import type { Context } from '#server/services/context.ts'
+import { ROLE_LEVELS } from '#server/services/roles/schema.ts'
 import type { Scope } from '#server/services/scope/resolve-scope.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { type FunctionTallies, functionTallies } from './function-metrics-of.ts'
@@ -14,6 +16,7 @@ type BaseRow = {
   account_name: string
   region: string
   summary: unknown
+  derived: unknown
   deleted_at: Date | null
   version: string | null
   firing: string | null
@@ -26,11 +29,16 @@ const SEVERITY_LIST = sql`${[...SEVERITIES]}::text[]`
 export const firingAlerts = sql`SELECT resource_id, count(*) AS firing, min(array_position(${SEVERITY_LIST}, severity)) AS worst
   FROM alert WHERE state = 'firing' AND resource_id IS NOT NULL GROUP BY resource_id`
 
+const CERTAINTIES = ['certain', 'conditional', 'unknown'] as const
+
 function toRow(base: BaseRow, tallies: FunctionTallies | undefined): FunctionRow {
   const summary = asObject(base.summary)
   const text = (key: string) => asText(summary[key]) ?? null
   const number = (key: string) => asNumber(summary[key]) ?? null
   const { publicPolicy } = summary
+  const derived = asObject(base.derived)
+  const label = (key: 'owner' | 'env') => (key in derived ? (asText(derived[key]) ?? null) : text(key))
+  const kinds = Array.isArray(derived.triggerKinds) ? derived.triggerKinds : []
   return {
     id: base.id,
     arn: base.arn,
@@ -46,8 +54,14 @@ function toRow(base: BaseRow, tallies: FunctionTallies | undefined): FunctionRow
     version: base.version,
     lastModifiedAt: text('lastModifiedAt'),
     state: text('state'),
-    owner: text('owner'),
-    env: text('env'),
+    owner: label('owner'),
+    env: label('env'),
+    criticality: asText(derived.criticality) ?? null,
+    reach: REACH_LEVELS.find((level) => level === derived.reach) ?? 'unknown',
+    reachCertainty: CERTAINTIES.find((one) => one === derived.reachCertainty) ?? 'unknown',
+    roleLevel: ROLE_LEVELS.find((level) => level === derived.roleLevel) ?? 'unknown',
+    triggers: asNumber(derived.triggers) ?? null,
+    triggerKinds: kinds.filter((kind) => typeof kind === 'string'),
     urlAuth: text('urlAuth') ?? 'unknown',
     publicPolicy: typeof publicPolicy === 'boolean' ? publicPolicy : null,
     roleArn: text('roleArn'),
@@ -70,7 +84,7 @@ export async function functionRows(context: Context, scope: Scope, ids: number[]
   const [bases, tallies] = await Promise.all([
     queryRows<BaseRow>(
       context.store.pool,
-      sql`SELECT r.id, r.arn, r.name, r.account_id, coalesce(a.name, r.account_id) AS account_name, r.region, r.summary, r.deleted_at,
+      sql`SELECT r.id, r.arn, r.name, r.account_id, coalesce(a.name, r.account_id) AS account_name, r.region, r.summary, r.derived, r.deleted_at,
           (SELECT max((x->>'version')::bigint)::text FROM jsonb_array_elements(
              CASE WHEN jsonb_typeof(v.record->'versions'->'value') = 'array' THEN v.record->'versions'->'value' ELSE '[]' END) x
            WHERE x->>'version' ~ '^[0-9]{1,18}$') AS version,

@@ -1,6 +1,8 @@
+import { CRITICALITIES } from '#server/domain/labels.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { type FacetCount, facetColumns, facetCounts, readFacets } from '#server/services/facets.ts'
 import { summedPoints } from '#server/services/metrics/summed-points.ts'
+import { LEVEL_ORDER, REACH_ORDER } from '#server/services/rank.ts'
 import { accountNames } from '#server/services/scope/account-names.ts'
 import { resolveScope, type Scope } from '#server/services/scope/resolve-scope.ts'
 import { allOf, queryRows, raw, type Sql, sql } from '#server/store/sql.ts'
@@ -22,11 +24,21 @@ const COLUMN_SORTS: Partial<Record<ListFunctionsQuery['sort'], Sql>> = {
   memoryMb: sql`(summary->>'memoryMb')::float8`,
   timeoutSeconds: sql`(summary->>'timeoutSeconds')::float8`,
   lastModifiedAt: sql`summary->>'lastModifiedAt'`,
+  triggers: sql`(derived->>'triggers')::int`,
+}
+
+/** Worst or widest first in descending order. */
+const RANK_SORTS: Partial<Record<ListFunctionsQuery['sort'], Sql>> = {
+  reach: sql`array_position(${[...REACH_ORDER]}::text[], f_reach)`,
+  role: sql`array_position(${[...LEVEL_ORDER]}::text[], f_role)`,
+  criticality: sql`array_position(${[...CRITICALITIES]}::text[], lower(f_criticality))`,
 }
 
 function orderBy(query: ListFunctionsQuery): Sql {
   const direction = raw(query.order === 'asc' ? 'ASC' : 'DESC')
   if (query.sort === 'name') return sql`name ${direction}, id`
+  const rank = RANK_SORTS[query.sort]
+  if (rank) return sql`${rank} ${raw(query.order === 'asc' ? 'DESC' : 'ASC')} NULLS LAST, name, id`
   if (query.sort === 'alerts') {
     const severity = raw(query.order === 'asc' ? 'DESC' : 'ASC')
     return sql`worst ${severity} NULLS LAST, firing ${direction} NULLS LAST, name, id`
@@ -55,7 +67,7 @@ export async function listFunctions(context: Context, query: ListFunctionsQuery)
     query.deleted === 'yes' ? sql`r.deleted_at IS NOT NULL` : sql`r.deleted_at IS NULL`,
     ...searchConditions(query.q),
   ])
-  const base = sql`(SELECT r.id, r.name, r.account_id, r.region, r.summary, al.firing, al.worst, ${facetColumns(dimensions)}
+  const base = sql`(SELECT r.id, r.name, r.account_id, r.region, r.summary, r.derived, al.firing, al.worst, ${facetColumns(dimensions)}
     FROM resource r LEFT JOIN (${firingAlerts}) al ON al.resource_id = r.id WHERE ${where}) base`
   const metric = METRIC_SORTS[query.sort]
   const [counts, page, names] = await Promise.all([

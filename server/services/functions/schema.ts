@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { REACH_LEVELS } from '#server/domain/reach/reach.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import { eventRow } from '#server/services/events/schema.ts'
+import { ROLE_LEVELS } from '#server/services/roles/schema.ts'
 import { facet, isoTime, pageQuery, scopeQuery, severity } from '#server/services/scope.schema.ts'
 
 /** Sum over the scope's time range; null where it was not polled. `spark` has at most 48 buckets, null = no data. */
@@ -26,8 +28,18 @@ export const functionRow = z.object({
     .meta({ description: 'Newest published version; null where none is published' }),
   lastModifiedAt: isoTime.nullable(),
   state: z.string().nullable(),
+  /** As set by hand, else by tag, else by the account. */
   owner: z.string().nullable(),
   env: z.string().nullable(),
+  criticality: z.string().nullable().meta({ description: 'critical, high, medium, low or a word of a tag' }),
+  /** Widest audience that can invoke it; unknown too until it was worked out. */
+  reach: z.enum(REACH_LEVELS),
+  reachCertainty: z.enum(['certain', 'conditional', 'unknown']),
+  /** Worst risk of its role; unknown where the role could not be read. */
+  roleLevel: z.enum(ROLE_LEVELS),
+  /** Ways into it that are there now; null until they were worked out. */
+  triggers: z.number().int().nullable(),
+  triggerKinds: z.array(z.string()),
   /** NONE = open to everyone, AWS_IAM, none = no URL, unknown = could not look. */
   urlAuth: z.string(),
   publicPolicy: z.boolean().nullable(),
@@ -55,9 +67,13 @@ export const FUNCTION_SORTS = [
   'throttles',
   'timeouts',
   'alerts',
+  'reach',
+  'role',
+  'criticality',
+  'triggers',
 ] as const
 
-/** Facet filters take comma-separated values. `q` is free text with typed terms: `runtime:python3.9 url:NONE owner:none`. */
+/** Facet filters take comma-separated values. `q` is free text with typed terms: `runtime:python3.9 url:NONE owner:none reach:internet`. */
 export const listFunctionsQuery = scopeQuery.extend(pageQuery.shape).extend({
   q: z.string().max(200).optional(),
   runtime: z.string().max(500).optional(),
@@ -65,6 +81,12 @@ export const listFunctionsQuery = scopeQuery.extend(pageQuery.shape).extend({
   owner: z.string().max(500).optional(),
   url: z.string().max(100).optional(),
   state: z.string().max(100).optional(),
+  reach: z.string().max(200).optional(),
+  /** Level of the role's worst risk. */
+  role: z.string().max(100).optional(),
+  /** Kinds of triggers; a function matches that has one of them, `none` those without any. */
+  trigger: z.string().max(300).optional(),
+  criticality: z.string().max(200).optional(),
   alerting: z.enum(['yes', 'no']).optional(),
   deleted: z.enum(['yes', 'no']).default('no'),
   sort: z.enum(FUNCTION_SORTS).default('alerts'),
@@ -88,6 +110,10 @@ export const functionList = z.object({
     url: facet,
     state: facet,
     alerting: facet,
+    reach: facet,
+    role: facet,
+    trigger: facet,
+    criticality: facet,
   }),
 })
 export type FunctionList = z.infer<typeof functionList>

@@ -6,6 +6,7 @@ import { coveragePercent, coverageRows } from '#server/services/coverage/coverag
 import { firingAlerts, functionRows } from '#server/services/functions/function-rows.ts'
 import { placeConditions, resolveScope, type Scope } from '#server/services/scope/resolve-scope.ts'
 import type { ScopeQuery } from '#server/services/scope.schema.ts'
+import { effectiveLabel } from '#server/store/labels.ts'
 import { allOf, queryRows, sql } from '#server/store/sql.ts'
 import { changeSessions } from './change-sessions.ts'
 import { charges } from './charges.ts'
@@ -25,7 +26,7 @@ async function listed(context: Context, scope: Scope): Promise<Pick<Overview, 'a
   const where = allOf([
     sql`r.kind = 'function' AND r.deleted_at IS NULL`,
     ...placeConditions(scope, sql`r`),
-    ...(scope.envs ? [sql`r.summary->>'env' = ANY(${scope.envs}::text[])`] : []),
+    ...(scope.envs ? [sql`${effectiveLabel(sql`r`, 'env')} = ANY(${scope.envs}::text[])`] : []),
   ])
   const rows = await queryRows<Ids>(
     context.store.pool,

@@ -2,6 +2,7 @@ import { DAY_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { summedPoints } from '#server/services/metrics/summed-points.ts'
 import { placeConditions, previousScope, type Scope } from '#server/services/scope/resolve-scope.ts'
+import { effectiveLabel } from '#server/store/labels.ts'
 import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
 
 /** Series of the account as a whole or, where an environment is chosen, of each of its functions. */
@@ -9,7 +10,7 @@ export function seriesInScope(scope: Scope): { series: Sql; minutes: boolean } {
   const place = placeConditions(scope, sql`ms`)
   if (!scope.envs) return { series: allOf([...place, sql`ms.dimension = ''`]), minutes: true }
   const own = sql`ms.dimension <> '' AND EXISTS (SELECT 1 FROM resource r WHERE r.kind = 'function' AND r.name = ms.dimension
-    AND r.account_id = ms.account_id AND r.region = ms.region AND r.summary->>'env' = ANY(${scope.envs}::text[]))`
+    AND r.account_id = ms.account_id AND r.region = ms.region AND ${effectiveLabel(sql`r`, 'env')} = ANY(${scope.envs}::text[]))`
   return { series: allOf([...place, own]), minutes: false }
 }
 
@@ -56,7 +57,7 @@ export async function quietFunctions({ store }: Context, scope: Scope): Promise<
     store.pool,
     sql`SELECT count(*) AS quiet FROM resource r
       WHERE r.kind = 'function' AND r.deleted_at IS NULL AND ${allOf(placeConditions(scope, sql`r`))}
-        AND ${scope.envs ? sql`r.summary->>'env' = ANY(${scope.envs}::text[])` : sql`TRUE`}
+        AND ${scope.envs ? sql`${effectiveLabel(sql`r`, 'env')} = ANY(${scope.envs}::text[])` : sql`TRUE`}
         AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.resource_id = r.id AND a.state = 'firing')`,
   )
   return Number(row?.quiet ?? 0)

@@ -1,6 +1,7 @@
 import { alertConditions, alertEnvConditions } from '#server/services/alerts/list-alerts.ts'
 import type { Context } from '#server/services/context.ts'
 import { placeConditions, previousScope, type Scope } from '#server/services/scope/resolve-scope.ts'
+import { effectiveLabel } from '#server/store/labels.ts'
 import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
 import type { Overview } from './schema.ts'
 
@@ -10,7 +11,7 @@ function functionConditions(scope: Scope): Sql {
   return allOf([
     sql`r.kind = 'function'`,
     ...placeConditions(scope, sql`r`),
-    ...(scope.envs ? [sql`r.summary->>'env' = ANY(${scope.envs}::text[])`] : []),
+    ...(scope.envs ? [sql`${effectiveLabel(sql`r`, 'env')} = ANY(${scope.envs}::text[])`] : []),
   ])
 }
 
@@ -20,6 +21,7 @@ type Inventory = {
   removed: string
   exposed: string
   unseen: string
+  judged: string
   collected: boolean
 }
 
@@ -29,15 +31,14 @@ export async function inventoryTiles(
   scope: Scope,
 ): Promise<{ functions: Omit<Tiles['functions'], 'quiet'>; exposed: Tiles['exposed'] }> {
   const [from, to] = [new Date(scope.fromMs), new Date(scope.toMs)]
-  const open = sql`(r.summary->>'urlAuth' = 'NONE' OR r.summary->>'publicPolicy' = 'true')`
   const [row] = await queryRows<Inventory>(
     store.pool,
     sql`SELECT count(*) FILTER (WHERE r.deleted_at IS NULL) AS total,
         count(*) FILTER (WHERE r.first_seen_at >= ${from} AND r.first_seen_at < ${to} AND r.first_seen_at > f.first_seen_at + interval '1 hour') AS added,
         count(*) FILTER (WHERE r.deleted_at >= ${from} AND r.deleted_at < ${to}) AS removed,
-        count(*) FILTER (WHERE r.deleted_at IS NULL AND ${open}) AS exposed,
-        count(*) FILTER (WHERE r.deleted_at IS NULL AND ${open} IS NOT TRUE
-          AND (coalesce(r.summary->>'urlAuth', 'unknown') = 'unknown' OR r.summary->>'publicPolicy' IS NULL)) AS unseen,
+        count(*) FILTER (WHERE r.deleted_at IS NULL AND r.derived->>'reach' = 'internet') AS exposed,
+        count(*) FILTER (WHERE r.deleted_at IS NULL AND coalesce(r.derived->>'reach', 'unknown') = 'unknown') AS unseen,
+        count(*) FILTER (WHERE r.deleted_at IS NULL AND r.derived ? 'reach') AS judged,
         EXISTS (SELECT 1 FROM collector_run WHERE collector = 'functions' AND status IN ('ok', 'partial')) AS collected
       FROM resource r JOIN (SELECT account_id, region, min(first_seen_at) AS first_seen_at FROM resource WHERE kind = 'function' GROUP BY 1, 2) f
         ON f.account_id = r.account_id AND f.region = r.region
@@ -47,7 +48,10 @@ export async function inventoryTiles(
   const total = row?.collected || number(row?.total) > 0 ? number(row?.total) : null
   return {
     functions: { total, added: number(row?.added), removed: number(row?.removed) },
-    exposed: { total: total === null ? null : number(row?.exposed), unknown: number(row?.unseen) },
+    exposed: {
+      total: total === null || (total > 0 && number(row?.judged) === 0) ? null : number(row?.exposed),
+      unknown: number(row?.unseen),
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { InvalidInputError } from '#server/errors.ts'
 import type { Context } from '#server/services/context.ts'
 import type { Range, ScopeQuery } from '#server/services/scope.schema.ts'
+import { effectiveLabel } from '#server/store/labels.ts'
 import { type Sql, sql } from '#server/store/sql.ts'
 
 export const RANGE_MS: Record<Range, number> = {
@@ -66,6 +67,6 @@ export function envCondition(scope: Scope, alias: Sql, nameColumn: Sql): Sql[] {
   if (!scope.envs) return []
   return [
     sql`EXISTS (SELECT 1 FROM resource er WHERE er.kind = 'function' AND er.name = ${alias}.${nameColumn}
-      AND er.account_id = ${alias}.account_id AND er.region = ${alias}.region AND er.summary->>'env' = ANY(${scope.envs}::text[]))`,
+      AND er.account_id = ${alias}.account_id AND er.region = ${alias}.region AND ${effectiveLabel(sql`er`, 'env')} = ANY(${scope.envs}::text[]))`,
   ]
 }

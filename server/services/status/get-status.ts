@@ -5,6 +5,7 @@ import { authorise, type Context } from '#server/services/context.ts'
 import { type BlindSpot, blindSpots } from '#server/services/coverage/blind-spots.ts'
 import { coverageRows } from '#server/services/coverage/coverage-rows.ts'
 import type { CoverageRow } from '#server/services/coverage/schema.ts'
+import { effectiveLabel } from '#server/store/labels.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import type { Status } from './schema.ts'
 
@@ -28,7 +29,7 @@ const FACTS = sql`SELECT
   f.firing, f.critical, f.high,
   (SELECT json_agg(json_build_object('id', id, 'name', name) ORDER BY home DESC, name) FROM aws_account WHERE enabled) AS accounts,
   (SELECT array_agg(DISTINCT region ORDER BY region) FROM resource WHERE region <> 'global' AND deleted_at IS NULL) AS regions,
-  (SELECT array_agg(DISTINCT summary->>'env' ORDER BY summary->>'env') FROM resource WHERE kind = 'function' AND deleted_at IS NULL AND summary->>'env' IS NOT NULL) AS envs,
+  (SELECT array_agg(env ORDER BY env) FROM (SELECT DISTINCT ${effectiveLabel(sql`r`, 'env')} AS env FROM resource r WHERE kind = 'function' AND deleted_at IS NULL) e WHERE env <> '') AS envs,
   (EXISTS (SELECT 1 FROM aws_account WHERE enabled) AND NOT EXISTS (SELECT 1 FROM aws_account a WHERE a.enabled
     AND a.status NOT IN ('denied', 'failed')
     AND NOT EXISTS (SELECT 1 FROM collector_run c WHERE c.account_id = a.id AND c.collector = 'functions' AND c.finished_at IS NOT NULL))) AS first_sweep_done,
