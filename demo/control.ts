@@ -85,6 +85,7 @@ export function control(
     if (!(hours > 0 && hours <= 2160)) return answer(400, { error: 'hours must be between 0 and 2160' })
     return answer(200, estateCounts(machine, hours))
   }
+  if (path === '/__demo/calls' && method === 'GET') return answer(200, Object.fromEntries(machine.calls))
   if (path === '/__demo/faults' && method === 'GET') return answer(200, machine.faults.active)
   if (path === '/__demo/faults' && method === 'POST') {
     let faults: Fault[]

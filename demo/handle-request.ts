@@ -20,6 +20,8 @@ export type Machine = {
   limiter: RateLimiter
   signingNow: () => number
   hostile: boolean
+  /** Requests that were signed rightly, by `account|region|service:operation`. */
+  calls: Map<string, number>
 }
 
 /** A reply, and whether the connection is to be cut half-way through its body. */
@@ -76,6 +78,8 @@ async function run(
     repeatToken: false,
     hostile: machine.hostile,
   }
+  const counted = `${call.account.id}|${region}|${service}:${routed.operation}`
+  machine.calls.set(counted, (machine.calls.get(counted) ?? 0) + 1)
   const faults = machine.faults.take(call)
   const has = (kind: Fault['kind']) => faults.some((fault) => fault.kind === kind)
   for (const fault of faults) if (fault.kind === 'slow') await wait(fault.delayMs ?? 5_000)

@@ -76,6 +76,7 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     limiter: new RateLimiter(options.rateScale ?? 1, () => performance.now()),
     signingNow: () => signingBase() + skewMs,
     hostile: options.hostile ?? false,
+    calls: new Map(),
   }
   machine.faults.set(options.faults ?? [])
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {

@@ -40,12 +40,15 @@ export function makeAccounts(seed: number, count: number, homeFunctions: number)
   })
 }
 
+/** The first account is the largest, each further one somewhat smaller: of two, the first has 60 %; of twenty, 15 %. */
+const sizeOf = (rank: number) => (rank + 1) ** -Math.log2(1.5)
+
 /** How many functions each (account, region) gets; the shares add up to `total`. */
 export function shareFunctions(accounts: Account[], total: number): Map<string, number> {
   const weights = accounts.flatMap((account, i) =>
     account.regions.map((region, r) => ({
       key: `${account.id}|${region}`,
-      weight: (i === 0 ? 0.6 : 0.4 / Math.max(1, accounts.length - 1)) * (r === 0 ? 0.7 : 0.3),
+      weight: sizeOf(i) * (r === 0 ? 0.7 : 0.3),
     })),
   )
   const sum = weights.reduce((all, { weight }) => all + weight, 0)
