@@ -1,5 +1,6 @@
 'use client'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { HistoryView } from '#components/history/history-view.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { useScope } from '#components/scope/use-scope.ts'
@@ -9,7 +10,6 @@ import { Skeleton, SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '#components/ui/tabs.tsx'
 import type { FunctionDetail } from '#server/services/functions/schema.ts'
 import { AlertsTab } from './alerts-tab.tsx'
-import { ChangesTab } from './changes-tab.tsx'
 import { ConfigurationTab } from './configuration-tab.tsx'
 import { EventsTab } from './events-tab.tsx'
 import { FunctionHeader } from './function-header.tsx'
@@ -94,7 +94,7 @@ export function FunctionPage({ id }: { id: string }) {
           <RoleTab detail={detail} />
         </TabsContent>
         <TabsContent value="changes">
-          <ChangesTab id={id} />
+          <HistoryView id={id} />
         </TabsContent>
         <TabsContent value="events">
           <EventsTab name={detail.row.name} accountId={detail.row.accountId} region={detail.row.region} />

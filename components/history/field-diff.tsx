@@ -1,9 +1,9 @@
 import { Text } from '#components/ui/text.tsx'
 import { visibleText } from '#server/domain/text.ts'
-import type { FunctionChanges } from '#server/services/functions/schema.ts'
+import type { VersionEntry } from '#server/services/history/schema.ts'
 import { foldSame, lineDiff, linesOf } from './line-diff.ts'
 
-type FieldChange = FunctionChanges['items'][number]['fields'][number]
+type FieldChange = VersionEntry['fields'][number]
 
 const SIGNS = { same: ' ', removed: '-', added: '+' } as const
 const TONES = {
