@@ -11,6 +11,8 @@ export type CollectorContext = CallContext & {
   refresh: ReadonlySet<string>
   /** Whether an unchanged resource is due to be read again in full. */
   verify(arn: string): boolean
+  /** Up to so many resources a region, everything is asked for on the first sweep; left out, the collector decides. */
+  thoroughUpTo?: number
 }
 
 export type CollectorDeclaration = {

@@ -21,8 +21,7 @@ let listed: object[]
 beforeAll(async () => {
   aws = await startTestAws(({ path, query }) => {
     const rest = path.replace(/^\/[\d-]+\/functions\/?/, '')
-    if (rest === '')
-      return { body: { Functions: query.get('FunctionVersion') === 'ALL' ? versions() : listed } }
+    if (rest === '') return { body: { Functions: query.get('FunctionVersion') === 'ALL' ? versions() : [] } }
     const key = rest + (query.get('Qualifier') ? `?${query.get('Qualifier')}` : '')
     if (answers[key]) return answers[key]
     const [name = '', part] = rest.split('/')
@@ -60,7 +59,12 @@ function entry(name: string, more: object = {}) {
 }
 function versions() {
   const published = { FunctionName: 'a', FunctionArn: `${arnOf('a')}:2`, Version: '2', CodeSha256: 'v2' }
-  return listed.length === 0 ? [] : [...listed, published]
+  const latest = listed.map((item) =>
+    item && 'FunctionArn' in item
+      ? { ...item, FunctionArn: `${item.FunctionArn}:$LATEST`, Version: '$LATEST' }
+      : item,
+  )
+  return listed.length === 0 ? [] : [published, ...latest]
 }
 const run = (more: Partial<TestRun> = {}) =>
   runForTest(functions, undefined, { clients, accountId: ACCOUNT, ...more })
@@ -97,7 +101,8 @@ describe('functions', () => {
     aws.requests.length = 0
     const second = await run({ previous: remembered(first.items) })
     expect(remembered(second.items)).toEqual(remembered(first.items))
-    expect(second.calls).toBe(2)
+    expect(second.calls).toBe(1)
+    expect(second.items.every((item) => first.items.includes(item))).toBe(true)
   })
 
   it.each([
@@ -111,6 +116,48 @@ describe('functions', () => {
     listed = [entry('a', change), entry('b')]
     await run({ previous: remembered(first.items), overrides })
     expect(calledFor('a')).toBeGreaterThan(3)
+    expect(calledFor('b')).toBe(0)
+  })
+
+  it('are asked for what matters alone in a large region, and for the rest a few a sweep', async () => {
+    listed = Array.from({ length: 70 }, (_, i) => entry(`f${i}`))
+    answers['f0/policy'] = { body: { Policy: '{"Statement":{"Principal":{"Service":"s3.amazonaws.com"}}}' } }
+    answers['f1/policy'] = {
+      body: { Policy: '{"Statement":{"Principal":{"Service":"apigateway.amazonaws.com"}}}' },
+    }
+    const overrides = { thoroughUpTo: 50 }
+    const first = await run({ overrides })
+    expect(first.calls).toBe(1 + 70 * 3 + 1)
+    const unread = { state: 'failed', reason: 'not read yet' }
+    expect(of(first.items, 'f0')).toMatchObject({ eventInvokeConfigs: { state: 'absent' }, aliases: unread })
+    expect(of(first.items, 'f1')).toMatchObject({ eventInvokeConfigs: unread, recursiveLoop: unread })
+    let known = remembered(first.items)
+    const calls: number[] = []
+    for (let sweep = 0; sweep < 36; sweep++) {
+      const { items, calls: made } = await run({ overrides, previous: known })
+      known = remembered(items)
+      calls.push(made)
+    }
+    expect(Math.max(...calls)).toBeLessThanOrEqual(1 + 2 * 3)
+    expect(calls.at(-1)).toBe(1)
+    expect(JSON.stringify([...known.values()])).not.toContain('not read yet')
+  })
+
+  it('that change while they are read are read again by the next sweep', async () => {
+    const seen = aws.answer
+    aws.answer = (request) => {
+      const answer = seen(request)
+      if (request.path.endsWith('/a'))
+        listed = [entry('a', { RevisionId: 'r2', CodeSha256: 'y' }), entry('b')]
+      return answer
+    }
+    const first = await run()
+    aws.answer = seen
+    aws.requests.length = 0
+    answers.a = { body: { Configuration: changed } }
+    answers['a/policy'] = { body: { Policy: '{"Statement":[]}' } }
+    const second = await run({ previous: remembered(first.items) })
+    expect(of(second.items, 'a')).toMatchObject({ codeSha256: { value: 'y' }, policy: { state: 'known' } })
     expect(calledFor('b')).toBe(0)
   })
 

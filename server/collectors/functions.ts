@@ -1,21 +1,19 @@
-import { ListFunctionsCommand } from '@aws-sdk/client-lambda'
-import type { CallContext } from '#server/aws/call.ts'
-import { paginate } from '#server/aws/paginate.ts'
-import { absent, type Field, failed, known } from '#server/domain/field.ts'
-import { asObject, asText, isObject, type JsonObject } from '#server/domain/json.ts'
-import type { FunctionRecord, FunctionVersion } from '#server/domain/records/function-record.ts'
+import { asText, type JsonObject } from '#server/domain/json.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { SECOND_MS } from '#server/domain/time.ts'
 import { type CollectorContext, type Completion, defineCollector } from './define-collector.ts'
+import { listFunctions } from './function-listing.ts'
 import { FUNCTION_OPERATIONS, TAGS_WITH_FUNCTION } from './function-operations.ts'
 import { mapConcurrently } from './map-concurrently.ts'
-import { unseen } from './read-field.ts'
-import { readVersion } from './read-function-side.ts'
 import { readOneFunction } from './read-one-function.ts'
 import { UnseenProbes } from './unseen-probes.ts'
 
 /** Up to so many functions a region, everything is asked for on the first sweep: about seven calls a function, not three. */
 const THOROUGH_UP_TO = 500
-const BATCHING = { width: 6, batchSize: 50, patienceMs: 2 * SECOND_MS }
+/** Share of a region's functions for which each later sweep asks what the first one left out: all within six hours. */
+const COMPLETED_A_SWEEP = 0.015
+/** Enough that the rate limit, and no answer that takes a second, is what a sweep waits for. */
+const BATCHING = { width: 24, batchSize: 50, patienceMs: 2 * SECOND_MS }
 
 export const functions = defineCollector<FunctionRecord>({
   id: 'functions',
@@ -25,17 +23,16 @@ export const functions = defineCollector<FunctionRecord>({
   operations: Object.values(FUNCTION_OPERATIONS),
   besides: [TAGS_WITH_FUNCTION],
   async *collect(context): AsyncGenerator<FunctionRecord[], Completion> {
-    const { names, versions } = await readVersions(context)
-    const sweep = { versions, thorough: names <= THOROUGH_UP_TO, probes: new UnseenProbes() }
-    const pages = paginate(context, {
-      operation: FUNCTION_OPERATIONS.listFunctions,
-      command: (Marker) => new ListFunctionsCommand({ Marker, MaxItems: 50 }),
-      items: 'Functions',
-      token: 'NextMarker',
-    })
+    const { latest, versions, complete } = await listFunctions(context)
+    const thorough = latest.length <= (context.thoroughUpTo ?? THOROUGH_UP_TO)
+    const sweep = {
+      versions,
+      thorough,
+      toComplete: thorough ? latest.length : Math.ceil(latest.length * COMPLETED_A_SWEEP),
+      probes: new UnseenProbes(),
+    }
     let allRead = true
-    const read = async (item: unknown): Promise<FunctionRecord | undefined> => {
-      const listed = asObject(item)
+    const read = async (listed: JsonObject): Promise<FunctionRecord | undefined> => {
       const arn = asText(listed.FunctionArn)
       try {
         if (arn === undefined || asText(listed.FunctionName) === undefined)
@@ -49,16 +46,13 @@ export const functions = defineCollector<FunctionRecord>({
         return previous?.kind === 'function' ? previous : undefined
       }
     }
-    for (;;) {
-      const page = await pages.next()
-      if (page.done) return { complete: page.value.complete && allRead }
-      const batches = mapConcurrently(page.value, { ...BATCHING, clock: context.clock }, read)
-      for await (const batch of batches) {
-        const records = batch.filter((record) => record !== undefined)
-        if (records.length > 0) yield records
-        context.signal.throwIfAborted()
-      }
+    const batches = mapConcurrently(latest, { ...BATCHING, clock: context.clock }, read)
+    for await (const batch of batches) {
+      const records = batch.filter((record) => record !== undefined)
+      if (records.length > 0) yield records
+      context.signal.throwIfAborted()
     }
+    return { complete: complete && allRead }
   },
 })
 
@@ -66,43 +60,4 @@ function noteUnreadable(context: CollectorContext, listed: JsonObject, error: un
   const message = error instanceof Error ? error.message : String(error)
   const problem = { state: 'malformed' as const, code: 'UnreadableFunction', message }
   context.report.addProblem(FUNCTION_OPERATIONS.listFunctions, problem, asText(listed.FunctionName))
-}
-
-type Versions = { names: number; versions: (functionName: string) => Field<FunctionVersion[]> }
-
-async function readVersions(context: CallContext): Promise<Versions> {
-  const byName = new Map<string, FunctionVersion[]>()
-  const pages = paginate(context, {
-    operation: FUNCTION_OPERATIONS.listFunctions,
-    command: (Marker) => new ListFunctionsCommand({ FunctionVersion: 'ALL', Marker, MaxItems: 50 }),
-    items: 'Functions',
-    token: 'NextMarker',
-  })
-  for (;;) {
-    const page = await pages.next()
-    if (page.done) {
-      const { complete, failure } = page.value
-      if (!complete) {
-        const field = failure ? unseen<FunctionVersion[]>(failure) : failed<FunctionVersion[]>('incomplete')
-        return { names: byName.size, versions: () => field }
-      }
-      break
-    }
-    for (const item of page.value) {
-      const name = isObject(item) ? asText(item.FunctionName) : undefined
-      if (name === undefined) continue
-      const list = byName.get(name) ?? []
-      const version = readVersion(item)
-      if (version) list.push(version)
-      byName.set(name, list)
-    }
-  }
-  for (const list of byName.values()) list.sort((a, b) => Number(a.version) - Number(b.version))
-  return {
-    names: byName.size,
-    versions: (name) => {
-      const list = byName.get(name)
-      return list && list.length > 0 ? known(list) : absent()
-    },
-  }
 }

@@ -15,12 +15,17 @@ export const NOT_READ_YET = 'not read yet'
 
 export type FunctionSweep = {
   versions: (functionName: string) => Field<FunctionVersion[]>
-  /** Whether to ask for what seldom matters too, such as aliases of a function that has no version. */
+  /** Whether to ask at once for what seldom matters too, such as aliases of a function that has no version. */
   thorough: boolean
+  /** For how many functions this sweep still asks what an earlier one left out. */
+  toComplete: number
   probes: UnseenProbes
 }
 
-/** One function's record, from its entry in the list and the calls it still needs; undefined when it is gone meanwhile. */
+/**
+ * One function's record, from its entry in the list and the calls it still needs: the very record that is stored where
+ * nothing changed and nothing was asked; undefined when the function is gone meanwhile.
+ */
 export async function readOneFunction(
   context: CollectorContext,
   sweep: FunctionSweep,
@@ -30,68 +35,88 @@ export async function readOneFunction(
   const name = String(listed.FunctionName)
   const stored = context.previous(arn)
   const previous = stored?.kind === 'function' ? stored : undefined
-  const base = {
-    kind: 'function' as const,
-    arn,
-    name,
-    accountId: context.account.id,
-    region: context.region,
-    versions: sweep.versions(name),
-  }
   const fromList = readFunctionConfiguration(listed)
+  const versions = sweep.versions(name)
   const isDue = context.refresh.has(name) || context.verify(arn)
   const reusable =
-    previous && !isDue && isUnchanged(previous, { ...fromList, ...base }) ? previous : undefined
-  const details = await readDetails(context, sweep.probes, listed, reusable)
-  if (details === 'gone') return undefined
+    previous && !isDue && isUnchanged(previous, { ...fromList, versions }) ? previous : undefined
+  const asked = fieldsToAsk(sweep, reusable)
+  if (reusable && asked.size === 0 && isAsListed(reusable, fromList)) return reusable
+
+  const base = { kind: 'function' as const, arn, name, accountId: context.account.id, region: context.region }
   const side = new FunctionSideReader(context, name)
   const keep = async <K extends SideField>(field: K, read: () => Promise<FunctionRecord[K]>) => {
     const before = reusable?.[field]
-    if (before && !isWorthAsking(field, before, sweep.probes)) return before
+    if (before && !asked.has(field)) return before
     const now = await read()
     sweep.probes.note(field, before, now)
     return now
   }
+  const everything = sweep.thorough || previous !== undefined
   const ask = <T>(matters: boolean, read: () => Promise<Field<T>>) =>
-    matters || sweep.thorough || isDue ? read() : Promise.resolve(failed<T>(NOT_READ_YET))
+    matters || everything ? read() : Promise.resolve(failed<T>(NOT_READ_YET))
 
-  const [policy, urls] = await Promise.all([
+  const [details, policy, urls] = await Promise.all([
+    asked.has('tags') || !reusable
+      ? readDetails(context, sweep.probes, listed, reusable)
+      : carriedDetails(fromList, reusable),
     keep('policy', () => side.policy()),
     keep('urls', () => side.urls()),
   ])
-  const hasVersions = base.versions.state !== 'absent'
-  const isInvoked = policy.state !== 'absent' || details.deadLetterTargetArn.state === 'known'
+  if (details === 'gone') return undefined
+  const hasVersions = versions.state !== 'absent'
+  const isAsynchronous = details.deadLetterTargetArn.state === 'known' || letsEventsIn(policy)
   const aliases = await keep('aliases', () => ask(hasVersions, () => side.aliases()))
   const hasQualifiers = hasVersions || aliases.state === 'known'
-  return {
-    ...base,
-    ...details,
-    policy,
-    urls,
-    aliases,
-    qualifiedPolicies: await keep('qualifiedPolicies', () => side.qualifiedPolicies(aliases)),
-    provisionedConcurrency: await keep('provisionedConcurrency', () =>
+  const [qualifiedPolicies, provisionedConcurrency, eventInvokeConfigs, recursiveLoop] = await Promise.all([
+    keep('qualifiedPolicies', () => side.qualifiedPolicies(aliases)),
+    keep('provisionedConcurrency', () =>
       hasQualifiers ? side.provisionedConcurrency() : Promise.resolve(absent()),
     ),
-    eventInvokeConfigs: await keep('eventInvokeConfigs', () =>
-      ask(isInvoked, () => side.eventInvokeConfigs()),
-    ),
-    recursiveLoop: await keep('recursiveLoop', () => ask(isInvoked, () => side.recursiveLoop())),
-  }
+    keep('eventInvokeConfigs', () => ask(isAsynchronous, () => side.eventInvokeConfigs())),
+    keep('recursiveLoop', () => ask(false, () => side.recursiveLoop())),
+  ])
+  const sideFields = { aliases, qualifiedPolicies, provisionedConcurrency, eventInvokeConfigs, recursiveLoop }
+  return { ...base, versions, ...details, policy, urls, ...sideFields }
 }
 
-type SideField =
-  | 'policy'
-  | 'urls'
-  | 'aliases'
-  | 'qualifiedPolicies'
-  | 'provisionedConcurrency'
-  | 'eventInvokeConfigs'
-  | 'recursiveLoop'
+const SIDE_FIELDS = [
+  'policy',
+  'urls',
+  'aliases',
+  'qualifiedPolicies',
+  'provisionedConcurrency',
+  'eventInvokeConfigs',
+  'recursiveLoop',
+] as const
+type SideField = (typeof SIDE_FIELDS)[number]
+/** GetFunction brings tags; what else it brings is asked for together with them. */
+const ASKED_FIELDS = ['tags', ...SIDE_FIELDS] as const
+type AskedField = (typeof ASKED_FIELDS)[number]
 
-function isWorthAsking(name: string, field: Field<unknown>, probes: UnseenProbes): boolean {
-  if (!isUnseen(field) || (field.state === 'failed' && field.reason === NOT_READ_YET)) return false
-  return probes.mayAsk(name)
+/** Everything where nothing can be reused; else what was left out before, and what could not be seen then. */
+function fieldsToAsk(sweep: FunctionSweep, reusable: FunctionRecord | undefined): Set<AskedField> {
+  if (!reusable) return new Set(ASKED_FIELDS)
+  const completes = ASKED_FIELDS.some((name) => isLeftOut(reusable[name])) && sweep.toComplete > 0
+  if (completes) sweep.toComplete -= 1
+  const asked = ASKED_FIELDS.filter((name) => {
+    const field: Field<unknown> = reusable[name]
+    return isLeftOut(field) ? completes : isUnseen(field) && sweep.probes.mayAsk(name)
+  })
+  return new Set(asked)
+}
+
+const isLeftOut = (field: Field<unknown>) => field.state === 'failed' && field.reason === NOT_READ_YET
+
+/** Services whose invocations wait for the answer: what becomes of a failed event is their matter. */
+const SYNCHRONOUS =
+  /^(apigateway|elasticloadbalancing|cognito-idp|lex|lexv2|alexa-appkit|bedrock|edgelambda)\./
+
+/** Whether a policy may let in a service that hands on events, so that retries and destinations matter. */
+function letsEventsIn(policy: FunctionRecord['policy']): boolean {
+  if (policy.state !== 'known') return policy.state !== 'absent'
+  const services = policy.value.raw.match(/[a-z0-9.-]+\.amazonaws\.com/g) ?? []
+  return services.some((service) => !SYNCHRONOUS.test(service))
 }
 
 type Compared = Pick<FunctionRecord, 'revisionId' | 'lastModifiedAt' | 'codeSha256' | 'versions'>
@@ -104,8 +129,27 @@ function isUnchanged(previous: Compared, now: Compared): boolean {
   return mark(previous) === mark(now)
 }
 
-type Details = ReturnType<typeof readFunctionConfiguration> &
-  Pick<FunctionRecord, 'tags' | 'reservedConcurrency' | 'imageUri'>
+type Configuration = ReturnType<typeof readFunctionConfiguration>
+
+/** What only GetFunction tells, or tells better than the list. */
+function carried(record: FunctionRecord) {
+  const { state, stateReason, lastUpdateStatus, runtimeVersionArn, unknownFields } = record
+  return { state, stateReason, lastUpdateStatus, runtimeVersionArn, unknownFields }
+}
+
+function isAsListed(record: FunctionRecord, fromList: Configuration): boolean {
+  const listed = { ...fromList, ...carried(record) }
+  return (Object.keys(listed) as (keyof Configuration)[]).every(
+    (name) => JSON.stringify(listed[name]) === JSON.stringify(record[name]),
+  )
+}
+
+function carriedDetails(fromList: Configuration, record: FunctionRecord): Details {
+  const { tags, reservedConcurrency, imageUri } = record
+  return { ...fromList, ...carried(record), tags, reservedConcurrency, imageUri }
+}
+
+type Details = Configuration & Pick<FunctionRecord, 'tags' | 'reservedConcurrency' | 'imageUri'>
 
 async function readDetails(
   context: CollectorContext,
@@ -114,12 +158,6 @@ async function readDetails(
   reusable: FunctionRecord | undefined,
 ): Promise<Details | 'gone'> {
   const fromList = readFunctionConfiguration(listed)
-  if (reusable && !isWorthAsking('tags', reusable.tags, probes)) {
-    const { state, stateReason, lastUpdateStatus, runtimeVersionArn } = reusable
-    const { tags, reservedConcurrency, imageUri, unknownFields } = reusable
-    const carried = { state, stateReason, lastUpdateStatus, runtimeVersionArn, unknownFields }
-    return { ...fromList, ...carried, tags, reservedConcurrency, imageUri }
-  }
   const FunctionName = String(listed.FunctionName)
   const result = await call(
     context,
