@@ -144,11 +144,11 @@ describe('functions', () => {
   })
 
   it('that change while they are read are read again by the next sweep', async () => {
+    const changed = entry('a', { RevisionId: 'r2', CodeSha256: 'y' })
     const seen = aws.answer
     aws.answer = (request) => {
       const answer = seen(request)
-      if (request.path.endsWith('/a'))
-        listed = [entry('a', { RevisionId: 'r2', CodeSha256: 'y' }), entry('b')]
+      if (request.path.endsWith('/a')) listed = [changed, entry('b')]
       return answer
     }
     const first = await run()
