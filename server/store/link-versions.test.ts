@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { known } from '#server/domain/field.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
-import { ACCOUNT, functionRecord } from '#server/testing/records/function-record.ts'
+import { ACCOUNT, functionRecord, REGION } from '#server/testing/records/function-record.ts'
 import { type Raw, trailRecord } from '#server/testing/records/trail-record.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { linkVersions } from './link-versions.ts'
@@ -71,5 +71,55 @@ it('prefers the write before a version to one just after it', async () => {
   await wrote(19, 'cause')
   await seen(20, 256)
   await wrote(20.5, 'after')
+  expect(await linked()).toEqual([null, 'cause'])
+})
+
+const EVERY: [kind: string, source: string, record: object, event: Raw][] = [
+  [
+    'role',
+    'iam.amazonaws.com',
+    {
+      name: 'orders-role',
+      attachedPolicies: known([{ name: 'p', arn: 'arn:aws:iam::1:policy/p', document: known({}) }]),
+    },
+    { eventName: 'CreatePolicyVersion', requestParameters: { policyArn: 'arn:aws:iam::1:policy/p' } },
+  ],
+  ['role', 'iam.amazonaws.com', { name: 'orders-role' }, { requestParameters: { roleName: 'orders-role' } }],
+  [
+    'event-source-mapping',
+    'lambda.amazonaws.com',
+    { name: 'some-uuid' },
+    { requestParameters: { uUID: 'some-uuid' } },
+  ],
+  [
+    'api',
+    'apigateway.amazonaws.com',
+    { apiId: 'a1b2' },
+    { requestParameters: { restApiId: 'a1b2', stageName: 'x' } },
+  ],
+  ['event-rule', 'events.amazonaws.com', { name: 'nightly' }, { requestParameters: { rule: 'nightly' } }],
+  [
+    'state-machine',
+    'states.amazonaws.com',
+    { name: 'flow' },
+    { requestParameters: { stateMachineArn: 'arn:of:state-machine' } },
+  ],
+]
+
+it.each(EVERY)('ties a version of %s to its event of %s', async (kind, eventSource, values, event) => {
+  const place = kind === 'role' ? 'global' : REGION
+  const { rows } = await db.pool.query(
+    `INSERT INTO resource (account_id, region, kind, arn, name, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING id`,
+    [ACCOUNT, place, kind, `arn:of:${kind}`, 'name' in values ? values.name : 'x', at(0)],
+  )
+  const save = (minutes: number, contentHash: string) =>
+    db.pool.query(
+      'INSERT INTO resource_version (resource_id, content_hash, record, valid_from) VALUES ($1, $2, $3, $4)',
+      [rows[0].id, contentHash, JSON.stringify(values), at(minutes)],
+    )
+  await save(0, 'a')
+  await wrote(9, 'another', { eventSource, requestParameters: { name: 'something-else' } })
+  await wrote(10, 'cause', { eventSource, ...event })
+  await save(12, 'b')
   expect(await linked()).toEqual([null, 'cause'])
 })
