@@ -9,7 +9,7 @@ import { createTestUser, makeDeps, makeRequest, ORIGIN } from '#server/testing/h
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import type { HttpDeps } from './context.ts'
 import { defineRoute, handleRoute } from './route.ts'
-import { listAccountsRoute } from './routes/settings.ts'
+import { listAccountsRoute } from './routes/accounts.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let deps: HttpDeps

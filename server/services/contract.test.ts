@@ -13,7 +13,13 @@ beforeAll(async () => {
   const alert = await database.prisma.alert.findFirstOrThrow({ where: { ruleId: 'timeouts' } })
   const event = await database.prisma.trailEvent.findFirstOrThrow()
   const fn = await database.prisma.resource.findFirstOrThrow({ where: { kind: 'function', deletedAt: null } })
-  ids = { alerts: alert.id, events: event.eventId, functions: String(fn.id), resources: String(fn.id) }
+  ids = {
+    alerts: alert.id,
+    events: event.eventId,
+    functions: String(fn.id),
+    resources: String(fn.id),
+    accounts: fn.accountId,
+  }
 })
 afterAll(() => database.drop())
 

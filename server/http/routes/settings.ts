@@ -1,13 +1,4 @@
 import { defineRoute } from '#server/http/route.ts'
-import { addAccount } from '#server/services/accounts/add-account.ts'
-import { listAccounts } from '#server/services/accounts/list-accounts.ts'
-import {
-  accountList,
-  accountRow,
-  addAccountInput,
-  updateAccountInput,
-} from '#server/services/accounts/schema.ts'
-import { updateAccount } from '#server/services/accounts/update-account.ts'
 import { createToken } from '#server/services/tokens/create-token.ts'
 import { listTokens } from '#server/services/tokens/list-tokens.ts'
 import { revokeToken } from '#server/services/tokens/revoke-token.ts'
@@ -17,37 +8,6 @@ import { listUsers } from '#server/services/users/list-users.ts'
 import { createUserInput, updateUserInput, userList, userRow } from '#server/services/users/schema.ts'
 import { updateUser } from '#server/services/users/update-user.ts'
 import { textId, uuidId } from './params.ts'
-
-export const listAccountsRoute = defineRoute({
-  method: 'GET',
-  path: '/api/v1/accounts',
-  summary: 'The AWS accounts that are watched',
-  role: 'viewer',
-  response: accountList,
-  handler: ({ context }) => listAccounts(context),
-})
-
-export const addAccountRoute = defineRoute({
-  method: 'POST',
-  path: '/api/v1/accounts',
-  summary: 'Watch another account through a role',
-  role: 'admin',
-  body: addAccountInput,
-  response: accountRow,
-  status: 201,
-  handler: ({ context, body }) => addAccount(context, body),
-})
-
-export const updateAccountRoute = defineRoute({
-  method: 'PATCH',
-  path: '/api/v1/accounts/{id}',
-  summary: 'Rename an account, choose its regions, stop or start watching it',
-  role: 'admin',
-  params: textId,
-  body: updateAccountInput,
-  response: accountRow,
-  handler: ({ context, params, body }) => updateAccount(context, { ...body, ...params }),
-})
 
 export const listUsersRoute = defineRoute({
   method: 'GET',

@@ -3,6 +3,7 @@ import type { Context } from '#server/services/context.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import type { AccountRow } from './schema.ts'
 
+const ORIGINS = ['home', 'role', 'profile', 'organization'] as const
 const STATUSES = ['pending', 'ok', 'denied', 'failed'] as const
 
 type Record = {
@@ -10,7 +11,12 @@ type Record = {
   name: string
   alias: string | null
   home: boolean
+  origin: string
   role_arn: string | null
+  profile: string | null
+  ou_path: string | null
+  environment: string | null
+  owner: string | null
   external_id: string | null
   regions: string[]
   enabled_regions: string[]
@@ -50,7 +56,12 @@ export async function accountRows({ store, clock }: Context, id?: string): Promi
       name: row.name,
       alias: row.alias,
       home: row.home,
+      origin: row.home ? 'home' : (ORIGINS.find((origin) => origin === row.origin) ?? 'role'),
       roleArn: row.role_arn,
+      profile: row.profile,
+      ouPath: row.ou_path,
+      environment: row.environment,
+      owner: row.owner,
       hasExternalId: row.external_id !== null,
       regions: row.regions,
       enabledRegions: row.enabled_regions,

@@ -15,12 +15,12 @@ export async function updateAccount(
     const before = await tx.awsAccount.findUnique({ where: { id } })
     if (!before) throw new NotFoundError('This account')
     await tx.awsAccount.update({ where: { id }, data: changes })
-    const { name, enabled, regions } = before
+    const { name, enabled, regions, environment, owner } = before
     await recordAudit(tx, context, {
       action: 'account.update',
       entity: 'account',
       entityId: id,
-      details: { before: { name, enabled, regions }, after: changes },
+      details: { before: { name, enabled, regions, environment, owner }, after: changes },
     })
   })
   const [row] = await accountRows(context, id)

@@ -3,12 +3,14 @@ import type { Store } from '#server/store/store.ts'
 
 const KEY = 'collectors'
 
+const operation = z.object({ name: z.string().default(''), permission: z.string(), hides: z.string() })
 const declaration = z.object({
   id: z.string(),
   title: z.string(),
   scope: z.enum(['account', 'region']),
   onlyWithFunctions: z.boolean().optional(),
-  operations: z.array(z.object({ name: z.string().default(''), permission: z.string(), hides: z.string() })),
+  operations: z.array(operation),
+  besides: z.array(operation).default([]),
 })
 export type CollectorEntry = z.infer<typeof declaration>
 

@@ -17,6 +17,7 @@ export const resourceLabel = z.object({
   setBy: z.string().nullable(),
   setAt: z.string().nullable(),
 })
+export type ResourceLabel = z.infer<typeof resourceLabel>
 
 const keys = z.array(z.string().trim().min(1).max(128)).min(1).max(20)
 

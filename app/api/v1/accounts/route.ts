@@ -1,5 +1,5 @@
 import { toHandler } from '#server/http/route.ts'
-import { addAccountRoute, listAccountsRoute } from '#server/http/routes/settings.ts'
+import { addAccountRoute, listAccountsRoute } from '#server/http/routes/accounts.ts'
 
 export const dynamic = 'force-dynamic'
 export const GET = toHandler(listAccountsRoute)
