@@ -5,6 +5,7 @@ import { makeFunction } from './make-function.ts'
 import type { Account, Partition } from './model.ts'
 import { allRegions } from './names.ts'
 import { applyShowcase } from './showcase.ts'
+import { addInvitedGrants } from './sources/invited.ts'
 
 export type EstateOptions = {
   seed: number
@@ -60,6 +61,7 @@ export class Estate {
     )
     applyShowcase(functions)
     if (this.options.hostile && home) applyHostility(functions)
+    addInvitedGrants(account, region, functions)
     const partition: Partition = {
       account,
       region,

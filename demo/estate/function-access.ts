@@ -57,8 +57,9 @@ export function makeStatements(chance: Chance, place: Place, url: UrlSpec | unde
     )
   }
   if (verb === 'on-upload') {
+    const away = region === account.regions[0] ? '' : `-${region}`
     const condition: Statement['Condition'] = {
-      ArnLike: { 'AWS:SourceArn': `arn:aws:s3:::${account.name}-${service}-uploads` },
+      ArnLike: { 'AWS:SourceArn': `arn:aws:s3:::${account.name}-${service}-uploads${away}` },
     }
     if (chance.chance(0.75)) condition.StringEquals = { 'AWS:SourceAccount': account.id }
     statements.push(grant(`s3-${hexFrom(8, name)}`, 's3', arn, condition))

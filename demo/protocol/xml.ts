@@ -8,12 +8,18 @@ export function escapeXml(text: string): string {
     .replace(/\r/g, '&#xD;')
 }
 
-/** Writes plain data as XML elements: lists get `listItem` children, dates become ISO 8601. */
+/** Writes plain data as XML elements: lists get `listItem` children, a Map gets entries, dates become ISO 8601. */
 export function toXml(value: unknown, listItem: 'member' | 'item'): string {
   if (value === undefined || value === null) return ''
   if (value instanceof Date) return value.toISOString().replace(/\.\d{3}Z$/, 'Z')
   if (Array.isArray(value)) {
     return value.map((item) => `<${listItem}>${toXml(item, listItem)}</${listItem}>`).join('')
+  }
+  if (value instanceof Map) {
+    const text = (item: unknown) => toXml(item, listItem)
+    return [...value]
+      .map(([key, item]) => `<entry><key>${text(key)}</key><value>${text(item)}</value></entry>`)
+      .join('')
   }
   if (typeof value === 'object') {
     return Object.entries(value)

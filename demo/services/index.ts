@@ -3,8 +3,10 @@ import type { Operation } from './call.ts'
 import { cloudtrailOperations } from './cloudtrail.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'
 import { ec2Operations } from './ec2.ts'
+import { eventsOperations } from './events.ts'
 import { iamOperations } from './iam.ts'
 import { lambdaOperations } from './lambda/operations.ts'
+import { snsOperations } from './sns.ts'
 import { stsOperations } from './sts.ts'
 
 export const services: Record<ServiceId, Record<string, Operation>> = {
@@ -14,10 +16,10 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   lambda: lambdaOperations,
   monitoring: cloudwatchOperations,
   cloudtrail: cloudtrailOperations,
-  events: {},
+  events: eventsOperations,
   scheduler: {},
   s3: {},
-  sns: {},
+  sns: snsOperations,
   sqs: {},
   kinesis: {},
   dynamodb: {},

@@ -105,6 +105,7 @@ export class ClientPool {
       credentials: Object.assign(() => this.credentialsFor(accountId).get(), { memoized: true }),
       retryMode: 'adaptive',
       ...(service === 's3' && this.#hasOwnEndpoint ? { forcePathStyle: true } : {}),
+      ...(service === 'sqs' ? { useQueueUrlAsEndpoint: false } : {}),
       maxAttempts: this.#options.maxAttempts ?? 4,
       requestHandler: {
         connectionTimeout: Math.min(timeoutMs, 5000),

@@ -3,12 +3,14 @@ import { accountSettings } from './account-settings.ts'
 import { activeMetrics } from './active-metrics.ts'
 import { billingMetrics } from './billing-metrics.ts'
 import type { Collector, CollectorDeclaration } from './define-collector.ts'
+import { eventRules } from './event-rules.ts'
 import { eventSourceMappings } from './event-source-mappings.ts'
 import { functions } from './functions.ts'
 import { lambdaMetrics } from './lambda-metrics.ts'
 import { regions } from './regions.ts'
 import { roles } from './roles.ts'
 import { stsIdentity } from './sts-identity.ts'
+import { topicSubscriptions } from './topic-subscriptions.ts'
 import { trailEvents } from './trail-events.ts'
 
 /** Collectors whose items are resources, with their kind set. */
@@ -17,6 +19,8 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   functions,
   eventSourceMappings,
   roles,
+  eventRules,
+  topicSubscriptions,
 ]
 
 export const COLLECTORS: readonly CollectorDeclaration[] = [
@@ -26,6 +30,8 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   functions,
   eventSourceMappings,
   roles,
+  eventRules,
+  topicSubscriptions,
   activeMetrics,
   lambdaMetrics,
   billingMetrics,

@@ -4,11 +4,13 @@ import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { GetAccountAuthorizationDetailsCommand, ListAccountAliasesCommand } from '@aws-sdk/client-iam'
 import * as lambda from '@aws-sdk/client-lambda'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { endpointRegion } from '#server/aws/aws-region.ts'
 import { type CallContext, call } from '#server/aws/call.ts'
 import type { ObservedCommand } from '#server/aws/observe-attempts.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { COLLECTORS } from './index.ts'
+import { type ProbePlace, SOURCE_PROBES } from './source-probes.ts'
 
 /** Nobody's function: IAM decides before Lambda looks whether it exists, so "not found" means "allowed". */
 const NOBODY = { FunctionName: 'sightline-doctor-asks-only-for-permission' }
@@ -18,7 +20,8 @@ const metric = {
   MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Invocations' }, Period: 300, Stat: 'Sum' },
 }
 
-const PROBES: Record<string, (nowMs: number) => ObservedCommand> = {
+const PROBES: Record<string, (nowMs: number, place: ProbePlace) => ObservedCommand> = {
+  ...SOURCE_PROBES,
   GetCallerIdentity: () => new GetCallerIdentityCommand({}),
   ListAccountAliases: () => new ListAccountAliasesCommand({ MaxItems: 1 }),
   DescribeRegions: () => new DescribeRegionsCommand({}),
@@ -72,8 +75,11 @@ function allOperations(): Operation[] {
 export async function* probePermissions(
   context: Omit<CallContext, 'operations'>,
 ): AsyncGenerator<PermissionProbe> {
+  const { account } = context
+  const region = endpointRegion(context.region, account.partition)
+  const place = { partition: account.partition, accountId: account.id, region }
   for (const operation of allOperations()) {
-    const command = PROBES[operation.name]?.(context.clock())
+    const command = PROBES[operation.name]?.(context.clock(), place)
     const { name, permission, hides } = operation
     if (!command) continue
     const result = await call({ ...context, operations: new Set([operation]) }, operation, command)

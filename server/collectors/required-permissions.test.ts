@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { RESOURCE_KINDS } from '#server/domain/records/resource-kind.ts'
 import { COLLECTORS, RESOURCE_COLLECTORS } from './index.ts'
 import { iamPolicyDocument, requiredPermissions } from './required-permissions.ts'
 
@@ -21,7 +22,8 @@ describe('the collectors', () => {
 
   it('of resources each have their kind', () => {
     const kinds = RESOURCE_COLLECTORS.map(({ kind }) => kind)
-    expect(kinds.sort()).toEqual(['account-settings', 'event-source-mapping', 'function', 'role'])
+    expect(new Set(kinds).size).toBe(kinds.length)
+    for (const kind of kinds) expect(RESOURCE_KINDS).toContain(kind)
   })
 })
 
@@ -29,7 +31,8 @@ describe('the policy that Sightline needs', () => {
   it('only reads', () => {
     const [statement] = iamPolicyDocument().Statement
     expect(statement?.Action).toEqual([...(statement?.Action ?? [])].sort())
-    for (const action of statement?.Action ?? []) expect(action).toMatch(/:(Get|List|Describe|Lookup)\w+$/)
+    for (const action of statement?.Action ?? [])
+      expect(action).toMatch(/:(Get|List|Describe|Lookup|GenerateServiceLastAccessed)\w+$/)
   })
 
   it('is exactly what the collectors declare', () => {
@@ -38,6 +41,9 @@ describe('the policy that Sightline needs', () => {
       'cloudwatch:GetMetricData',
       'cloudwatch:ListMetrics',
       'ec2:DescribeRegions',
+      'events:ListEventBuses',
+      'events:ListRules',
+      'events:ListTargetsByRule',
       'iam:GetAccountAuthorizationDetails',
       'iam:ListAccountAliases',
       'lambda:GetAccountSettings',
@@ -51,6 +57,8 @@ describe('the policy that Sightline needs', () => {
       'lambda:ListFunctions',
       'lambda:ListProvisionedConcurrencyConfigs',
       'lambda:ListTags',
+      'sns:GetSubscriptionAttributes',
+      'sns:ListSubscriptions',
     ])
   })
 })

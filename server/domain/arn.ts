@@ -25,3 +25,9 @@ export function parseFunctionRef(text: string): FunctionRef | undefined {
   const [name, qualifier] = text.split(':')
   return name ? { name, qualifier } : undefined
 }
+
+/** Whether a text is the ARN of a Lambda function, with or without a qualifier. */
+export function isFunctionArn(text: string | undefined): text is string {
+  const arn = text === undefined ? undefined : parseArn(text)
+  return arn?.service === 'lambda' && arn.resource.startsWith('function:')
+}
