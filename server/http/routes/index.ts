@@ -1,4 +1,5 @@
 import type { Route } from '#server/http/route.ts'
+import * as accounts from './accounts.ts'
 import * as alerts from './alerts.ts'
 import * as events from './events.ts'
 import * as functions from './functions.ts'
@@ -7,6 +8,12 @@ import * as history from './history.ts'
 import * as settings from './settings.ts'
 
 /** Every route of /api/v1 but the document itself. */
-export const ROUTES: readonly Route[] = [general, functions, events, alerts, history, settings].flatMap(
-  (group) => Object.values(group),
-)
+export const ROUTES: readonly Route[] = [
+  general,
+  functions,
+  events,
+  alerts,
+  history,
+  accounts,
+  settings,
+].flatMap((group) => Object.values(group))
