@@ -1,7 +1,7 @@
 const PLAIN = /^[A-Za-z0-9-_./:@]+$/
 
 /** Text as one word of a POSIX shell. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 

@@ -1,16 +1,22 @@
 import { Sparkline } from '#components/charts/sparkline.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
+import { REACH_LONG } from '#components/reach/reach-words.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import type { Column, FilterDef } from '#components/table/table-types.ts'
+import { KIND_WORDS, kindWord } from '#components/triggers/trigger-words.ts'
 import { formatCompact, formatCount, formatMemory, formatMs } from '#components/ui/format.ts'
 import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { FunctionRow } from '#server/services/functions/schema.ts'
-import { ReachLabel } from './reach-label.tsx'
+import { ReachLink } from './reach-label.tsx'
+import { RoleLevel } from './role-level.tsx'
 
 export const FUNCTION_FILTERS: FilterDef[] = [
   { key: 'alerting', label: 'Alerts', single: true, words: { yes: 'has a firing alert', no: 'has none' } },
+  { key: 'reach', label: 'Reach', words: REACH_LONG },
+  { key: 'role', label: 'Role risk', words: { none: 'no risk found', unknown: 'not known' } },
+  { key: 'trigger', label: 'Trigger', words: { ...KIND_WORDS, none: 'no trigger' } },
   { key: 'account', label: 'Account', param: 'accounts' },
   { key: 'region', label: 'Region', param: 'regions' },
   { key: 'env', label: 'Environment', words: { none: 'no environment' } },
@@ -21,6 +27,7 @@ export const FUNCTION_FILTERS: FilterDef[] = [
     words: { none: 'no URL', NONE: 'NONE: asks for nothing', AWS_IAM: 'AWS_IAM: asks for IAM' },
   },
   { key: 'owner', label: 'Owner', words: { none: 'no owner' } },
+  { key: 'criticality', label: 'Criticality', words: { none: 'no criticality' } },
   { key: 'architecture', label: 'Architecture', folded: true },
   { key: 'state', label: 'State', folded: true },
 ]
@@ -42,6 +49,18 @@ function SparkCell({ data, label, tone }: { data: Spark; label: string; tone: 'a
 function CountCell({ value }: { value: number | null }) {
   if (value === null) return <Unseen word="?" reason="No metric was read for this period" />
   return <span className={value > 0 ? 'text-high' : 'text-faint'}>{formatCount(value)}</span>
+}
+
+export function TriggerCount({ row }: { row: Pick<FunctionRow, 'triggers' | 'triggerKinds'> }) {
+  if (row.triggers === null) return <Unseen word="?" reason="Not worked out yet" />
+  return (
+    <span
+      className={row.triggers === 0 ? 'text-faint' : undefined}
+      title={row.triggerKinds.map(kindWord).join(', ') || 'no trigger'}
+    >
+      {formatCount(row.triggers)}
+    </span>
+  )
 }
 
 export function AlertCell({ alerts }: { alerts: FunctionRow['alerts'] }) {
@@ -72,6 +91,30 @@ export const FUNCTION_COLUMNS: Column<FunctionRow>[] = [
     ),
   },
   { id: 'alerts', header: 'Alerts', sort: true, size: 92, cell: (row) => <AlertCell alerts={row.alerts} /> },
+  {
+    id: 'reach',
+    header: 'Reach',
+    sort: true,
+    size: 132,
+    note: 'The widest audience that can invoke it',
+    cell: (row) => <ReachLink row={row} />,
+  },
+  {
+    id: 'role',
+    header: 'Role risk',
+    sort: true,
+    size: 92,
+    note: 'Worst risk of the role it runs as',
+    cell: (row) => <RoleLevel level={row.roleLevel} />,
+  },
+  {
+    id: 'triggers',
+    header: 'Triggers',
+    sort: true,
+    size: 84,
+    align: 'end',
+    cell: (row) => <TriggerCount row={row} />,
+  },
   {
     id: 'invocations',
     header: 'Invocations',
@@ -105,7 +148,6 @@ export const FUNCTION_COLUMNS: Column<FunctionRow>[] = [
     align: 'end',
     cell: (row) => <CountCell value={row.throttles} />,
   },
-  { id: 'reach', header: 'Reach', size: 104, cell: (row) => <ReachLabel row={row} /> },
   {
     id: 'runtime',
     header: 'Runtime',
@@ -156,6 +198,13 @@ export const FUNCTION_COLUMNS: Column<FunctionRow>[] = [
     align: 'end',
     hidden: true,
     cell: (row) => (row.timeoutSeconds === null ? '–' : `${row.timeoutSeconds} s`),
+  },
+  {
+    id: 'criticality',
+    header: 'Criticality',
+    sort: true,
+    size: 92,
+    cell: (row) => <Text value={row.criticality} />,
   },
   { id: 'owner', header: 'Owner', size: 110, hidden: true, cell: (row) => <Text value={row.owner} /> },
   { id: 'env', header: 'Env', size: 72, hidden: true, cell: (row) => <Text value={row.env} /> },

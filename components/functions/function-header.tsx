@@ -1,4 +1,6 @@
 import { CircleHelp, ExternalLink, Globe, TriangleAlert } from 'lucide-react'
+import { REACH_LONG } from '#components/reach/reach-words.ts'
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
@@ -16,13 +18,19 @@ const TONES: Record<Risk['tone'], string> = {
   unknown: 'hatched rounded-sm px-1 text-muted',
 }
 
-function RiskWord({ risk }: { risk: Risk }) {
+function RiskWord({ risk, id }: { risk: Risk; id: number }) {
   const Icon = risk.tone === 'unknown' ? CircleHelp : risk.tone === 'critical' ? Globe : TriangleAlert
   return (
     <li className={`flex min-w-0 items-start gap-1 ${TONES[risk.tone]}`}>
       <Icon size={13} className="mt-1 shrink-0" aria-hidden />
       <span className="min-w-0 break-words">
-        <Text value={risk.text} className="whitespace-normal" />
+        {risk.tab ? (
+          <ScopedLink href={`/functions/${id}?tab=${risk.tab}`} className="hover:underline">
+            <Text value={risk.text} className="whitespace-normal" />
+          </ScopedLink>
+        ) : (
+          <Text value={risk.text} className="whitespace-normal" />
+        )}
       </span>
     </li>
   )
@@ -38,6 +46,9 @@ export function FunctionHeader({ detail }: { detail: FunctionDetail }) {
     { key: 'runtime', node: <Text value={row.runtime ?? row.packageType} mono /> },
     { key: 'arch', node: <Text value={row.architecture} mono /> },
     { key: 'owner', node: row.owner ? <Text value={row.owner} /> : <span>no owner</span> },
+    ...(row.criticality
+      ? [{ key: 'criticality', node: <Text value={`criticality ${row.criticality}`} /> }]
+      : []),
     { key: 'env', node: row.env ? <Text value={row.env} /> : <span>no environment</span> },
   ]
   return (
@@ -78,12 +89,13 @@ export function FunctionHeader({ detail }: { detail: FunctionDetail }) {
       {risks.length > 0 ? (
         <ul aria-label="Risks" className="m-0 flex list-none flex-wrap gap-x-4 gap-y-0.5 p-0">
           {risks.map((risk) => (
-            <RiskWord key={risk.text} risk={risk} />
+            <RiskWord key={risk.text} risk={risk} id={row.id} />
           ))}
         </ul>
       ) : (
         <p className="m-0 text-muted">
-          No exposure in what was read: not public, and its role has no wildcard action on every resource.
+          No exposure in what was read: {REACH_LONG[row.reach]} can reach it, and its role has no wildcard
+          action on every resource.
         </p>
       )}
     </div>

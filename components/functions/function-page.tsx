@@ -2,6 +2,7 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { HistoryView } from '#components/history/history-view.tsx'
 import { useApi } from '#components/query/use-api.ts'
+import { ReachTab } from '#components/reach/reach-tab.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { useScope } from '#components/scope/use-scope.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -13,14 +14,14 @@ import { AlertsTab } from './alerts-tab.tsx'
 import { ConfigurationTab } from './configuration-tab.tsx'
 import { EventsTab } from './events-tab.tsx'
 import { FunctionHeader } from './function-header.tsx'
+import { MappingCards } from './mapping-cards.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { RoleTab } from './role-tab.tsx'
-import { TriggersTab } from './triggers-tab.tsx'
 
-const TABS = ['overview', 'triggers', 'role', 'changes', 'events', 'alerts', 'configuration'] as const
+const TABS = ['overview', 'reach', 'role', 'changes', 'events', 'alerts', 'configuration'] as const
 const TAB_WORDS: Record<(typeof TABS)[number], string> = {
   overview: 'Overview',
-  triggers: 'Triggers',
+  reach: 'Reach',
   role: 'Role',
   changes: 'Changes',
   events: 'Events',
@@ -41,10 +42,14 @@ function Loading() {
 
 /** One function: what it is, how risky, how it does, what changed, who can call it and what it may do. */
 export function FunctionPage({ id }: { id: string }) {
-  const [tab, setTab] = useQueryState(
+  const [asked, setTab] = useQueryState(
     'tab',
-    parseAsStringLiteral(TABS).withDefault('overview').withOptions({ history: 'push' }),
+    parseAsStringLiteral([...TABS, 'triggers'])
+      .withDefault('overview')
+      .withOptions({ history: 'push' }),
   )
+  // Links of an earlier version lead to the tab that triggers once had.
+  const tab = asked === 'triggers' ? 'reach' : asked
   const { scopeParams } = useScope()
   const query = useApi<FunctionDetail>(`/functions/${id}`, scopeParams)
   const detail = query.data && String(query.data.row.id) === id ? query.data : undefined
@@ -87,8 +92,9 @@ export function FunctionPage({ id }: { id: string }) {
         <TabsContent value="overview">
           <OverviewTab id={id} detail={detail} />
         </TabsContent>
-        <TabsContent value="triggers">
-          <TriggersTab detail={detail} />
+        <TabsContent value="reach" className="grid min-w-0 grid-cols-1 gap-3">
+          <ReachTab row={detail.row} />
+          <MappingCards mappings={detail.mappings} />
         </TabsContent>
         <TabsContent value="role">
           <RoleTab detail={detail} />

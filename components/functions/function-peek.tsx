@@ -2,15 +2,17 @@
 import { Sparkline } from '#components/charts/sparkline.tsx'
 import { Facts } from '#components/detail/facts.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
+import { ReachPeek } from '#components/reach/reach-peek.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
+import { kindWord } from '#components/triggers/trigger-words.ts'
 import { buttonClass } from '#components/ui/button.tsx'
 import { formatCompact, formatCount, formatMemory, formatMs } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { FunctionRow } from '#server/services/functions/schema.ts'
 import { AlertCell } from './function-columns.tsx'
-import { ReachLabel } from './reach-label.tsx'
-import { reachOf } from './risk-words.ts'
+import { ReachLink } from './reach-label.tsx'
+import { RoleLevel } from './role-level.tsx'
 
 function Total({
   title,
@@ -32,22 +34,29 @@ function Total({
   )
 }
 
+function TriggerFact({ row }: { row: FunctionRow }) {
+  if (row.triggers === null) return <Unseen word="not worked out yet" />
+  return <>{row.triggers === 0 ? 'none found' : row.triggerKinds.map(kindWord).join(', ')}</>
+}
+
 const orUnseen = (value: number | null) =>
   value === null ? <Unseen word="not polled" /> : formatCount(value)
 
-/** What a row of functions holds, in the drawer; nothing more is asked of the server. */
+/** What a row of functions holds, in the drawer, and the statement that decides who can reach it. */
 export function FunctionPeek({ row }: { row: FunctionRow }) {
-  const reach = reachOf(row)
   return (
     <div className="grid grid-cols-1 gap-4">
       <div className="flex flex-wrap gap-2">
         <Total title="Invocations" data={row.invocations} tone="accent" />
         <Total title="Errors" data={row.errors} tone="error" />
       </div>
+      {row.reach !== 'nobody' && <ReachPeek id={row.id} />}
       <Facts
         facts={[
           { label: 'Alerts', value: <AlertCell alerts={row.alerts} /> },
-          { label: 'Reach', value: reach ? reach.text : <ReachLabel row={row} /> },
+          { label: 'Reach', value: <ReachLink row={row} /> },
+          { label: 'Role risk', value: <RoleLevel level={row.roleLevel} /> },
+          { label: 'Triggers', value: <TriggerFact row={row} /> },
           { label: 'Timeouts', value: orUnseen(row.timeouts) },
           { label: 'Throttles', value: orUnseen(row.throttles) },
           {
@@ -72,6 +81,7 @@ export function FunctionPeek({ row }: { row: FunctionRow }) {
           { label: 'Memory', value: formatMemory(row.memoryMb) },
           { label: 'Owner', value: <Text value={row.owner} /> },
           { label: 'Environment', value: <Text value={row.env} /> },
+          { label: 'Criticality', value: <Text value={row.criticality} /> },
           { label: 'Deployed', value: <Time at={row.lastModifiedAt} /> },
           { label: 'Role', value: <Text value={row.roleArn} mono copy /> },
           { label: 'ARN', value: <Text value={row.arn} mono copy /> },

@@ -14,7 +14,15 @@ import { FunctionPhoneRow } from './function-phone-row.tsx'
 const rowId = (row: FunctionRow) => String(row.id)
 const rowHref = (row: FunctionRow) => `/functions/${row.id}`
 const signature = (row: FunctionRow) =>
-  JSON.stringify([row.alerts, row.state, row.urlAuth, row.publicPolicy, row.lastModifiedAt, row.deletedAt])
+  JSON.stringify([
+    row.alerts,
+    row.state,
+    row.reach,
+    row.roleLevel,
+    row.triggers,
+    row.lastModifiedAt,
+    row.deletedAt,
+  ])
 
 /** The inventory: every function of the scope with its traffic, errors and reach. */
 export function FunctionsPage() {
@@ -43,7 +51,7 @@ export function FunctionsPage() {
         query={query}
         state={state}
         signature={signature}
-        searchHint="Search, or runtime:python3.9 url:NONE owner:none"
+        searchHint="Search, or reach:internet role:critical owner:none"
         csvPath="/functions"
         phoneRow={(row) => <FunctionPhoneRow row={row} />}
         peek={{

@@ -1,5 +1,6 @@
 import { Facts } from '#components/detail/facts.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
+import { kindWord } from '#components/triggers/trigger-words.ts'
 import { Card } from '#components/ui/card.tsx'
 import { formatCount, formatMemory, formatMs } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
@@ -7,14 +8,14 @@ import { Time } from '#components/ui/time.tsx'
 import type { FunctionDetail } from '#server/services/functions/schema.ts'
 import { FieldValue } from './field-value.tsx'
 import { FunctionCharts } from './function-charts.tsx'
+import { ReachLink } from './reach-label.tsx'
 import { RecentAlerts } from './recent-alerts.tsx'
 
 const polled = (value: number | null) => (value === null ? <Unseen word="not polled" /> : formatCount(value))
 
 /** Charts on one time axis and, beside them, the facts that an engineer asks for first. */
 export function OverviewTab({ id, detail }: { id: string; detail: FunctionDetail }) {
-  const { row, record, limits, triggers, triggersUnseen, role } = detail
-  const kinds = [...new Set(triggers.map((trigger) => trigger.kind))]
+  const { row, record, limits, triggersUnseen, role } = detail
   return (
     <div className="grid grid-cols-1 min-w-0 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_21rem]">
       <FunctionCharts id={id} name={row.name} />
@@ -54,19 +55,17 @@ export function OverviewTab({ id, detail }: { id: string; detail: FunctionDetail
                 ),
               },
               {
-                label: 'Ways in',
-                value: (
-                  <>
-                    {kinds.length > 0 ? kinds.join(', ') : triggersUnseen.length > 0 ? '' : 'none found'}
-                    {triggersUnseen.length > 0 && (
-                      <Unseen
-                        word={kinds.length > 0 ? ' and some unseen' : 'could not be looked at'}
-                        reason={triggersUnseen.join('\n')}
-                      />
-                    )}
-                  </>
-                ),
+                label: 'Triggers',
+                value:
+                  row.triggers === null ? (
+                    <Unseen word="not worked out yet" reason={triggersUnseen.join('\n')} />
+                  ) : row.triggerKinds.length > 0 ? (
+                    row.triggerKinds.map(kindWord).join(', ')
+                  ) : (
+                    'none found'
+                  ),
               },
+              { label: 'Reach', value: <ReachLink row={row} /> },
               { label: 'Role', value: <Text value={role.arn?.split('/').at(-1)} mono /> },
               { label: 'Version', value: <Text value={row.version ?? 'only $LATEST'} mono /> },
               { label: 'Deployed', value: <Time at={row.lastModifiedAt} /> },

@@ -1,36 +1,30 @@
-import { CircleHelp, Globe, KeyRound, Lock } from 'lucide-react'
+import { ReachBadge } from '#components/reach/reach-badge.tsx'
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import type { FunctionRow } from '#server/services/functions/schema.ts'
 import { reachOf } from './risk-words.ts'
 
-/** In one or two words who can reach the function; unknown is said and hatched. */
-export function ReachLabel({ row }: { row: Pick<FunctionRow, 'urlAuth' | 'publicPolicy'> }) {
+type Row = Pick<FunctionRow, 'reach' | 'reachCertainty' | 'urlAuth' | 'publicPolicy'>
+
+/** In one or two words who can reach the function; what was not worked out yet is told from URL and policy alone. */
+export function ReachLabel({ row }: { row: Row }) {
   const risk = reachOf(row)
-  const box = 'inline-flex max-w-full items-center gap-1 truncate'
-  if (risk?.tone === 'unknown')
+  if (row.reach === 'unknown' && risk?.tone === 'critical')
     return (
-      <span className={`hatched rounded-sm px-1 text-muted ${box}`} title={risk.text}>
-        <CircleHelp size={12} aria-hidden />
-        unknown
+      <span
+        title={`${risk.text}; the rest was not worked out`}
+        className="whitespace-nowrap font-medium text-critical"
+      >
+        everyone ?
       </span>
     )
-  if (risk)
-    return (
-      <span className={`font-medium text-critical ${box}`} title={risk.text}>
-        <Globe size={12} aria-hidden />
-        everyone
-      </span>
-    )
-  if (row.urlAuth === 'AWS_IAM')
-    return (
-      <span className={`text-muted ${box}`} title="Has a URL that asks for IAM credentials">
-        <KeyRound size={12} aria-hidden />
-        URL, IAM
-      </span>
-    )
+  return <ReachBadge level={row.reach} certainty={row.reachCertainty} />
+}
+
+/** As `ReachLabel`, leading to what decides it. */
+export function ReachLink({ row }: { row: Row & Pick<FunctionRow, 'id' | 'name'> }) {
   return (
-    <span className={`text-faint ${box}`} title="No URL, and its policy does not name everyone">
-      <Lock size={12} aria-hidden />
-      not public
-    </span>
+    <ScopedLink href={`/functions/${row.id}?tab=reach`} className="inline-flex max-w-full hover:underline">
+      <ReachLabel row={row} />
+    </ScopedLink>
   )
 }

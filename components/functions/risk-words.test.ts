@@ -29,14 +29,39 @@ function role(statement: unknown, more: Partial<RoleRecord> = {}): RoleRecord {
   }
 }
 
+const facts = (patch: Partial<Parameters<typeof reachOf>[0]>): Parameters<typeof reachOf>[0] => ({
+  reach: 'unknown',
+  reachCertainty: 'certain',
+  urlAuth: 'none',
+  publicPolicy: false,
+  ...patch,
+})
+
 describe('reachOf', () => {
   it.each([
-    [{ urlAuth: 'NONE', publicPolicy: false }, 'open to everyone through its URL'],
-    [{ urlAuth: 'AWS_IAM', publicPolicy: true }, 'open to everyone through its policy'],
-    [{ urlAuth: 'none', publicPolicy: null }, 'who may invoke is unknown'],
-    [{ urlAuth: 'unknown', publicPolicy: false }, 'whether it has a URL is unknown'],
-    [{ urlAuth: 'none', publicPolicy: false }, undefined],
-  ])('%j', (row, text) => expect(reachOf(row)?.text).toBe(text))
+    [{ reach: 'internet' }, 'reachable from the internet without authentication'],
+    [
+      { reach: 'internet', reachCertainty: 'conditional' },
+      'reachable from the internet without authentication, under a condition that cannot be settled from here',
+    ],
+    [{ reach: 'internet-authenticated' }, 'reachable from the internet with authentication'],
+    [
+      { reach: 'other-accounts', reachCertainty: 'unknown' },
+      'reachable from other accounts, as far as could be read',
+    ],
+    [{ reach: 'organization' }, undefined],
+    [{ reach: 'account', urlAuth: 'NONE' }, undefined],
+    [{ reach: 'nobody' }, undefined],
+  ] as const)('%j', (patch, text) => expect(reachOf(facts(patch))?.text).toBe(text))
+
+  it.each([
+    [{ urlAuth: 'NONE' }, 'critical'],
+    [{ urlAuth: 'AWS_IAM', publicPolicy: true }, 'critical'],
+    [{ publicPolicy: null }, 'unknown'],
+    [{}, 'unknown'],
+  ] as const)('falls back on what URL and policy tell where it was not worked out: %j', (patch, tone) =>
+    expect(reachOf(facts(patch))?.tone).toBe(tone),
+  )
 })
 
 describe('roleRisks', () => {

@@ -1,6 +1,6 @@
 'use client'
 import { Sparkline } from '#components/charts/sparkline.tsx'
-import { ReachLabel } from '#components/functions/reach-label.tsx'
+import { ReachLink } from '#components/functions/reach-label.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -36,7 +36,7 @@ const RISK: MiniColumn<FunctionRow>[] = [
         </span>
       ),
   },
-  { head: 'Reach', cell: (row) => <ReachLabel row={row} /> },
+  { head: 'Reach', cell: (row) => <ReachLink row={row} /> },
   {
     head: 'Errors',
     cell: (row) => (

@@ -3,9 +3,10 @@ import { usePathname } from 'next/navigation'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { FiringCount } from './firing-count.tsx'
-import { isCurrent, NAV_ITEMS } from './nav-items.ts'
+import { BAR_ITEMS, isCurrent } from './nav-items.ts'
+import { NavMore } from './nav-more.tsx'
 
-/** Navigation on phones. */
+/** Navigation on phones: the pages that are wanted most, and the rest under More. */
 export function BottomBar() {
   const pathname = usePathname()
   return (
@@ -13,7 +14,7 @@ export function BottomBar() {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {NAV_ITEMS.map(({ href, label, icon: Icon }) => {
+      {BAR_ITEMS.map(({ href, label, icon: Icon }) => {
         const current = isCurrent(href, pathname)
         return (
           <ScopedLink
@@ -31,6 +32,7 @@ export function BottomBar() {
           </ScopedLink>
         )
       })}
+      <NavMore />
     </nav>
   )
 }

@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { FiringCount } from './firing-count.tsx'
 import { Logo } from './logo.tsx'
-import { isCurrent, NAV_ITEMS } from './nav-items.ts'
+import { beginsGroup, isCurrent, NAV_ITEMS } from './nav-items.ts'
 import { UserMenu } from './user-menu.tsx'
 
 type Props = { collapsed: boolean; onCollapse: (collapsed: boolean) => void; onHelp: () => void }
@@ -31,8 +31,9 @@ export function Rail({ collapsed, onCollapse, onHelp }: Props) {
         <Logo />
         {!collapsed && <span className="font-semibold tracking-tight">Sightline</span>}
       </div>
-      <nav aria-label="Main" className="grid gap-0.5 p-1.5">
-        {NAV_ITEMS.map(({ href, label, icon: Icon }) => {
+      <nav aria-label="Main" className="grid gap-0.5 overflow-y-auto p-1.5">
+        {NAV_ITEMS.map((item) => {
+          const { href, label, icon: Icon } = item
           const current = isCurrent(href, pathname)
           return (
             <ScopedLink
@@ -42,6 +43,8 @@ export function Rail({ collapsed, onCollapse, onHelp }: Props) {
               title={collapsed ? label : undefined}
               className={cn(
                 'relative flex h-8 items-center gap-2.5 rounded-md px-2.5',
+                beginsGroup(item) &&
+                  'mt-2.5 before:absolute before:inset-x-1 before:-top-1.5 before:border-t before:border-line',
                 current ? 'bg-hover font-medium text-text' : 'text-muted hover:bg-hover hover:text-text',
               )}
             >

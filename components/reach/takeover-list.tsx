@@ -1,0 +1,82 @@
+'use client'
+import { ArrowRight } from 'lucide-react'
+import { Fragment, useState } from 'react'
+import { Badge } from '#components/ui/badge.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { cn } from '#components/ui/cn.ts'
+import { Text } from '#components/ui/text.tsx'
+import type { Takeover } from '#server/domain/access/access.ts'
+import { UnseenList } from './unseen-list.tsx'
+
+const SHOWN = 12
+
+function Principal({ one }: { one: Takeover }) {
+  const isOutside = one.principalKind === 'anyone' || one.principalKind === 'other account'
+  return (
+    <li className="grid min-w-0 grid-cols-1 gap-x-4 gap-y-0.5 border-t border-line px-3 py-1.5 text-table md:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]">
+      <div className="min-w-0">
+        <Text value={one.principalName} mono className="max-w-full font-medium" />
+        <span className="flex flex-wrap items-center gap-2">
+          <span className={cn(isOutside ? 'text-high' : 'text-muted')}>{one.principalKind}</span>
+          {one.conditional && <Badge tone="medium">under conditions</Badge>}
+        </span>
+        <Text value={one.principalArn} mono className="max-w-full text-faint" />
+      </div>
+      <div className="min-w-0">
+        <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
+          {one.path.map((step, i) => (
+            <Fragment key={step}>
+              {i > 0 && <ArrowRight size={12} className="shrink-0 text-faint" aria-label="then" />}
+              <Text value={step} className="max-w-full whitespace-normal break-words" />
+            </Fragment>
+          ))}
+        </span>
+        <Text
+          value={one.actions.join(', ')}
+          mono
+          className="max-w-full whitespace-normal break-words text-muted"
+        />
+      </div>
+    </li>
+  )
+}
+
+/** Who can change the function or make it their own, and by which steps. */
+export function TakeoverList({ takeovers, unseen }: { takeovers: Takeover[]; unseen: string[] }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? takeovers : takeovers.slice(0, SHOWN)
+  return (
+    <Card
+      title="Who can take it over"
+      note={takeovers.length > 0 ? `${takeovers.length} can change its code, settings or role` : undefined}
+      flush
+    >
+      {takeovers.length === 0 ? (
+        <p className="m-0 px-3 pb-3 text-table text-muted">
+          {unseen.length > 0
+            ? 'Nobody among what could be read; not everything could be.'
+            : 'No role or user that was read can change its code, its settings or its role.'}
+        </p>
+      ) : (
+        <ul className="m-0 list-none p-0">
+          {shown.map((one) => (
+            <Principal key={`${one.principalArn} ${one.path.join(' ')}`} one={one} />
+          ))}
+        </ul>
+      )}
+      {takeovers.length > SHOWN && (
+        <div className="border-t border-line px-2 py-1">
+          <Button variant="ghost" size="sm" onClick={() => setAll(!all)}>
+            {all ? 'Show fewer' : `Show all ${takeovers.length}`}
+          </Button>
+        </div>
+      )}
+      {unseen.length > 0 && (
+        <div className="px-3 pb-3">
+          <UnseenList items={unseen} title="Who else may, could not be looked at" />
+        </div>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,29 @@
+import { ReachBadge } from '#components/reach/reach-badge.tsx'
+import { Text } from '#components/ui/text.tsx'
+import type { TriggerRow } from '#server/services/triggers/schema.ts'
+import { FailuresLabel, LiveLabel, SidesLabel } from './trigger-labels.tsx'
+import { kindWord, sourceWord } from './trigger-words.ts'
+
+/** A trigger in three lines for a phone. */
+export function TriggerPhoneRow({ row }: { row: TriggerRow }) {
+  return (
+    <span className="grid grid-cols-1 gap-0.5">
+      <span className="flex min-w-0 items-center justify-between gap-2">
+        <Text value={sourceWord(row)} mono className="font-medium" />
+        <span className="shrink-0 text-muted">{kindWord(row.kind)}</span>
+      </span>
+      <span className="flex min-w-0 items-center gap-1 text-muted">
+        <span aria-hidden>→</span>
+        <span className="sr-only">invokes</span>
+        <Text value={row.functionName} mono />
+        <span className="num ml-auto shrink-0">{row.region}</span>
+      </span>
+      <span className="flex min-w-0 flex-wrap items-center gap-x-3">
+        <ReachBadge level={row.audience} />
+        <LiveLabel live={row.live} reason={row.liveReason} />
+        {row.sides !== 'both' && row.sides !== 'setting' && <SidesLabel sides={row.sides} />}
+        {row.failuresVia === 'nowhere' && <FailuresLabel via={row.failuresVia} to={row.failuresTo} />}
+      </span>
+    </span>
+  )
+}
