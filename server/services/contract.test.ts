@@ -13,7 +13,11 @@ beforeAll(async () => {
   const alert = await database.prisma.alert.findFirstOrThrow({ where: { ruleId: 'timeouts' } })
   const event = await database.prisma.trailEvent.findFirstOrThrow()
   const fn = await database.prisma.resource.findFirstOrThrow({ where: { kind: 'function', deletedAt: null } })
+  const role = await database.prisma.resource.findFirstOrThrow({ where: { kind: 'role' } })
+  const trigger = await database.prisma.trigger.findFirstOrThrow()
   ids = {
+    roles: String(role.id),
+    triggers: String(trigger.id),
     alerts: alert.id,
     events: event.eventId,
     functions: String(fn.id),

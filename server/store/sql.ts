@@ -18,8 +18,15 @@ export function allOf(conditions: Sql[]): Sql {
 
 /** Text for a LIKE pattern with its wildcards taken literally. */
 export function likePattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
+  return `%${literal(text)}%`
 }
+
+/** Text for a LIKE pattern that begins with it, wildcards taken literally. */
+export function likePrefix(text: string): string {
+  return `${literal(text)}%`
+}
+
+const literal = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`)
 
 /** The values of a JSON array of plain words as text[]: {none} where it is empty, {unknown} where there is none. */
 export function textList(json: Sql): Sql {

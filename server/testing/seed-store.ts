@@ -6,6 +6,7 @@ import { openStore, type Store } from '#server/store/store.ts'
 import { seedAlerts } from './seed/alerts.ts'
 import { SEED_ACCOUNTS, SEED_REGIONS, seedFunctions } from './seed/estate.ts'
 import { seedEvents } from './seed/events.ts'
+import { seedInventory } from './seed/inventory.ts'
 import { seedCharges, seedMetrics } from './seed/metrics.ts'
 import { seedResources } from './seed/resources.ts'
 import { seedRuns } from './seed/runs.ts'
@@ -82,6 +83,7 @@ export async function seedStore(store: Store, options: SeedOptions): Promise<voi
   )
   const functions = seedFunctions(count, now)
   await seedResources(pool, functions, now, days)
+  await seedInventory(pool, functions, now)
   await seedMetrics(pool, functions, now, days)
   await seedCharges(pool, now, days)
   await seedEvents(pool, functions, now, days, eventsPerDay)

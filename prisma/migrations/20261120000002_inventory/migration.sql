@@ -134,3 +134,13 @@ ALTER TABLE "trigger" ADD CONSTRAINT "trigger_resource_id_fkey" FOREIGN KEY ("re
 
 -- AddForeignKey
 ALTER TABLE "resource_label" ADD CONSTRAINT "resource_label_resource_id_fkey" FOREIGN KEY ("resource_id") REFERENCES "resource"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Sessions of a role are found by the beginning of their ARN, which takes this operator class under any collation.
+DROP INDEX "trail_event_actor_arn_event_time_idx";
+CREATE INDEX "trail_event_actor_arn_event_time_idx" ON "trail_event"("actor_arn" text_pattern_ops, "event_time" DESC);
+
+-- Functions of a role.
+CREATE INDEX "resource_role_arn" ON "resource" (("summary"->>'roleArn')) WHERE "kind" = 'function';
+
+-- Sources of one account that name functions of another.
+CREATE INDEX "resource_names_accounts" ON "resource" USING gin (("derived"->'names')) WHERE "derived" ? 'names';

@@ -3,8 +3,10 @@ import { type CsvColumn, csvResponse } from '#server/http/csv.ts'
 import { defineRoute } from '#server/http/route.ts'
 import { getFunction } from '#server/services/functions/get-function.ts'
 import { getFunctionMetrics } from '#server/services/functions/get-function-metrics.ts'
+import { getFunctionReach } from '#server/services/functions/get-function-reach.ts'
 import { listFunctionChanges } from '#server/services/functions/list-function-changes.ts'
 import { listFunctions } from '#server/services/functions/list-functions.ts'
+import { functionReachDetail } from '#server/services/functions/reach.schema.ts'
 import {
   type FunctionRow,
   functionChanges,
@@ -33,6 +35,12 @@ const COLUMNS: CsvColumn<FunctionRow>[] = [
   { title: 'State', value: (row) => row.state },
   { title: 'Owner', value: (row) => row.owner },
   { title: 'Environment', value: (row) => row.env },
+  { title: 'Criticality', value: (row) => row.criticality },
+  { title: 'Reach', value: (row) => row.reach },
+  { title: 'Reach certainty', value: (row) => row.reachCertainty },
+  { title: 'Triggers', value: (row) => row.triggers ?? 'unknown' },
+  { title: 'Trigger kinds', value: (row) => row.triggerKinds.join(', ') },
+  { title: 'Role risk', value: (row) => row.roleLevel },
   { title: 'Function URL', value: (row) => row.urlAuth },
   { title: 'Public policy', value: (row) => (row.publicPolicy === null ? 'unknown' : row.publicPolicy) },
   { title: 'Role', value: (row) => row.roleArn },
@@ -93,4 +101,14 @@ export const listFunctionChangesRoute = defineRoute({
   query: z.object({}),
   response: functionChanges,
   handler: ({ context, params }) => listFunctionChanges(context, params),
+})
+
+export const getFunctionReachRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/functions/{id}/reach',
+  summary: 'Who reaches a function and by what, what a flood does, who can take it over, and what calls what',
+  role: 'viewer',
+  params: numberId,
+  response: functionReachDetail,
+  handler: ({ context, params }) => getFunctionReach(context, params),
 })

@@ -5,12 +5,16 @@ import * as events from './events.ts'
 import * as functions from './functions.ts'
 import * as general from './general.ts'
 import * as history from './history.ts'
+import * as roles from './roles.ts'
 import * as settings from './settings.ts'
+import * as triggers from './triggers.ts'
 
 /** Every route of /api/v1 but the document itself. */
 export const ROUTES: readonly Route[] = [
   general,
   functions,
+  roles,
+  triggers,
   events,
   alerts,
   history,
