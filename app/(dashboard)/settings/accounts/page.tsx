@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { AccountsPage } from '#components/settings/accounts-page.tsx'
+import { AccountsPage } from '#components/settings/accounts/accounts-page.tsx'
 
 export const metadata: Metadata = { title: 'Accounts' }
 

@@ -1,7 +1,5 @@
 import { parseArn } from '#server/domain/arn.ts'
 
-export const ROLE_NAME = 'SightlineRead'
-
 /** The trust policy of a member account's role: only the watching account, and only with the external id. */
 export function trustPolicy(watcherAccountId: string, externalId: string, partition = 'aws'): string {
   const statement = {
@@ -11,16 +9,6 @@ export function trustPolicy(watcherAccountId: string, externalId: string, partit
     Condition: { StringEquals: { 'sts:ExternalId': externalId } },
   }
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2)
-}
-
-/** What an administrator of the member account runs to make the role; trust.json and read.json lie beside it. */
-export function roleCommands(roleName: string = ROLE_NAME): string {
-  return [
-    'npx sightline iam-policy > read.json',
-    `aws iam create-role --role-name ${roleName} --assume-role-policy-document file://trust.json`,
-    `aws iam put-role-policy --role-name ${roleName} --policy-name read --policy-document file://read.json`,
-    `aws iam get-role --role-name ${roleName} --query Role.Arn --output text`,
-  ].join('\n')
 }
 
 /** The account that a role's ARN names; null when it is not the ARN of a role. */

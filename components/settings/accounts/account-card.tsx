@@ -1,11 +1,11 @@
 import { Unseen } from '#components/detail/unseen.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
+import { StatusWord } from '#components/settings/status-word.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { formatCount, formatUsd } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { AccountRow } from '#server/services/accounts/schema.ts'
-import { StatusWord } from './status-word.tsx'
 
 function regionsInWords(account: AccountRow): string {
   if (account.regions.length > 0) return account.regions.join(', ')
@@ -28,10 +28,10 @@ function Count({ value, word, href }: { value: number; word: string; href?: stri
   )
 }
 
-type Props = { account: AccountRow; reason: string | null; onEdit: () => void }
+type Props = { account: AccountRow; reason: string | null; onEdit: () => void; onProbe: () => void }
 
 /** One account: name, state in words, regions, what was found, what the watch costs. */
-export function AccountCard({ account, reason, onEdit }: Props) {
+export function AccountCard({ account, reason, onEdit, onProbe }: Props) {
   return (
     <li className="grid grid-cols-1 min-w-0 gap-x-4 gap-y-1 border-t border-line px-3 py-2.5 text-table md:grid-cols-[minmax(0,1.3fr)_minmax(0,1.6fr)_minmax(0,1.2fr)_auto]">
       <div className="min-w-0">
@@ -40,6 +40,13 @@ export function AccountCard({ account, reason, onEdit }: Props) {
           {account.home && <span className="text-table text-muted">home</span>}
         </div>
         <div className="num text-muted">{account.id}</div>
+        {account.ouPath && <Text value={account.ouPath} className="block text-muted" />}
+        {(account.owner || account.environment) && (
+          <Text
+            value={[account.environment, account.owner].filter(Boolean).join(' · ')}
+            className="block text-muted"
+          />
+        )}
         {account.alias && <Text value={account.alias} className="text-muted" />}
       </div>
       <div className="min-w-0">
@@ -61,6 +68,11 @@ export function AccountCard({ account, reason, onEdit }: Props) {
         <div className="text-muted">
           <Text value={regionsInWords(account)} className="whitespace-normal" />
         </div>
+        {account.profile && (
+          <div className="text-muted">
+            by profile <Text value={account.profile} mono />
+          </div>
+        )}
         {account.roleArn && (
           <div className="flex flex-wrap gap-x-2 text-muted">
             <Text value={account.roleArn} mono />
@@ -78,7 +90,7 @@ export function AccountCard({ account, reason, onEdit }: Props) {
         ) : (
           <span className="flex flex-wrap gap-x-3">
             <Count value={account.functions} word="functions" href={`/functions?accounts=${account.id}`} />
-            <Count value={account.roles} word="roles" />
+            <Count value={account.roles} word="roles" href={`/roles?accounts=${account.id}`} />
             <Count value={account.mappings} word="event source mappings" />
           </span>
         )}
@@ -88,7 +100,10 @@ export function AccountCard({ account, reason, onEdit }: Props) {
             : `the watch costs ${formatUsd(account.costUsdPerMonth)} a month`}
         </span>
       </div>
-      <div>
+      <div className="flex items-start gap-1.5">
+        <Button size="sm" onClick={onProbe}>
+          Permissions
+        </Button>
         <Button size="sm" disabled={reason !== null} title={reason ?? undefined} onClick={onEdit}>
           Edit
         </Button>
