@@ -1,4 +1,5 @@
 import type { ServiceId } from '#demo/protocol/service-ids.ts'
+import { httpApiOperations, restApiOperations } from './apigateway/operations.ts'
 import type { Operation } from './call.ts'
 import { cloudtrailOperations } from './cloudtrail.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'
@@ -6,6 +7,7 @@ import { ec2Operations } from './ec2.ts'
 import { eventsOperations } from './events.ts'
 import { iamOperations } from './iam.ts'
 import { lambdaOperations } from './lambda/operations.ts'
+import { s3Operations } from './s3.ts'
 import { snsOperations } from './sns.ts'
 import { stsOperations } from './sts.ts'
 
@@ -18,7 +20,7 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   cloudtrail: cloudtrailOperations,
   events: eventsOperations,
   scheduler: {},
-  s3: {},
+  s3: s3Operations,
   sns: snsOperations,
   sqs: {},
   kinesis: {},
@@ -27,4 +29,9 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   'cognito-idp': {},
   states: {},
   organizations: {},
+  apigateway: restApiOperations,
+  apigatewayv2: httpApiOperations,
+  elasticloadbalancing: {},
+  cloudfront: {},
+  wafv2: {},
 }

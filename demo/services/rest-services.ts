@@ -1,5 +1,7 @@
 import type { ServiceId } from '#demo/protocol/service-ids.ts'
+import { matchHttpApis, matchRestApis } from './apigateway/operations.ts'
 import { matchLambda } from './lambda/routes.ts'
+import { matchS3 } from './s3.ts'
 
 /** Finds the operation of a REST request and reads its path and query parameters; undefined when there is none. */
 export type RestMatcher = (
@@ -11,4 +13,7 @@ export type RestMatcher = (
 /** The services whose operations are told apart by path and query. */
 export const restServices: Partial<Record<ServiceId, RestMatcher>> = {
   lambda: matchLambda,
+  apigateway: matchRestApis,
+  apigatewayv2: matchHttpApis,
+  s3: matchS3,
 }

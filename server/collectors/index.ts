@@ -2,6 +2,7 @@ import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { accountSettings } from './account-settings.ts'
 import { activeMetrics } from './active-metrics.ts'
 import { billingMetrics } from './billing-metrics.ts'
+import { buckets } from './buckets.ts'
 import type { Collector, CollectorDeclaration } from './define-collector.ts'
 import { eventRules } from './event-rules.ts'
 import { eventSourceMappings } from './event-source-mappings.ts'
@@ -21,6 +22,7 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   roles,
   eventRules,
   topicSubscriptions,
+  buckets,
 ]
 
 export const COLLECTORS: readonly CollectorDeclaration[] = [
@@ -32,6 +34,7 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   roles,
   eventRules,
   topicSubscriptions,
+  buckets,
   activeMetrics,
   lambdaMetrics,
   billingMetrics,

@@ -57,6 +57,8 @@ describe('the policy that Sightline needs', () => {
       'lambda:ListFunctions',
       'lambda:ListProvisionedConcurrencyConfigs',
       'lambda:ListTags',
+      's3:GetBucketNotification',
+      's3:ListAllMyBuckets',
       'sns:GetSubscriptionAttributes',
       'sns:ListSubscriptions',
     ])
