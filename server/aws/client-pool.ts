@@ -84,7 +84,7 @@ export class ClientPool {
     this.credentialsFor = options.credentialsFor
     this.deadlineMs = options.deadlineMs ?? 60_000
     this.limiter = options.limiter ?? new RateLimiter(options.share ?? DEFAULT_SHARE)
-    const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 32 }
+    const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 128 }
     this.#httpAgent = new HttpAgent(sockets)
     this.#httpsAgent = new HttpsAgent(sockets)
   }

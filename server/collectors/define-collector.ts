@@ -24,6 +24,8 @@ export type CollectorDeclaration = {
   changedBy?: readonly string[]
   /** Set where a region without functions has nothing to collect. */
   onlyWithFunctions?: true
+  /** Set where it reuses what is stored: only then are the stored records loaded for it. */
+  reusesStored?: true
   operations: readonly Operation[]
   /** IAM actions that AWS checks inside an operation and that no operation of ours is named for. */
   besides?: readonly Pick<Operation, 'permission' | 'hides'>[]

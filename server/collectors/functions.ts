@@ -20,6 +20,7 @@ export const functions = defineCollector<FunctionRecord>({
   title: 'Functions',
   scope: 'region',
   kind: 'function',
+  reusesStored: true,
   operations: Object.values(FUNCTION_OPERATIONS),
   besides: [TAGS_WITH_FUNCTION],
   async *collect(context): AsyncGenerator<FunctionRecord[], Completion> {

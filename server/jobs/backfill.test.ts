@@ -9,6 +9,7 @@ import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail, isBackfilled } from './backfill-trail.ts'
 import { discoverAccounts } from './discover-accounts.ts'
 import { sweepRegion } from './sweep-region.ts'
+import { WorkerStopping } from './worker-stopping.ts'
 
 const NOW_MS = Date.UTC(2026, 9, 14, 10, 5)
 const REGION = 'eu-west-1'
@@ -50,7 +51,7 @@ it('fetches fourteen days of events, goes on where it broke off, and stores each
   let looks = 0
   const clock = () => {
     looks += 1
-    if (looks === 40) stopping.abort(new Error('The worker is stopping.'))
+    if (looks === 40) stopping.abort(new WorkerStopping())
     return NOW_MS
   }
   await backfillTrail.run({ ...context, clock }, target, stopping.signal).catch(() => undefined)

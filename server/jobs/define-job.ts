@@ -13,6 +13,8 @@ export type WorkerContext = {
   env: Env
   aws: Pick<AwsAccess, 'clients' | 'register'>
   send: <T extends object>(job: Job<T>, input: T) => Promise<void>
+  /** The same for many inputs of one job, in one statement. */
+  sendAll: <T extends object>(job: Job<T>, inputs: T[]) => Promise<void>
 }
 
 /** A background job: its name, the shape of its input, and the verb. Running it twice does no harm. */
@@ -26,6 +28,7 @@ export type Job<T extends object> = {
   /** Cron expression (UTC) with which it starts by itself, with this input. */
   schedule?: { cron: string; input: T }
   expireInSeconds: number
+  /** `signal` is aborted when the worker stops (a WorkerStopping), and when the job's time is up or another has it. */
   run: (context: WorkerContext, input: T, signal: AbortSignal) => Promise<void>
 }
 

@@ -9,6 +9,7 @@ import { pollTrail } from './poll-trail.ts'
 import type { AnyJob } from './queue.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepRoles } from './sweep-roles.ts'
+import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { tick } from './tick.ts'
 
 export const JOBS: readonly AnyJob[] = [
@@ -16,6 +17,8 @@ export const JOBS: readonly AnyJob[] = [
   tick,
   sweepRegion,
   sweepRoles,
+  sweepRegionSources,
+  sweepAccountSources,
   pollMetrics,
   pollBilling,
   pollTrail,

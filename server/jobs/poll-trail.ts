@@ -9,8 +9,10 @@ import { saveEvents } from '#server/store/save-events.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
 import { detect } from './detect.ts'
 import { runRecorded } from './run-recorded.ts'
+import { scopesChangedBy } from './source-collectors.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepRoles } from './sweep-roles.ts'
+import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
 
 const FIRST_LOOK_MS = 6 * HOUR_MS
@@ -70,5 +72,8 @@ export const pollTrail = defineJob({
     if (writes.some((record) => record.eventSource === 'iam.amazonaws.com')) {
       await context.send(sweepRoles, { accountId: input.accountId })
     }
+    const scopes = scopesChangedBy(new Set(writes.map((record) => record.eventSource)))
+    if (scopes.includes('region')) await context.send(sweepRegionSources, input)
+    if (scopes.includes('account')) await context.send(sweepAccountSources, { accountId: input.accountId })
   },
 })

@@ -3,8 +3,9 @@ import { type RunContext, type RunSummary, runCollector } from '#server/collecto
 import { beginRun, endRun, forgetRun } from '#server/store/runs.ts'
 import type { WorkerContext } from './define-job.ts'
 import type { Target } from './targets.ts'
+import { WorkerStopping } from './worker-stopping.ts'
 
-type Extras = Partial<Pick<RunContext, 'previous' | 'refresh' | 'verify'>>
+type Extras = Partial<Pick<RunContext, 'previous' | 'refresh' | 'verify' | 'thoroughUpTo'>>
 
 /**
  * Runs a collector on a target and records the run, whatever comes of it. `onBatch` is given the run's id; when it
@@ -34,10 +35,11 @@ export async function runRecorded<Item, Input>(
     previous: extras.previous ?? (() => undefined),
     refresh: extras.refresh ?? new Set(),
     verify: extras.verify ?? (() => false),
+    thoroughUpTo: extras.thoroughUpTo,
   }
   try {
     const summary = await runCollector(collector, run, input, (items) => onBatch(items, runId))
-    if (signal.aborted) await forgetRun(store.pool, runId)
+    if (signal.reason instanceof WorkerStopping) await forgetRun(store.pool, runId)
     await endRun(store.pool, runId, summary, new Date(clock()))
     return { ...summary, runId, startedAt }
   } catch (error) {

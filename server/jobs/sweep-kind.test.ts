@@ -44,6 +44,7 @@ describe('a sweep', () => {
     region: REGION,
   }
   let db: Awaited<ReturnType<typeof createTestDatabase>>
+  let changed: boolean
   beforeAll(async () => {
     db = await createTestDatabase()
   })
@@ -59,6 +60,7 @@ describe('a sweep', () => {
     minutes: number,
     names: string[],
     complete = true,
+    record: (context: CollectorContext, name: string) => FunctionRecord = (_, name) => functionRecord(name),
   ): Promise<CollectorContext | undefined> {
     let told: CollectorContext | undefined
     const collector = defineCollector<FunctionRecord>({
@@ -66,15 +68,16 @@ describe('a sweep', () => {
       title: 'Functions',
       scope: 'region',
       kind: 'function',
+      reusesStored: true,
       operations: [],
       async *collect(context) {
         told = context
-        yield names.map((name) => functionRecord(name))
+        yield names.map((name) => record(context, name))
         return { complete }
       },
     })
     const { context } = createWorker(db, { clock: () => START + minutes * MINUTE_MS })
-    await sweepKind(context, TARGET, collector, 'function', new AbortController().signal)
+    changed = await sweepKind(context, TARGET, collector, 'function', new AbortController().signal)
     return told
   }
   const live = async () => {
@@ -121,5 +124,21 @@ describe('a sweep', () => {
     await sweep(0, ['a'])
     const { arn } = functionRecord('a')
     expect((await sweep(5, ['a']))?.previous(arn)).toMatchObject({ name: 'a' })
+  })
+
+  it('keeps alive what the collector hands back as it is stored, and says whether anything changed', async () => {
+    await sweep(0, ['a', 'b'])
+    expect(changed).toBe(true)
+    const asStored = (context: CollectorContext, name: string) => {
+      const stored = context.previous(functionRecord(name).arn)
+      if (stored?.kind !== 'function') throw new Error('nothing is stored')
+      return stored
+    }
+    await sweep(5, ['a', 'b'], true, asStored)
+    expect(await live()).toEqual(['a', 'b'])
+    expect(changed).toBe(false)
+    await sweep(10, ['a'], true, asStored)
+    expect(await live()).toEqual(['a'])
+    expect(changed).toBe(true)
   })
 })

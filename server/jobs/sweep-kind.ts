@@ -4,17 +4,18 @@ import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { currentRecords, markDeleted, saveResources } from '#server/store/save-resources.ts'
+import { touchResources } from '#server/store/touch-resources.ts'
 import type { WorkerContext } from './define-job.ts'
 import { runRecorded } from './run-recorded.ts'
 import type { Target } from './targets.ts'
 
 /** Events that were being stored while the last sweep began are looked at again. */
-const OVERLAP_MS = 2 * MINUTE_MS
+export const OVERLAP_MS = 2 * MINUTE_MS
 
 /** CloudTrail delivers within a quarter of an hour; what a backfill brings is older, and the sweep has seen its effect. */
-const LATEST_ARRIVAL_MS = 30 * MINUTE_MS
+export const LATEST_ARRIVAL_MS = 30 * MINUTE_MS
 
-type SweepCursor = { sweptTo: string }
+export type SweepCursor = { sweptTo: string; inputHash?: string }
 
 /** Whether a resource's moment of the day, drawn from its ARN, lies after `sinceMs` and not after `nowMs`: once a day each. */
 export function isDueForVerification(arn: string, sinceMs: number, nowMs: number): boolean {
@@ -41,39 +42,62 @@ async function changedFunctions(
   return new Set(rows.map((row) => row.name))
 }
 
-/** Runs one resource collector, stores what it sees as it comes, and marks what a complete listing no longer has. */
-export async function sweepKind<R extends ResourceRecord>(
+export type SweepOptions<Input> = {
+  input: Input
+  /** Kept beside the time, to tell later whether the input is another one. */
+  inputHash?: string
+  thoroughUpTo?: number
+}
+
+/**
+ * Runs one resource collector, stores what it sees as it comes, and marks what a complete listing no longer has.
+ * Returns whether anything is new, changed or gone.
+ */
+export async function sweepKind<R extends ResourceRecord, Input = undefined>(
   context: WorkerContext,
   target: Target,
-  collector: Collector<R>,
+  collector: Collector<R, Input>,
   kind: ResourceKind,
   signal: AbortSignal,
-): Promise<void> {
+  options?: SweepOptions<Input>,
+): Promise<boolean> {
   const { store, clock } = context
   const scope = { accountId: target.account.id, region: target.region, kind }
-  const before = await currentRecords(store.pool, scope)
+  const before: Map<string, ResourceRecord> = collector.reusesStored
+    ? await currentRecords(store.pool, scope)
+    : new Map()
   const key = { collector: `sweep-${kind}`, accountId: scope.accountId, region: scope.region }
   const cursor = await readCursor<SweepCursor>(store.pool, key)
   const nowMs = clock()
   const sinceMs = cursor ? Date.parse(cursor.sweptTo) : nowMs - DAY_MS
   const refresh = kind === 'function' ? await changedFunctions(context, target, sinceMs) : new Set<string>()
-  const summary = await runRecorded(
-    context,
-    target,
-    collector,
-    undefined,
-    signal,
-    async (records, runId) => {
-      await saveResources(store.pool, records, { id: runId, now: new Date(clock()) })
-    },
-    {
-      previous: (arn) => before.get(arn),
-      refresh,
-      verify: (arn) => isDueForVerification(arn, sinceMs, nowMs),
-    },
-  )
-  if (!summary.complete) return
+  let changed = false
+  const save = async (records: R[], runId: number) => {
+    const now = new Date(clock())
+    const isStored = (record: R) => before.get(record.arn) === record
+    await touchResources(
+      store.pool,
+      scope,
+      records.filter(isStored).map((record) => record.arn),
+      now,
+    )
+    const saved = await saveResources(
+      store.pool,
+      records.filter((record) => !isStored(record)),
+      { id: runId, now },
+    )
+    changed ||= saved.added.length > 0 || saved.changed.length > 0
+  }
+  const summary = await runRecorded(context, target, collector, options?.input as Input, signal, save, {
+    previous: (arn) => before.get(arn),
+    refresh,
+    verify: (arn) => isDueForVerification(arn, sinceMs, nowMs),
+    thoroughUpTo: options?.thoroughUpTo,
+  })
+  if (!summary.complete) return changed
   const now = new Date(clock())
-  await markDeleted(store.pool, { ...scope, since: summary.startedAt, now })
-  await moveCursor(store.pool, key, { sweptTo: new Date(nowMs).toISOString() } satisfies SweepCursor, now)
+  const gone = await markDeleted(store.pool, { ...scope, since: summary.startedAt, now })
+  const sweptTo = new Date(nowMs).toISOString()
+  await moveCursor(store.pool, key, { sweptTo, inputHash: options?.inputHash } satisfies SweepCursor, now)
+  return changed || gone.length > 0
 }

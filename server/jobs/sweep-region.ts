@@ -1,25 +1,43 @@
 import { accountSettings } from '#server/collectors/account-settings.ts'
 import { eventSourceMappings } from '#server/collectors/event-source-mappings.ts'
 import { functions } from '#server/collectors/functions.ts'
+import { readCursor } from '#server/store/cursors.ts'
 import { linkVersions } from '#server/store/link-versions.ts'
-import { defineJob } from './define-job.ts'
-import { evaluateAccount } from './evaluate-account.ts'
+import { announceChanges } from './announce-changes.ts'
+import { defineJob, type WorkerContext } from './define-job.ts'
 import { sweepKind } from './sweep-kind.ts'
+import { sweepRegionSources } from './sweep-sources.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
+
+/** Up to so many functions in all, everything is asked for on the first sweep; more would make the first look too long. */
+const THOROUGH_IN_ALL = 500
+
+async function thoroughUpTo(context: WorkerContext): Promise<number> {
+  const { rows } = await context.store.pool.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM aws_account WHERE enabled',
+  )
+  return THOROUGH_IN_ALL / Math.max(1, rows[0]?.n ?? 1)
+}
 
 export const sweepRegion = defineJob({
   name: 'sweep-region',
   input: targetInput,
   keyOf: targetKey,
-  concurrency: 6,
+  concurrency: 48,
   expireInSeconds: 4 * 3600,
   async run(context, input, signal) {
     const target = await findTarget(context, input)
     if (!target) return
-    await sweepKind(context, target, accountSettings, 'account-settings', signal)
-    await sweepKind(context, target, functions, 'function', signal)
-    await sweepKind(context, target, eventSourceMappings, 'event-source-mapping', signal)
-    await linkVersions(context.store.pool, target.account.id, new Date(context.clock()))
-    await context.send(evaluateAccount, { accountId: target.account.id })
+    const { pool } = context.store
+    const first = (await readCursor(pool, { collector: 'sweep-function', ...input })) === undefined
+    const options = { input: undefined, thoroughUpTo: await thoroughUpTo(context) }
+    const changed = [
+      await sweepKind(context, target, accountSettings, 'account-settings', signal),
+      await sweepKind(context, target, functions, 'function', signal, options),
+      await sweepKind(context, target, eventSourceMappings, 'event-source-mapping', signal),
+    ].includes(true)
+    if (changed) await linkVersions(pool, target.account.id, new Date(context.clock()))
+    if (changed || first) await context.send(sweepRegionSources, input)
+    await announceChanges(context, target.account.id, changed)
   },
 })

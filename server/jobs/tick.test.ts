@@ -42,15 +42,45 @@ async function due(env: Record<string, string> = {}): Promise<string[]> {
 
 describe('each minute', () => {
   it('sends everything for an account that nobody looked at yet, the likeliest regions first', async () => {
+    const regions = ['us-east-1', 'eu-west-1', 'ap-south-1']
     expect(await due()).toEqual([
+      ...regions.map((region) => `sweep-region ${ACCOUNT}/${region}`),
       `sweep-roles ${ACCOUNT}`,
+      ...regions.map((region) => `poll-trail ${ACCOUNT}/${region}`),
       `poll-billing ${ACCOUNT}`,
-      ...['us-east-1', 'eu-west-1', 'ap-south-1'].flatMap((region) => [
-        `sweep-region ${ACCOUNT}/${region}`,
-        `poll-trail ${ACCOUNT}/${region}`,
-      ]),
+      `sweep-account-sources ${ACCOUNT}`,
       `evaluate-account ${ACCOUNT}`,
     ])
+  })
+
+  it('puts the likeliest regions of all accounts before the others', async () => {
+    await addAccount('222233334444')
+    const sweeps = (await due()).filter((name) => name.startsWith('sweep-region '))
+    expect(sweeps.map((name) => name.split('/')[1])).toEqual([
+      'us-east-1',
+      'us-east-1',
+      'eu-west-1',
+      'eu-west-1',
+      'ap-south-1',
+      'ap-south-1',
+    ])
+  })
+
+  it('looks for sources where functions were looked for, oftener where there are some', async () => {
+    await hasFunction()
+    const cursor = (collector: string, region: string, minutes: number) =>
+      moveCursor(
+        db.pool,
+        { collector, accountId: ACCOUNT, region },
+        { lookedAt: ago(minutes).toISOString() },
+        ago(0),
+      )
+    const looks = async () => (await due()).filter((name) => name.startsWith('sweep-region-sources'))
+    for (const region of ['eu-west-1', 'ap-south-1']) await cursor('sweep-function', region, 0)
+    const both = ['eu-west-1', 'ap-south-1'].map((region) => `sweep-region-sources ${ACCOUNT}/${region}`)
+    expect(await looks()).toEqual(both)
+    for (const region of ['eu-west-1', 'ap-south-1']) await cursor('sweep-sources', region, 20)
+    expect(await looks()).toEqual(both.slice(0, 1))
   })
 
   it.each([
@@ -101,11 +131,15 @@ describe('each minute', () => {
 
   it('fetches the past once the present was looked at, and only until it is there', async () => {
     await hasFunction()
-    for (const collector of ['trail-events', 'lambda-metrics', 'functions'])
-      await ran(collector, 'eu-west-1', 0)
+    for (const collector of ['trail-events', 'lambda-metrics']) await ran(collector, 'eu-west-1', 0)
     const done = (collector: string, cursor: object) =>
       moveCursor(db.pool, { collector, accountId: ACCOUNT, region: 'eu-west-1' }, cursor, ago(0))
     const backfills = async () => (await due()).filter((name) => name.startsWith('backfill'))
+    for (const region of ['eu-west-1', 'us-east-1', 'ap-south-1']) {
+      expect(await backfills()).toEqual([])
+      await ran('functions', region, 0)
+      await db.pool.query('UPDATE collector_run SET finished_at = started_at')
+    }
     expect(await backfills()).toEqual([`backfill-trail ${ACCOUNT}/eu-west-1`])
     await done('poll-metrics', { functionsUntil: ago(0).toISOString() })
     expect(await backfills()).toEqual([

@@ -10,6 +10,7 @@ import { BACKFILL_METRICS, type MetricsCursor, pollMetrics } from './poll-metric
 import { pollTrail } from './poll-trail.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepRoles } from './sweep-roles.ts'
+import { SOURCES_LOOKED, sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { type TargetInput, targetKey, type WatchedAccount, watchedAccounts } from './targets.ts'
 
 /** How often each thing is looked at; a region without functions is looked at less often. */
@@ -18,6 +19,7 @@ const PACE = {
   trail: { activeMs: MINUTE_MS, idleMs: 5 * MINUTE_MS },
   metrics: { activeMs: MINUTE_MS },
   roles: 10 * MINUTE_MS,
+  sources: { activeMs: 15 * MINUTE_MS, idleMs: HOUR_MS },
   billing: HOUR_MS,
 }
 
@@ -44,27 +46,70 @@ async function cursors<T>(context: WorkerContext, collector: string): Promise<Ma
 const hasGlobalEvents = (region: string) =>
   region === 'us-east-1' || region === 'cn-north-1' || region === 'us-gov-west-1'
 
-async function tickAccount(context: WorkerContext, account: WatchedAccount, runs: LastRuns): Promise<void> {
+/** Everything of the same rank beside each other: each account's likeliest region comes before any account's second. */
+function placesOf(accounts: WatchedAccount[]): { account: WatchedAccount; input: TargetInput }[] {
+  const most = Math.max(0, ...accounts.map((account) => account.regions.length))
+  return Array.from({ length: most }, (_, rank) =>
+    accounts.flatMap((account) => {
+      const region = account.regions[rank]
+      return region === undefined ? [] : [{ account, input: { accountId: account.id, region } }]
+    }),
+  ).flat()
+}
+
+async function tickPresent(
+  context: WorkerContext,
+  accounts: WatchedAccount[],
+  runs: LastRuns,
+): Promise<void> {
   const nowMs = context.clock()
+  const places = placesOf(accounts)
   const isDue = (collector: string, key: string, paceMs: number) =>
     nowMs - (runs.get(`${collector} ${key}`) ?? 0) >= paceMs - 5000
-  const ofAccount = { accountId: account.id }
-  const globalKey = `${account.id}/${GLOBAL_REGION}`
-  if (isDue('roles', globalKey, PACE.roles)) await context.send(sweepRoles, ofAccount)
-  if (isDue('billing-metrics', globalKey, PACE.billing)) await context.send(pollBilling, ofAccount)
-  for (const region of account.regions) {
-    const input: TargetInput = { accountId: account.id, region }
-    const key = targetKey(input)
-    const active = account.activeRegions.includes(region)
-    const sendIfDue = async (job: Job<TargetInput>, collector: string, paceMs: number) => {
-      if (isDue(collector, key, paceMs)) await context.send(job, input)
-    }
-    await sendIfDue(sweepRegion, 'functions', active ? PACE.sweep.activeMs : PACE.sweep.idleMs)
-    const watched = active || hasGlobalEvents(region)
-    await sendIfDue(pollTrail, 'trail-events', watched ? PACE.trail.activeMs : PACE.trail.idleMs)
-    if (active) await sendIfDue(pollMetrics, 'lambda-metrics', PACE.metrics.activeMs)
-  }
-  await context.send(evaluateAccount, ofAccount)
+  const sendRegions = (
+    job: Job<TargetInput>,
+    collector: string,
+    paceOf: (place: (typeof places)[0]) => number,
+  ) =>
+    context.sendAll(
+      job,
+      places
+        .filter((place) => isDue(collector, targetKey(place.input), paceOf(place)))
+        .map(({ input }) => input),
+    )
+  const sendAccounts = (job: Job<{ accountId: string }>, isWanted: (globalKey: string) => boolean) =>
+    context.sendAll(
+      job,
+      accounts.filter(({ id }) => isWanted(`${id}/${GLOBAL_REGION}`)).map(({ id }) => ({ accountId: id })),
+    )
+  const isActive = ({ account, input }: (typeof places)[0]) => account.activeRegions.includes(input.region)
+
+  await sendRegions(sweepRegion, 'functions', (place) =>
+    isActive(place) ? PACE.sweep.activeMs : PACE.sweep.idleMs,
+  )
+  await sendAccounts(sweepRoles, (key) => isDue('roles', key, PACE.roles))
+  await sendRegions(pollTrail, 'trail-events', (place) =>
+    isActive(place) || hasGlobalEvents(place.input.region) ? PACE.trail.activeMs : PACE.trail.idleMs,
+  )
+  await sendRegions(pollMetrics, 'lambda-metrics', (place) =>
+    isActive(place) ? PACE.metrics.activeMs : Number.POSITIVE_INFINITY,
+  )
+  await sendAccounts(pollBilling, (key) => isDue('billing-metrics', key, PACE.billing))
+  const swept = await cursors<unknown>(context, 'sweep-function')
+  const looked = await cursors<{ lookedAt: string }>(context, SOURCES_LOOKED)
+  const isStale = (key: string, paceMs: number) =>
+    nowMs - Date.parse(looked.get(key)?.lookedAt ?? '1970-01-01') >= paceMs
+  await context.sendAll(
+    sweepRegionSources,
+    places
+      .filter((place) => {
+        const key = targetKey(place.input)
+        return swept.has(key) && isStale(key, isActive(place) ? PACE.sources.activeMs : PACE.sources.idleMs)
+      })
+      .map(({ input }) => input),
+  )
+  await sendAccounts(sweepAccountSources, (key) => isStale(key, PACE.sources.activeMs))
+  await sendAccounts(evaluateAccount, () => true)
 }
 
 /** Accounts and regions with functions whose history was not fetched. */
@@ -80,25 +125,41 @@ async function withoutHistory(context: WorkerContext): Promise<Set<string>> {
   return new Set(rows.map((row) => row.key))
 }
 
+/** Whether functions were looked for everywhere: what is fetched of the past must not slow down the first look. */
+async function isFirstLookDone(context: WorkerContext, accounts: WatchedAccount[]): Promise<boolean> {
+  const { rows } = await context.store.pool.query<{ key: string }>(
+    `SELECT DISTINCT account_id || '/' || region AS key FROM collector_run
+     WHERE collector = 'functions' AND finished_at IS NOT NULL`,
+  )
+  const done = new Set(rows.map((row) => row.key))
+  return placesOf(accounts).every(({ input }) => done.has(targetKey(input)))
+}
+
 /** Sends what is still to be fetched of the past, once the present has been looked at. */
 async function tickBackfills(
   context: WorkerContext,
   accounts: WatchedAccount[],
   runs: LastRuns,
 ): Promise<void> {
+  if (!(await isFirstLookDone(context, accounts))) return
   const trail = await cursors<{ coveredFrom: string; startedAt: string }>(context, 'backfill-trail')
   const unfilled = await withoutHistory(context)
   const polled = await cursors<MetricsCursor>(context, 'poll-metrics')
-  for (const account of accounts) {
-    for (const region of account.regions) {
-      const input = { accountId: account.id, region }
+  const inputs = placesOf(accounts).map(({ input }) => input)
+  await context.sendAll(
+    backfillTrail,
+    inputs.filter((input) => {
       const key = targetKey(input)
-      if (runs.has(`trail-events ${key}`) && !isBackfilled(trail.get(key), context.env))
-        await context.send(backfillTrail, input)
-      const isPolled = polled.get(key)?.functionsUntil !== undefined && runs.has(`functions ${key}`)
-      if (isPolled && unfilled.has(key)) await context.send(backfillMetrics, input)
-    }
-  }
+      return runs.has(`trail-events ${key}`) && !isBackfilled(trail.get(key), context.env)
+    }),
+  )
+  await context.sendAll(
+    backfillMetrics,
+    inputs.filter((input) => {
+      const key = targetKey(input)
+      return polled.get(key)?.functionsUntil !== undefined && unfilled.has(key)
+    }),
+  )
 }
 
 /** Once a minute: sends every poll and sweep that is due. */
@@ -113,7 +174,7 @@ export const tick = defineJob({
     const accounts = await watchedAccounts(context.store.pool, context.env.SIGHTLINE_REGIONS)
     const reachable = accounts.filter((account) => account.status === 'ok')
     const runs = await lastRuns(context)
-    for (const account of reachable) await tickAccount(context, account, runs)
+    await tickPresent(context, reachable, runs)
     await tickBackfills(context, reachable, runs)
   },
 })

@@ -21,6 +21,9 @@ export function createWorker(store: Store, options: Options = {}) {
     send: async (job, input) => {
       sent.push({ job: job as unknown as Job<object>, input })
     },
+    sendAll: async (job, inputs) => {
+      for (const input of inputs) sent.push({ job: job as unknown as Job<object>, input })
+    },
   }
   const run = <T extends object>(job: Job<T>, input: T) =>
     job.run(context, input, new AbortController().signal)
