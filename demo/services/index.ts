@@ -7,6 +7,7 @@ import { ec2Operations } from './ec2.ts'
 import { eventsOperations } from './events.ts'
 import { iamOperations } from './iam.ts'
 import { lambdaOperations } from './lambda/operations.ts'
+import { dynamodbOperations, kinesisOperations, sqsOperations } from './queues-and-streams.ts'
 import { s3Operations } from './s3.ts'
 import { snsOperations } from './sns.ts'
 import { stsOperations } from './sts.ts'
@@ -22,9 +23,9 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   scheduler: {},
   s3: s3Operations,
   sns: snsOperations,
-  sqs: {},
-  kinesis: {},
-  dynamodb: {},
+  sqs: sqsOperations,
+  kinesis: kinesisOperations,
+  dynamodb: dynamodbOperations,
   logs: {},
   'cognito-idp': {},
   states: {},

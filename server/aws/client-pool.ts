@@ -99,6 +99,14 @@ export class ClientPool {
     const existing = this.#clients.get(key)
     if (existing) return existing
     const timeoutMs = this.#options.timeoutMs ?? 20_000
+    const handler = {
+      connectionTimeout: Math.min(timeoutMs, 5000),
+      requestTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+      httpAgent: this.#httpAgent,
+      httpsAgent: this.#httpsAgent,
+    }
     const client = new CLIENTS[service]({
       region,
       endpoint: this.#options.endpoint,
@@ -107,17 +115,15 @@ export class ClientPool {
       ...(service === 's3' && this.#hasOwnEndpoint ? { forcePathStyle: true } : {}),
       ...(service === 'sqs' ? { useQueueUrlAsEndpoint: false } : {}),
       maxAttempts: this.#options.maxAttempts ?? 4,
-      requestHandler: {
-        connectionTimeout: Math.min(timeoutMs, 5000),
-        requestTimeout: timeoutMs,
-        socketTimeout: timeoutMs,
-        throwOnRequestTimeout: true,
-        httpAgent: this.#httpAgent,
-        httpsAgent: this.#httpsAgent,
-      },
+      requestHandler: service === 'kinesis' ? this.#handlerOverHttp1(accountId, region) : handler,
     })
     this.#clients.set(key, client)
     return client
+  }
+
+  /** Left to itself, the Kinesis client alone speaks HTTP/2, which neither proxies nor endpoints in place of AWS's do. */
+  #handlerOverHttp1(accountId: string, region: string) {
+    return this.client(accountId, region, 'sqs').config.requestHandler
   }
 
   /** Closes all sockets. */

@@ -1,11 +1,13 @@
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { accountSettings } from './account-settings.ts'
 import { activeMetrics } from './active-metrics.ts'
+import { apis } from './apis.ts'
 import { billingMetrics } from './billing-metrics.ts'
 import { buckets } from './buckets.ts'
 import type { Collector, CollectorDeclaration } from './define-collector.ts'
 import { eventRules } from './event-rules.ts'
 import { eventSourceMappings } from './event-source-mappings.ts'
+import { eventSources } from './event-sources.ts'
 import { functions } from './functions.ts'
 import { lambdaMetrics } from './lambda-metrics.ts'
 import { regions } from './regions.ts'
@@ -20,6 +22,7 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   functions,
   eventSourceMappings,
   roles,
+  apis,
   eventRules,
   topicSubscriptions,
   buckets,
@@ -32,8 +35,10 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   functions,
   eventSourceMappings,
   roles,
+  apis,
   eventRules,
   topicSubscriptions,
+  eventSources,
   buckets,
   activeMetrics,
   lambdaMetrics,

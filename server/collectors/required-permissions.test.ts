@@ -22,7 +22,8 @@ describe('the collectors', () => {
 
   it('of resources each have their kind', () => {
     const kinds = RESOURCE_COLLECTORS.map(({ kind }) => kind)
-    expect(new Set(kinds).size).toBe(kinds.length)
+    const places = RESOURCE_COLLECTORS.map(({ kind, scope }) => `${kind} of ${scope}`)
+    expect(new Set(places).size).toBe(places.length)
     for (const kind of kinds) expect(RESOURCE_KINDS).toContain(kind)
   })
 })
@@ -32,20 +33,23 @@ describe('the policy that Sightline needs', () => {
     const [statement] = iamPolicyDocument().Statement
     expect(statement?.Action).toEqual([...(statement?.Action ?? [])].sort())
     for (const action of statement?.Action ?? [])
-      expect(action).toMatch(/:(Get|List|Describe|Lookup|GenerateServiceLastAccessed)\w+$/)
+      expect(action).toMatch(/:(Get|List|Describe|Lookup|GenerateServiceLastAccessed)\w+$|^apigateway:GET$/)
   })
 
   it('is exactly what the collectors declare', () => {
     expect(requiredPermissions().map(({ permission }) => permission)).toEqual([
+      'apigateway:GET',
       'cloudtrail:LookupEvents',
       'cloudwatch:GetMetricData',
       'cloudwatch:ListMetrics',
+      'dynamodb:DescribeStream',
       'ec2:DescribeRegions',
       'events:ListEventBuses',
       'events:ListRules',
       'events:ListTargetsByRule',
       'iam:GetAccountAuthorizationDetails',
       'iam:ListAccountAliases',
+      'kinesis:DescribeStreamSummary',
       'lambda:GetAccountSettings',
       'lambda:GetFunction',
       'lambda:GetFunctionRecursionConfig',
@@ -61,6 +65,8 @@ describe('the policy that Sightline needs', () => {
       's3:ListAllMyBuckets',
       'sns:GetSubscriptionAttributes',
       'sns:ListSubscriptions',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
     ])
   })
 })
