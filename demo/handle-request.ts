@@ -87,7 +87,7 @@ async function run(
   if (has('expired-credentials')) throw commonError(protocol, 'expired')
   if (has('error500')) throw commonError(protocol, 'internal')
   if (has('denied')) {
-    const action = `${serviceFacts[service].actionPrefix}:${routed.operation}`
+    const { actionPrefix, action = `${actionPrefix}:${routed.operation}` } = serviceFacts[service]
     throw deniedError(protocol, principal.arn, action, operation.resource?.(call) ?? '*')
   }
   if (has('html')) {

@@ -1,4 +1,5 @@
 import { makeAccounts, shareFunctions } from './accounts.ts'
+import { addFrontDoorGrants } from './front-door/front-door.ts'
 import { applyHostility } from './hostile.ts'
 import { type IamEstate, makeIam } from './iam.ts'
 import { makeFunction } from './make-function.ts'
@@ -62,6 +63,7 @@ export class Estate {
     applyShowcase(functions)
     if (this.options.hostile && home) applyHostility(functions)
     addInvitedGrants(account, region, functions)
+    addFrontDoorGrants(account, region, functions)
     const partition: Partition = {
       account,
       region,

@@ -14,6 +14,7 @@ export type Routed = {
 
 function serviceOf(request: SignedRequest): ServiceId | undefined {
   const scoped = parseScope(request.headers.authorization)?.service
+  if (scoped === 'apigateway' && request.rawPath.startsWith('/v2/')) return 'apigatewayv2'
   if (scoped !== undefined) return isServiceId(scoped) ? scoped : undefined
   const target = request.headers['x-amz-target'] ?? ''
   if (target.includes('CloudTrail')) return 'cloudtrail'

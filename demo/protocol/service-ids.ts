@@ -16,11 +16,18 @@ export type ServiceId =
   | 'cognito-idp'
   | 'states'
   | 'organizations'
+  | 'apigateway'
+  | 'apigatewayv2'
+  | 'elasticloadbalancing'
+  | 'cloudfront'
+  | 'wafv2'
 export type Protocol = 'query' | 'ec2' | 'json1.0' | 'json1.1' | 'rest-json' | 'rest-xml' | 'cbor'
 
 type ServiceFacts = {
   protocol: Protocol
   actionPrefix: string
+  /** Where IAM knows all reads of a service by one action. */
+  action?: string
   apiVersion?: string
   targetPrefix?: string
   xmlNamespace?: string
@@ -82,6 +89,20 @@ export const serviceFacts: Record<ServiceId, ServiceFacts> = {
     actionPrefix: 'organizations',
     targetPrefix: 'AWSOrganizationsV20161128',
   },
+  apigateway: { protocol: 'rest-json', actionPrefix: 'apigateway', action: 'apigateway:GET' },
+  apigatewayv2: { protocol: 'rest-json', actionPrefix: 'apigateway', action: 'apigateway:GET' },
+  elasticloadbalancing: {
+    protocol: 'query',
+    actionPrefix: 'elasticloadbalancing',
+    apiVersion: '2015-12-01',
+    xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+  },
+  cloudfront: {
+    protocol: 'rest-xml',
+    actionPrefix: 'cloudfront',
+    xmlNamespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
+  },
+  wafv2: { protocol: 'json1.1', actionPrefix: 'wafv2', targetPrefix: 'AWSWAF_20190729' },
 }
 
 /** Whether a word from a credential scope names a service that is served here. */

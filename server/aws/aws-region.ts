@@ -36,3 +36,8 @@ export function globalEndpointRegion(partition: string): string {
 export function endpointRegion(region: string, partition: string): string {
   return region === GLOBAL_REGION ? globalEndpointRegion(partition) : region
 }
+
+/** What the partition's host names end in. */
+export function dnsSuffix(partition: string): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
+}

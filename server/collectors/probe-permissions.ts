@@ -9,6 +9,7 @@ import { type CallContext, call } from '#server/aws/call.ts'
 import type { ObservedCommand } from '#server/aws/observe-attempts.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
+import { FRONT_DOOR_PROBES } from './front-door-probes.ts'
 import { COLLECTORS } from './index.ts'
 import { type ProbePlace, SOURCE_PROBES } from './source-probes.ts'
 
@@ -20,8 +21,10 @@ const metric = {
   MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Invocations' }, Period: 300, Stat: 'Sum' },
 }
 
+/** By operation, or by service and operation where two services have one of that name. */
 const PROBES: Record<string, (nowMs: number, place: ProbePlace) => ObservedCommand> = {
   ...SOURCE_PROBES,
+  ...FRONT_DOOR_PROBES,
   GetCallerIdentity: () => new GetCallerIdentityCommand({}),
   ListAccountAliases: () => new ListAccountAliasesCommand({ MaxItems: 1 }),
   DescribeRegions: () => new DescribeRegionsCommand({}),
@@ -58,9 +61,11 @@ export type PermissionProbe = {
 /** The operations that collectors declare and that no probe is known for: a test keeps this empty. */
 export function operationsWithoutProbe(): string[] {
   return allOperations()
-    .map((operation) => operation.name)
-    .filter((name) => !(name in PROBES))
+    .filter((operation) => probeOf(operation) === undefined)
+    .map(({ service, name }) => `${service}:${name}`)
 }
+
+const probeOf = ({ service, name }: Operation) => PROBES[`${service}:${name}`] ?? PROBES[name]
 
 function allOperations(): Operation[] {
   const byName = new Map<string, Operation>()
@@ -79,7 +84,7 @@ export async function* probePermissions(
   const region = endpointRegion(context.region, account.partition)
   const place = { partition: account.partition, accountId: account.id, region }
   for (const operation of allOperations()) {
-    const command = PROBES[operation.name]?.(context.clock(), place)
+    const command = probeOf(operation)?.(context.clock(), place)
     const { name, permission, hides } = operation
     if (!command) continue
     const result = await call({ ...context, operations: new Set([operation]) }, operation, command)
