@@ -14,32 +14,36 @@ export class ActionTable {
   readonly #indexes = new Map<string, number>()
   readonly #levels: Uint8Array
   readonly #formats: (readonly string[])[] = []
+  readonly #formatsIds: Uint16Array
   readonly #ranges = new Map<string, ServiceRange>()
   readonly #serviceOf: ServiceRange[] = []
+  readonly #counts = new Map<ServiceRange, Map<AccessLevel, number>>()
   readonly #expansions = new Map<string, Uint16Array>()
 
   constructor(services: ServiceRows[]) {
-    const interned = new Map<string, readonly string[]>()
-    this.#levels = new Uint8Array(services.reduce((count, { actions }) => count + actions.length, 0))
+    const interned = new Map<string, number>()
+    const size = services.reduce((count, { actions }) => count + actions.length, 0)
+    this.#levels = new Uint8Array(size)
+    this.#formatsIds = new Uint16Array(size)
     for (const { service, name, actions } of services) {
       const start = this.#names.length
       const range = { service, name, start, end: start + actions.length }
       this.#ranges.set(service.toLowerCase(), range)
       for (const action of actions) {
         const key = action.resourceFormats.join('\n')
-        const formats = interned.get(key) ?? action.resourceFormats
-        interned.set(key, formats)
-        this.#add(`${service}:${action.name}`, action.level, formats, range)
+        const id = interned.get(key) ?? this.#formats.push(action.resourceFormats) - 1
+        interned.set(key, id)
+        this.#add(`${service}:${action.name}`, action.level, id, range)
       }
     }
   }
 
-  #add(name: string, level: AccessLevel, formats: readonly string[], range: ServiceRange): void {
+  #add(name: string, level: AccessLevel, formatsId: number, range: ServiceRange): void {
     const index = this.#names.push(name) - 1
     this.#lowered.push(name.toLowerCase())
     this.#indexes.set(name.toLowerCase(), index)
     this.#levels[index] = ACCESS_LEVELS.indexOf(level)
-    this.#formats.push(formats)
+    this.#formatsIds[index] = formatsId
     this.#serviceOf.push(range)
   }
 
@@ -89,9 +93,25 @@ export class ActionTable {
     return ACCESS_LEVELS[this.#levels[index] ?? -1] ?? 'Unknown'
   }
 
-  /** The same list for all actions with the same formats. */
   formatsAt(index: number): readonly string[] {
-    return this.#formats[index] ?? []
+    return this.#formats[this.formatsIdAt(index)] ?? []
+  }
+
+  /** The same number for all actions that can be about the same resources. */
+  formatsIdAt(index: number): number {
+    return this.#formatsIds[index] ?? -1
+  }
+
+  /** How many actions of each level a service has. */
+  levelCounts(service: string): ReadonlyMap<AccessLevel, number> {
+    const range = this.#ranges.get(service.toLowerCase())
+    const counts = (range && this.#counts.get(range)) ?? new Map<AccessLevel, number>()
+    if (!range || counts.size > 0) return counts
+    for (let i = range.start; i < range.end; i++) {
+      counts.set(this.levelAt(i), (counts.get(this.levelAt(i)) ?? 0) + 1)
+    }
+    this.#counts.set(range, counts)
+    return counts
   }
 
   serviceAt(index: number): ServiceRange | undefined {

@@ -1,14 +1,14 @@
 import type { StatementRef } from '#server/domain/access/access.ts'
 import { asArray, asObject, isObject } from '#server/domain/json.ts'
 import type { PolicyDocument } from '#server/domain/records/function-record.ts'
-import { compileGlob, type Glob } from './glob.ts'
+import { type Glob, globOfTokens, wildcardTokens } from './glob.ts'
 import { type PolicyStatement, policyStatements } from './policy-document.ts'
 
 export type PolicySource = { kind: StatementRef['kind']; name: string; arn: string | null }
 
 export type CompiledStatement = Omit<PolicyStatement, 'actions' | 'notActions'> & {
   index: number
-  /** Lower case, as actions are matched in any case. */
+  /** Made to match lower case, as actions count in any case; `text` is as written. */
   actions: Glob[]
   notActions: Glob[]
   /** False before policy version 2012-10-17: `${…}` is plain text there. */
@@ -43,8 +43,8 @@ function compileStatements(document: PolicyDocument): CompiledStatement[] | unde
   return statements?.map((statement, index) => ({
     ...statement,
     index,
-    actions: statement.actions.map((action) => compileGlob(action.toLowerCase())),
-    notActions: statement.notActions.map((action) => compileGlob(action.toLowerCase())),
+    actions: statement.actions.map(compileAction),
+    notActions: statement.notActions.map(compileAction),
     conditions: isReadable(asObject(asArray(own)[index] ?? own).Condition)
       ? statement.conditions
       : [...statement.conditions, UNREADABLE],
@@ -52,6 +52,8 @@ function compileStatements(document: PolicyDocument): CompiledStatement[] | unde
     own: Array.isArray(own) ? own[index] : own,
   }))
 }
+
+const compileAction = (action: string) => globOfTokens(wildcardTokens(action.toLowerCase()), action)
 
 /** Stands for a condition block that is malformed: no operator of that name, so nobody knows whether it holds. */
 const UNREADABLE = { operator: 'unreadable', key: 'Condition', values: [] }
@@ -68,6 +70,14 @@ export function statementRef(policy: CompiledPolicy, index: number): StatementRe
     kind: policy.source.kind,
     sid: statement?.sid ?? null,
     index,
-    quote: (JSON.stringify(statement?.own) ?? '').slice(0, MAX_QUOTE_LENGTH),
+    quote: statement ? quoteOf(statement) : '',
   }
+}
+
+const quotes = new WeakMap<CompiledStatement, string>()
+
+function quoteOf(statement: CompiledStatement): string {
+  const quote = quotes.get(statement) ?? JSON.stringify(statement.own).slice(0, MAX_QUOTE_LENGTH)
+  quotes.set(statement, quote)
+  return quote
 }

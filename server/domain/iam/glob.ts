@@ -18,9 +18,15 @@ export type Glob = {
 export function globOfTokens(tokens: readonly number[], text: string): Glob {
   const first = tokens.findIndex((token) => token < 0)
   const literal = first < 0 ? tokens : tokens.slice(0, first)
-  const prefix = literal.map((code) => String.fromCharCode(code)).join('')
-  const kind = kindOf(tokens, first)
-  return { text, tokens, kind, prefix, hasVariable: tokens.includes(VARIABLE) }
+  const prefix = characters(literal)
+  return { text, tokens, kind: kindOf(tokens, first), prefix, hasVariable: tokens.includes(VARIABLE) }
+}
+
+const CHUNK = 4096
+
+function characters(codes: readonly number[]): string {
+  if (codes.length <= CHUNK) return String.fromCharCode(...codes)
+  return String.fromCharCode(...codes.slice(0, CHUNK)) + characters(codes.slice(CHUNK))
 }
 
 function kindOf(tokens: readonly number[], first: number): Glob['kind'] {
@@ -29,14 +35,22 @@ function kindOf(tokens: readonly number[], first: number): Glob['kind'] {
   return 'wild'
 }
 
-const TOKENS: Record<string, number> = { '*': STAR, '?': ANY }
-
-export function wildcardTokens(text: string): number[] {
-  return Array.from({ length: text.length }, (_, i) => TOKENS[text[i] ?? ''] ?? text.charCodeAt(i))
-}
+const CODE_OF_STAR = '*'.charCodeAt(0)
+const CODE_OF_ANY = '?'.charCodeAt(0)
 
 export function literalTokens(text: string): number[] {
-  return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
+  const tokens = new Array<number>(text.length)
+  for (let i = 0; i < text.length; i++) tokens[i] = text.charCodeAt(i)
+  return tokens
+}
+
+export function wildcardTokens(text: string): number[] {
+  const tokens = literalTokens(text)
+  for (let i = 0; i < tokens.length; i++) {
+    if (tokens[i] === CODE_OF_STAR) tokens[i] = STAR
+    else if (tokens[i] === CODE_OF_ANY) tokens[i] = ANY
+  }
+  return tokens
 }
 
 /** Compiles a pattern without variables, e.g. of an action. Case counts: lower both sides where it must not. */
@@ -111,22 +125,35 @@ export function overlapsGlob(one: Glob, other: Glob): boolean {
 
 const isLong = (token: number) => token === STAR || token === VARIABLE
 
+/** False where the ends of both, up to a wildcard, are unlike. */
+function endsMeet(one: readonly number[], other: readonly number[]): boolean {
+  for (let i = 1; i <= Math.min(one.length, other.length); i++) {
+    const [a = STAR, b = STAR] = [one[one.length - i], other[other.length - i]]
+    if (isLong(a) || isLong(b)) return true
+    if (a !== b && a !== ANY && b !== ANY) return false
+  }
+  return true
+}
+
 /** Row by row: whether the first i tokens of one and the first j of the other can stand for the same text. */
 function tokensOverlap(one: readonly number[], other: readonly number[]): boolean {
+  if (!endsMeet(one, other)) return false
   let row = new Uint8Array(other.length + 1)
+  let next = new Uint8Array(other.length + 1)
   row[0] = 1
-  other.forEach((b, j) => {
-    row[j + 1] = row[j] === 1 && isLong(b) ? 1 : 0
-  })
-  for (const a of one) {
-    const next = new Uint8Array(other.length + 1)
+  for (let j = 0; j < other.length && isLong(other[j] ?? ANY); j++) row[j + 1] = 1
+  for (let i = 0; i < one.length; i++) {
+    const a = one[i] ?? ANY
     next[0] = row[0] === 1 && isLong(a) ? 1 : 0
-    other.forEach((b, j) => {
-      const canMeet = a === b || a === ANY || b === ANY
-      const met = isLong(a) || isLong(b) ? row[j + 1] === 1 || next[j] === 1 : row[j] === 1 && canMeet
+    for (let j = 0; j < other.length; j++) {
+      const b = other[j] ?? ANY
+      const met =
+        isLong(a) || isLong(b)
+          ? row[j + 1] === 1 || next[j] === 1
+          : row[j] === 1 && (a === b || a === ANY || b === ANY)
       next[j + 1] = met ? 1 : 0
-    })
-    row = next
+    }
+    ;[row, next] = [next, row]
   }
   return row[other.length] === 1
 }
