@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { formatValue } from '#components/charts/format-value.ts'
 import { Facts } from '#components/detail/facts.tsx'
+import { FieldValue } from '#components/detail/field-value.tsx'
+import { PolicyView } from '#components/roles/policy-view.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { formatCount, formatMemory } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
@@ -8,8 +10,6 @@ import { Time } from '#components/ui/time.tsx'
 import type { Field } from '#server/domain/field.ts'
 import type { FunctionDetail } from '#server/services/functions/schema.ts'
 import { AliasesView, AsyncView, EnvironmentView, UrlsView } from './configuration-views.tsx'
-import { FieldValue } from './field-value.tsx'
-import { PolicyView } from './policy-view.tsx'
 
 const text = (field: Field<string>) => (
   <FieldValue

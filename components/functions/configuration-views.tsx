@@ -1,4 +1,5 @@
 import { Facts } from '#components/detail/facts.tsx'
+import { FieldValue } from '#components/detail/field-value.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { Field } from '#server/domain/field.ts'
@@ -9,7 +10,6 @@ import type {
   FunctionUrl,
   FunctionVersion,
 } from '#server/domain/records/function-record.ts'
-import { FieldValue } from './field-value.tsx'
 
 const none = <span className="text-muted">none</span>
 

@@ -1,9 +1,9 @@
 import type { Fact } from '#components/detail/facts.tsx'
+import { FieldValue } from '#components/detail/field-value.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { Field } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
-import { FieldValue } from './field-value.tsx'
 
 const plain = (field: Field<string | number | boolean>) => (
   <FieldValue

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { statementsOf } from '#components/roles/policy-statements.ts'
 import { absent, denied, failed, known } from '#server/domain/field.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
-import { statementsOf } from './policy-statements.ts'
 import { reachOf, roleRisks } from './risk-words.ts'
 
 function role(statement: unknown, more: Partial<RoleRecord> = {}): RoleRecord {

@@ -1,8 +1,8 @@
+import { isWild, statementsOf } from '#components/roles/policy-statements.ts'
 import type { Field } from '#server/domain/field.ts'
 import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import type { FunctionDetail, FunctionRow } from '#server/services/functions/schema.ts'
-import { isWild, statementsOf } from './policy-statements.ts'
 
 export type RiskTone = 'critical' | 'high' | 'medium' | 'unknown'
 /** `tab`: where on the function's page more is said. */

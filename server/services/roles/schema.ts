@@ -84,6 +84,8 @@ export const roleProposal = z.object({
     .array(z.object({ id: z.number().int(), name: z.string() }))
     .meta({ description: 'Whose needs are in it' }),
   proposal: policyProposal,
+  /** Today's policies and the proposed one, one action on one set of resources a line. */
+  diff: z.array(z.object({ line: z.string(), kind: z.enum(['same', 'removed', 'added']) })),
   /** The proposed policy as text in each form. */
   texts: z.record(z.enum(POLICY_FORMATS), z.string()),
 })

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Unseen } from '#components/detail/unseen.tsx'
 import type { Field } from '#server/domain/field.ts'
+import { Unseen } from './unseen.tsx'
 
 type Props<T> = { field: Field<T> | undefined; show: (value: T) => ReactNode; absent?: string }
 
