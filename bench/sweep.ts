@@ -10,8 +10,8 @@ import { atMost, type Bench, type Measure } from './define-bench.ts'
 import { ROOT, until, withTempDir } from './product.ts'
 import { type Calls, callTable, lowerBoundSeconds, since, sweepCalls } from './sweep-calls.ts'
 
-const FUNCTIONS = 10_000
-const ACCOUNTS = 20
+const FUNCTIONS = Number(process.env.SIGHTLINE_DEMO_FUNCTIONS ?? 10_000)
+const ACCOUNTS = Number(process.env.SIGHTLINE_DEMO_ACCOUNTS ?? 20)
 const REGIONS_IN_USE = 2
 /** The promise is made against AWS's own rates, so nearly all of them are used; the product's usual share is 0.6. */
 const SHARE = 0.95
@@ -39,6 +39,7 @@ function startWorker(demo: Demo, databaseUrl: string): ChildProcess {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'production',
+    NODE_OPTIONS: '--max-semi-space-size=8',
     DATABASE_URL: databaseUrl,
     AWS_ENDPOINT_URL: demo.endpoint,
     AWS_ACCESS_KEY_ID: demo.accessKeyId,

@@ -2,6 +2,7 @@ import type { Clock } from '#server/domain/time.ts'
 import { endpointRegion } from './aws-region.ts'
 import type { ClientPool } from './client-pool.ts'
 import { CredentialsError } from './credentials.ts'
+import { Deadline } from './deadline.ts'
 import { type ClassifiedError, classifyError, safeMessage } from './error-class.ts'
 import { type ObservedCommand, observeAttempts } from './observe-attempts.ts'
 import type { Operation } from './operation.ts'
@@ -56,10 +57,10 @@ export async function call(
     signal.throwIfAborted()
     await clients.limiter.take(account.id, region, operation, signal)
     const credentials = clients.credentialsFor(account.id)
-    const deadline = AbortSignal.timeout(clients.deadlineMs)
+    const deadline = new Deadline(signal, clients.deadlineMs)
     try {
       const client: Sender = clients.client(account.id, region, operation.service)
-      const output = await client.send(command, { abortSignal: AbortSignal.any([signal, deadline]) })
+      const output = await client.send(command, { abortSignal: deadline.signal })
       report.costUsd += operation.costUsd * (options.units ?? 1)
       return { state: 'ok', output: observed.json() ?? output, xml: observed.xml() }
     } catch (error) {
@@ -68,12 +69,14 @@ export async function call(
         report.costUsd += operation.costUsd * (options.units ?? 1)
         return { state: 'ok', output: observed.json() }
       }
-      const classified = classify(error, region, deadline.aborted)
+      const classified = classify(error, region, deadline.passed)
       if (classified.class === 'expired' && round === 0) {
         await credentials.expire(observed.accessKeyId())
         continue
       }
       return settle(context, operation, error, classified, options.resource)
+    } finally {
+      deadline.clear()
     }
   }
 }

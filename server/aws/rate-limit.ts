@@ -41,6 +41,7 @@ const BY_SERVICE: Record<Operation['service'], Limit> = {
 }
 
 export const DEFAULT_SHARE = 0.6
+const BURST_MS = 250
 
 export function limitOf(operation: Pick<Operation, 'service' | 'name'>): Limit {
   return BY_OPERATION[`${operation.service}:${operation.name}`] ?? BY_SERVICE[operation.service]
@@ -64,7 +65,8 @@ const sleepFor: Sleep = (ms, signal) =>
 
 /**
  * Token buckets, one for each (account, region, bucket), that fill at `share` of AWS's rate and hold at most a
- * second's worth. Waiters are served in the order they came.
+ * quarter of a second's worth: AWS holds more, and what waits for a busy processor arrives in a clump. Waiters are
+ * served in the order they came.
  */
 export class RateLimiter {
   readonly #share: number
@@ -90,7 +92,7 @@ export class RateLimiter {
     const rate = perSecond * this.#share
     const key = `${accountId}/${region}/${bucket}`
     const now = this.#now()
-    const burstMs = Math.max(0, 1000 - 1000 / rate)
+    const burstMs = Math.max(0, BURST_MS - 1000 / rate)
     const freeAt = Math.max(this.#freeAtMs.get(key) ?? Number.NEGATIVE_INFINITY, now - burstMs)
     this.#freeAtMs.set(key, freeAt + 1000 / rate)
     if (freeAt > now) await this.#sleep(freeAt - now, signal)
