@@ -1,10 +1,25 @@
 import { UNIDENTIFIED_ACCOUNT } from '#server/domain/unidentified-account.ts'
 import { ClientPool } from './client-pool.ts'
-import { type AccountCredentials, chainCredentials, ownCredentials, roleCredentials } from './credentials.ts'
+import {
+  type AccountCredentials,
+  chainCredentials,
+  ownCredentials,
+  profileCredentials,
+  roleCredentials,
+} from './credentials.ts'
 
-export type AccountRole = { id: string; roleArn: string | null; externalId: string | null }
+/** How an account is reached: by a role, by a profile, or, with neither, by the program's own credentials. */
+export type AccountRole = {
+  id: string
+  roleArn: string | null
+  externalId: string | null
+  profile?: string | null
+}
 
-/** The way into every watched account: by the program's own credentials, or by a role that they may assume. */
+const wayOf = ({ roleArn, externalId, profile }: AccountRole) =>
+  JSON.stringify([roleArn, externalId, profile ?? null])
+
+/** The way into every watched account: by the program's own credentials, by a profile, or by a role that they may assume. */
 export class AwsAccess {
   readonly clients: ClientPool
   readonly #chain: AccountCredentials = chainCredentials()
@@ -16,24 +31,25 @@ export class AwsAccess {
     this.clients = new ClientPool({ credentialsFor: (id) => this.#credentialsFor(id), share: options.share })
   }
 
-  /** Tells how an account is reached; credentials are kept while role and external id stay the same. */
+  /** Tells how an account is reached; credentials are kept while role, external id and profile stay the same. */
   register(role: AccountRole): void {
     const before = this.#roles.get(role.id)
-    if (before && before.role.roleArn === role.roleArn && before.role.externalId === role.externalId) return
-    const credentials = role.roleArn
-      ? roleCredentials(
-          {
-            via: 'role',
-            roleArn: role.roleArn,
-            externalId: role.externalId ?? undefined,
-            region: this.#region,
-          },
-          this.#chain,
-        )
-      : role.id === UNIDENTIFIED_ACCOUNT
-        ? this.#chain
-        : ownCredentials(role.id, this.#chain, this.#region)
-    this.#roles.set(role.id, { role, credentials })
+    if (before && wayOf(before.role) === wayOf(role)) return
+    this.#roles.set(role.id, { role, credentials: this.#credentialsOf(role) })
+  }
+
+  #credentialsOf({ id, roleArn, externalId, profile }: AccountRole): AccountCredentials {
+    if (roleArn) {
+      const access = {
+        via: 'role' as const,
+        roleArn,
+        externalId: externalId ?? undefined,
+        region: this.#region,
+      }
+      return roleCredentials(access, this.#chain)
+    }
+    if (profile) return ownCredentials(id, profileCredentials(profile), this.#region)
+    return id === UNIDENTIFIED_ACCOUNT ? this.#chain : ownCredentials(id, this.#chain, this.#region)
   }
 
   #credentialsFor(accountId: string): AccountCredentials {

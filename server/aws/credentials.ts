@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { MINUTE_MS } from '#server/domain/time.ts'
 
 export type Credentials = {
@@ -87,6 +87,11 @@ export class AccountCredentials {
 /** The standard chain: environment, profile, SSO, web identity, container, instance. Read afresh at each renewal. */
 export function chainCredentials(): AccountCredentials {
   return new AccountCredentials(() => fromNodeProviderChain()())
+}
+
+/** Those of one profile in the machine's AWS configuration: keys, SSO, a process, a role. Read afresh at each renewal. */
+export function profileCredentials(profile: string): AccountCredentials {
+  return new AccountCredentials(() => fromIni({ profile, ignoreCache: true })())
 }
 
 /** Credentials of a role, assumed with `base` under the session name `sightline`. */

@@ -2,14 +2,21 @@ import { z } from 'zod'
 import { regions as regionsCollector } from '#server/collectors/regions.ts'
 import { type CallerIdentity, stsIdentity } from '#server/collectors/sts-identity.ts'
 import { parseArn } from '#server/domain/arn.ts'
+import type { CollectorProblem } from '#server/domain/collector-problem.ts'
 import { valueOr } from '#server/domain/field.ts'
+import { MINUTE_MS } from '#server/domain/time.ts'
 import { UNIDENTIFIED_ACCOUNT } from '#server/domain/unidentified-account.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
 import { runRecorded } from './run-recorded.ts'
-import { globalTarget, type TargetAccount } from './targets.ts'
+import { sideBySide } from './side-by-side.ts'
+import { globalTarget, TARGET_COLUMNS, type TargetAccount } from './targets.ts'
 import { tick } from './tick.ts'
 
-type Known = TargetAccount & { home: boolean }
+type Known = TargetAccount & { home: boolean; status: string }
+
+/** An account that was reached within this time, about two rounds, is not called out of reach for one failure. */
+const PATIENCE_MS = 15 * MINUTE_MS
+const WIDTH = 8
 
 /** Adds the accounts whose roles are named in SIGHTLINE_ACCOUNT_ROLES as `arn` or `arn#external-id`. */
 async function addConfigured(context: WorkerContext): Promise<void> {
@@ -33,8 +40,8 @@ async function addConfigured(context: WorkerContext): Promise<void> {
 async function saveIdentity(context: WorkerContext, identity: CallerIdentity, home: boolean): Promise<void> {
   const alias = valueOr<string | null>(identity.alias, null) ?? null
   await context.store.pool.query(
-    `INSERT INTO aws_account (id, name, alias, partition, home, status, updated_at)
-     VALUES ($1, coalesce($2, $1), $2, $3, $4, 'ok', now())
+    `INSERT INTO aws_account (id, name, alias, partition, home, origin, status, updated_at)
+     VALUES ($1, coalesce($2, $1), $2, $3, $4, CASE WHEN $4 THEN 'home' ELSE 'role' END, 'ok', now())
      ON CONFLICT (id) DO UPDATE SET alias = coalesce(EXCLUDED.alias, aws_account.alias),
        name = CASE WHEN aws_account.name = aws_account.id THEN EXCLUDED.name ELSE aws_account.name END,
        partition = EXCLUDED.partition, home = aws_account.home OR EXCLUDED.home, status = 'ok', status_reason = NULL`,
@@ -42,13 +49,11 @@ async function saveIdentity(context: WorkerContext, identity: CallerIdentity, ho
   )
 }
 
-async function identify(
-  context: WorkerContext,
-  account: Known,
-  signal: AbortSignal,
-): Promise<CallerIdentity | undefined> {
+type Answer = { identity: CallerIdentity | undefined; problem: CollectorProblem | undefined }
+
+async function askOnce(context: WorkerContext, account: Known, signal: AbortSignal): Promise<Answer> {
   const found: CallerIdentity[] = []
-  const summary = await runRecorded(
+  const { problems } = await runRecorded(
     context,
     globalTarget(account),
     stsIdentity,
@@ -58,20 +63,43 @@ async function identify(
       found.push(...items)
     },
   )
-  const identity = found[0]
+  return { identity: found[0], problem: problems[0] }
+}
+
+async function wasReachedLately(context: WorkerContext, account: Known): Promise<boolean> {
+  if (account.status !== 'ok') return false
+  const { rows } = await context.store.pool.query<{ lately: boolean }>(
+    `SELECT EXISTS (SELECT FROM collector_run WHERE collector = $1 AND account_id = $2 AND started_at > $3
+       AND status IN ('ok', 'partial')) AS lately`,
+    [stsIdentity.id, account.id, new Date(context.clock() - PATIENCE_MS)],
+  )
+  return rows[0]?.lately ?? false
+}
+
+/** Asks whose credentials these are, twice where it fails; what was denied, or fails for longer, is written down. */
+async function identify(
+  context: WorkerContext,
+  account: Known,
+  signal: AbortSignal,
+): Promise<CallerIdentity | undefined> {
+  let { identity, problem } = await askOnce(context, account, signal)
+  if (!identity && problem?.state !== 'denied' && !signal.aborted)
+    ({ identity, problem } = await askOnce(context, account, signal))
   const expected = account.id === UNIDENTIFIED_ACCOUNT || identity?.accountId === account.id
   if (identity && expected) return identity
-  const problem = summary.problems[0]
+  if (signal.aborted) return undefined
+  const where = account.profile && !account.roleArn ? 'profile' : 'role'
   const reason = identity
-    ? `The role leads into account ${identity.accountId}.`
+    ? `The ${where} leads into account ${identity.accountId}.`
     : `${problem?.permission || problem?.operation || 'AWS'}: ${problem?.message ?? 'no answer'}`
+  context.log.warn({ account: account.id, reason }, 'an account cannot be reached')
   const status = problem?.state === 'denied' ? 'denied' : 'failed'
+  if (!identity && status === 'failed' && (await wasReachedLately(context, account))) return undefined
   await context.store.pool.query('UPDATE aws_account SET status = $2, status_reason = $3 WHERE id = $1', [
     account.id,
     status,
     reason,
   ])
-  context.log.warn({ account: account.id, reason }, 'an account cannot be reached')
   return undefined
 }
 
@@ -91,7 +119,7 @@ async function readRegions(
 
 async function discoverHome(context: WorkerContext, signal: AbortSignal): Promise<string | undefined> {
   const { rows } = await context.store.pool.query<Known>(
-    `SELECT id, partition, NULL AS "roleArn", NULL AS "externalId", true AS home FROM aws_account WHERE home`,
+    `SELECT id, partition, NULL AS "roleArn", NULL AS "externalId", true AS home, status FROM aws_account WHERE home`,
   )
   const guess: Known = rows[0] ?? {
     id: UNIDENTIFIED_ACCOUNT,
@@ -99,6 +127,7 @@ async function discoverHome(context: WorkerContext, signal: AbortSignal): Promis
     roleArn: null,
     externalId: null,
     home: true,
+    status: 'pending',
   }
   const identity = await identify(context, { ...guess, id: UNIDENTIFIED_ACCOUNT }, signal)
   if (!identity) return undefined
@@ -128,17 +157,18 @@ export const discoverAccounts = defineJob({
     await addConfigured(context)
     const home = await discoverHome(context, signal)
     const { rows } = await context.store.pool.query<Known>(
-      `SELECT id, partition, role_arn AS "roleArn", external_id AS "externalId", home FROM aws_account WHERE enabled`,
+      `SELECT ${TARGET_COLUMNS}, home, status FROM aws_account WHERE enabled`,
     )
-    for (const account of rows) {
-      if (account.roleArn === null && account.id !== home) continue
+    const reachable = rows.filter(({ id, roleArn, profile }) => roleArn || profile || id === home)
+    const look = async (account: Known) => {
       if (account.id !== home) {
         const identity = await identify(context, account, signal)
-        if (!identity) continue
+        if (!identity) return
         await saveIdentity(context, identity, false)
       }
       await readRegions(context, account, signal)
     }
+    await sideBySide(reachable, WIDTH, look)
     await context.send(tick, {})
   },
 })

@@ -8,7 +8,11 @@ export type TargetAccount = {
   partition: string
   roleArn: string | null
   externalId: string | null
+  profile?: string | null
 }
+
+/** The columns of aws_account that make a TargetAccount. */
+export const TARGET_COLUMNS = `id, partition, role_arn AS "roleArn", external_id AS "externalId", profile`
 
 /** One account in one region (or GLOBAL_REGION): what a collector is run on. */
 export type Target = { account: TargetAccount; region: string }
@@ -29,8 +33,7 @@ function likelihood(region: string): number {
 /** Accounts that are switched on, with the regions to watch and those that hold functions. */
 export async function watchedAccounts(pool: Pool, onlyRegions: string[]): Promise<WatchedAccount[]> {
   const { rows } = await pool.query<WatchedAccount & { chosen: string[]; enabledRegions: string[] }>(
-    `SELECT a.id, a.partition, a.role_arn AS "roleArn", a.external_id AS "externalId", a.regions AS chosen,
-       a.enabled_regions AS "enabledRegions", a.status,
+    `SELECT ${TARGET_COLUMNS}, a.regions AS chosen, a.enabled_regions AS "enabledRegions", a.status,
        ARRAY(SELECT DISTINCT region FROM resource r
          WHERE r.account_id = a.id AND r.kind = 'function' AND r.deleted_at IS NULL) AS "activeRegions"
      FROM aws_account a WHERE a.enabled ORDER BY a.home DESC, a.id`,
@@ -45,8 +48,7 @@ export async function watchedAccounts(pool: Pool, onlyRegions: string[]): Promis
 /** The target that a job's input names; undefined when its account was removed or switched off meanwhile. */
 export async function findTarget(context: WorkerContext, input: TargetInput): Promise<Target | undefined> {
   const { rows } = await context.store.pool.query<TargetAccount>(
-    `SELECT id, partition, role_arn AS "roleArn", external_id AS "externalId"
-     FROM aws_account WHERE id = $1 AND enabled`,
+    `SELECT ${TARGET_COLUMNS} FROM aws_account WHERE id = $1 AND enabled`,
     [input.accountId],
   )
   const account = rows[0]
