@@ -1,6 +1,6 @@
 import { managedPolicies } from './managed-policies.ts'
-import { type Account, dayMs, type FunctionSpec, type Statement } from './model.ts'
-import { people } from './names.ts'
+import type { Account, FunctionSpec, Statement } from './model.ts'
+import { makeGroups, makeUsers } from './people.ts'
 import { awsIdFrom, Chance } from './prng.ts'
 import { executionRole, fixedRoles } from './roles.ts'
 
@@ -25,6 +25,9 @@ export type RoleSpec = {
 
 export type UserSpec = {
   name: string
+  path: string
+  boundaryArn?: string
+  tags: Record<string, string>
   id: string
   arn: string
   createdMs: number
@@ -69,51 +72,13 @@ export function makeIam(
     if (!roles.has(fn.roleName)) roles.set(fn.roleName, executionRole(seed, account, fn))
   }
   if (hostile) addHostileRoles(account, roles)
-  const createdMs = Date.UTC(2023, 2, 1)
-  const group = (name: string, policyName: string): GroupSpec => ({
-    name,
-    id: awsIdFrom('AGPA', account.id, name),
-    arn: `arn:aws:iam::${account.id}:group/${name}`,
-    createdMs,
-    inline: [],
-    attached: [{ PolicyName: policyName, PolicyArn: `arn:aws:iam::aws:policy/${policyName}` }],
-  })
-  const users: UserSpec[] = people.slice(4).map((person, i) => ({
-    name: person.name,
-    id: awsIdFrom('AIDA', account.id, person.name),
-    arn: `arn:aws:iam::${account.id}:user/${person.name}`,
-    createdMs: createdMs + i * 40 * dayMs,
-    groups: [i === 0 ? 'admins' : 'developers'],
-    inline: [],
-    attached: [],
-  }))
-  users.push({
-    name: 'sightline',
-    id: awsIdFrom('AIDA', account.id, 'sightline'),
-    arn: `arn:aws:iam::${account.id}:user/sightline`,
-    createdMs: Date.UTC(2026, 0, 12),
-    groups: [],
-    inline: [
-      {
-        PolicyName: 'assume-read-only',
-        document: {
-          Version: '2012-10-17',
-          Statement: {
-            Effect: 'Allow',
-            Action: 'sts:AssumeRole',
-            Resource: 'arn:aws:iam::*:role/SightlineReadOnly',
-          },
-        },
-      },
-    ],
-    attached: [],
-  })
   const list = [...roles.values()]
-  const groups = [group('admins', 'AdministratorAccess'), group('developers', 'ReadOnlyAccess')]
+  const users = makeUsers(account)
+  const groups = makeGroups(account)
   const attachments = [...list, ...users, ...groups].flatMap((entity) =>
     entity.attached.map((p) => p.PolicyArn),
   )
-  const boundaries = list.flatMap((role) => (role.boundaryArn ? [role.boundaryArn] : []))
+  const boundaries = [...list, ...users].flatMap((role) => (role.boundaryArn ? [role.boundaryArn] : []))
   const policies = managedPolicies(account).map((policy) => ({
     ...policy,
     attachmentCount: attachments.filter((arn) => arn === policy.arn).length,

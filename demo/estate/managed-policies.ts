@@ -19,16 +19,19 @@ const networkInterfaces = [
 
 const awsManaged: Record<string, Document> = {
   AdministratorAccess: doc({ Action: '*', Resource: '*' }),
-  PowerUserAccess: {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Action: ['lambda:*', 's3:*', 'dynamodb:*', 'sqs:*', 'sns:*', 'logs:*'],
-        Resource: '*',
-      },
-    ],
-  },
+  PowerUserAccess: doc(
+    { NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
+    {
+      Action: [
+        'account:GetAccountInformation',
+        'iam:CreateServiceLinkedRole',
+        'iam:DeleteServiceLinkedRole',
+        'iam:ListRoles',
+        'organizations:DescribeOrganization',
+      ],
+      Resource: '*',
+    },
+  ),
   ReadOnlyAccess: doc({
     Action: [
       'lambda:Get*',
@@ -118,6 +121,24 @@ export function managedPolicies(account: Account): Omit<PolicySpec, 'attachmentC
         Resource: `arn:aws:ssm:*:${account.id}:parameter/shared/*`,
       }),
       doc({ Action: 'ssm:*', Resource: '*' }),
+    ],
+    'deploy-functions': [
+      doc(
+        {
+          Action: [
+            'lambda:CreateFunction',
+            'lambda:UpdateFunctionCode',
+            'lambda:UpdateFunctionConfiguration',
+            'lambda:PublishVersion',
+            'lambda:UpdateAlias',
+            'lambda:AddPermission',
+            'lambda:GetFunction',
+            'lambda:TagResource',
+          ],
+          Resource: `arn:aws:lambda:*:${account.id}:function:*`,
+        },
+        { Action: 'iam:PassRole', Resource: `arn:aws:iam::${account.id}:role/*-role` },
+      ),
     ],
     'publish-domain-events': [
       doc({ Action: 'events:PutEvents', Resource: `arn:aws:events:*:${account.id}:event-bus/*` }),

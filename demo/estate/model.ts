@@ -13,7 +13,8 @@ export type Statement = {
   Sid?: string
   Effect: 'Allow' | 'Deny'
   Principal?: unknown
-  Action: unknown
+  Action?: unknown
+  NotAction?: unknown
   Resource: unknown
   Condition?: Record<string, Record<string, unknown>>
 }

@@ -1,4 +1,5 @@
 import { readOnlyRole } from './accounts.ts'
+import { changerRoles } from './changer-roles.ts'
 import type { AttachedPolicy, Document, NamedPolicy, RoleSpec } from './iam.ts'
 import { type Account, dayMs, type FunctionSpec, type Statement } from './model.ts'
 import { awsIdFrom, Chance } from './prng.ts'
@@ -89,7 +90,13 @@ export function fixedRoles(account: Account): RoleSpec[] {
       description: 'For the old carrier integration',
     }),
     make(account, 'old-lambda-admin', { attached: [aws('AdministratorAccess')], lastUsed: false }),
+    ...changerRoles(account).map(({ name, ...parts }) => make(account, name, parts)),
   ]
+}
+
+/** One function of the first region was made an administrator to get a release out. */
+function isTheAdmin(account: Account, fn: FunctionSpec): boolean {
+  return account.home && fn.region === account.regions[0] && fn.index === 15
 }
 
 /** The execution role that functions of this role name run with. */
@@ -106,7 +113,7 @@ export function executionRole(seed: number, account: Account, fn: FunctionSpec):
   }
   if (fn.tracing === 'Active') attached.push(aws('AWSXRayDaemonWriteAccess'))
   if (fn.cast === 'leak') attached.push(aws('AmazonS3FullAccess'))
-  else if (chance.chance(0.03)) attached.push(aws('AdministratorAccess'))
+  else if (chance.chance(0.004) || isTheAdmin(account, fn)) attached.push(aws('AdministratorAccess'))
   else if (chance.chance(0.05)) attached.push(aws('AmazonDynamoDBFullAccess'))
   if (chance.chance(0.25)) {
     attached.push({
@@ -164,7 +171,25 @@ function inlineFor(chance: Chance, account: Account, fn: FunctionSpec): NamedPol
       Resource: `arn:aws:s3:::${account.name}-${fn.service}-uploads/*`,
     })
   }
-  if (chance.chance(0.1)) statements.push({ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: '*' })
+  const { DB_SECRET_ARN: secret, QUEUE_URL: queueUrl } = fn.environment
+  const at = `${fn.region}:${account.id}`
+  const allow = (Action: unknown, Resource: unknown) => statements.push({ Effect: 'Allow', Action, Resource })
+  if (secret) allow('secretsmanager:GetSecretValue', chance.chance(0.2) ? '*' : `${secret}-*`)
+  if (queueUrl)
+    allow(chance.chance(0.2) ? 'sqs:*' : 'sqs:SendMessage', `arn:aws:sqs:${at}:${fn.service}-jobs`)
+  if (fn.name.includes('-notify')) {
+    allow('sns:Publish', chance.chance(0.3) ? '*' : `arn:aws:sns:${at}:${fn.service}-events`)
+    allow(['ses:SendEmail', 'ses:SendRawEmail'], '*')
+  }
+  if (fn.name.includes('-api')) {
+    const called = `arn:aws:lambda:${at}:function:${fn.service}`
+    allow('lambda:InvokeFunction', [`${called}-notify`, `${called}-export`])
+  }
+  if (fn.kmsKeyArn) allow('kms:Decrypt', fn.kmsKeyArn)
+  if (chance.chance(0.1)) allow('lambda:InvokeFunction', '*')
+  if (chance.chance(0.02)) allow(['s3:*', 'kms:*'], '*')
+  if (chance.chance(0.01))
+    statements.push({ Effect: 'Allow', NotAction: ['iam:*', 'organizations:*'], Resource: '*' })
   if (chance.chance(0.03))
     statements.push({ Effect: 'Allow', Action: ['iam:PassRole', 'lambda:CreateFunction'], Resource: '*' })
   if (fn.deadLetterArn)

@@ -53,7 +53,7 @@ function roleDetail(call: Call, role: RoleSpec) {
 
 function userDetail(user: UserSpec) {
   return {
-    Path: '/',
+    Path: user.path,
     UserName: user.name,
     UserId: user.id,
     Arn: user.arn,
@@ -61,7 +61,8 @@ function userDetail(user: UserSpec) {
     UserPolicyList: inline(user.inline),
     GroupList: user.groups,
     AttachedManagedPolicies: attached(user.attached),
-    Tags: [],
+    PermissionsBoundary: boundary(user.boundaryArn),
+    Tags: tagList(user.tags),
   }
 }
 

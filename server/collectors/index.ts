@@ -15,6 +15,7 @@ import { roles } from './roles.ts'
 import { stsIdentity } from './sts-identity.ts'
 import { topicSubscriptions } from './topic-subscriptions.ts'
 import { trailEvents } from './trail-events.ts'
+import { users } from './users.ts'
 
 /** Collectors whose items are resources, with their kind set. */
 export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
@@ -25,6 +26,7 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   apis,
   eventRules,
   topicSubscriptions,
+  users,
   buckets,
 ]
 
@@ -38,6 +40,7 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   apis,
   eventRules,
   topicSubscriptions,
+  users,
   eventSources,
   buckets,
   activeMetrics,

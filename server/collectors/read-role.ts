@@ -88,14 +88,8 @@ export function readRole(
     description: readText(from, 'Description'),
     maxSessionSeconds: readNumber(from, 'MaxSessionDuration'),
     trustPolicy: readPolicy(from, 'AssumeRolePolicyDocument'),
-    inlinePolicies: readPolicies(from, 'RolePolicyList', (policy) => ({
-      name: asText(policy.PolicyName) ?? '',
-      document: readPolicy(policy, 'PolicyDocument'),
-    })),
-    attachedPolicies: readPolicies(from, 'AttachedManagedPolicies', (policy) => {
-      const arn = asText(policy.PolicyArn)
-      return { name: asText(policy.PolicyName) ?? '', arn, document: policies.documentOf(arn, complete) }
-    }),
+    inlinePolicies: readInlinePolicies(from, 'RolePolicyList'),
+    attachedPolicies: readAttachedPolicies(from, policies, complete),
     permissionsBoundary: readIn(from, 'PermissionsBoundary', (boundary) =>
       readBoundary(boundary, policies, complete),
     ),
@@ -112,6 +106,24 @@ function readPolicy(from: JsonObject, name: string): Field<PolicyDocument> {
   )
 }
 
+export function readInlinePolicies(from: JsonObject, name: string): Field<NamedPolicy[]> {
+  return readPolicies(from, name, (policy) => ({
+    name: asText(policy.PolicyName) ?? '',
+    document: readPolicy(policy, 'PolicyDocument'),
+  }))
+}
+
+export function readAttachedPolicies(
+  from: JsonObject,
+  policies: ManagedPolicies,
+  complete: boolean,
+): Field<NamedPolicy[]> {
+  return readPolicies(from, 'AttachedManagedPolicies', (policy) => {
+    const arn = asText(policy.PolicyArn)
+    return { name: asText(policy.PolicyName) ?? '', arn, document: policies.documentOf(arn, complete) }
+  })
+}
+
 function readPolicies(
   from: JsonObject,
   name: string,
@@ -124,7 +136,7 @@ function readPolicies(
   return known(field.value.map(read).sort((a, b) => (key(a) < key(b) ? -1 : 1)))
 }
 
-function readTags(from: JsonObject): RoleRecord['tags'] {
+export function readTags(from: JsonObject): RoleRecord['tags'] {
   const tags = readField(from, 'Tags', (value) => (Array.isArray(value) ? value.map(asObject) : undefined))
   if (tags.state !== 'known') return tags
   const entries = tags.value

@@ -35,3 +35,10 @@ it('takes an answer without roles for an account that has none', async () => {
     '<GetAccountAuthorizationDetailsResponse><GetAccountAuthorizationDetailsResult><IsTruncated>false</IsTruncated></GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>'
   expect(await answer(body)).toMatchObject({ complete: true, items: [], problems: [] })
 })
+
+it('names what AWS tells of a role that Sightline does not know yet', async () => {
+  const role =
+    '<member><RoleName>r</RoleName><Arn>arn:aws:iam::1:role/r</Arn><Novelty><Deep>1</Deep></Novelty></member>'
+  const body = `<GetAccountAuthorizationDetailsResponse><GetAccountAuthorizationDetailsResult><RoleDetailList>${role}</RoleDetailList></GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>`
+  expect((await answer(body)).items).toMatchObject([{ name: 'r', unknownFields: ['Novelty'] }])
+})
