@@ -5,6 +5,7 @@ import * as events from './events.ts'
 import * as functions from './functions.ts'
 import * as general from './general.ts'
 import * as history from './history.ts'
+import * as map from './map.ts'
 import * as roles from './roles.ts'
 import * as settings from './settings.ts'
 import * as triggers from './triggers.ts'
@@ -18,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   events,
   alerts,
   history,
+  map,
   accounts,
   settings,
 ].flatMap((group) => Object.values(group))

@@ -1,0 +1,86 @@
+import { ScrollArea } from '#components/detail/scroll-area.tsx'
+import { LevelLabel } from '#components/roles/level-label.tsx'
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
+import { Text } from '#components/ui/text.tsx'
+import type { EstateMap, MapNode } from '#server/services/map/schema.ts'
+import { COLUMN_WORDS, hrefOf } from './map-words.ts'
+
+type Props = { map: EstateMap; group: string }
+
+function Names({ ids, byId }: { ids: string[]; byId: Map<string, MapNode> }) {
+  if (ids.length === 0) return <span className="text-faint">–</span>
+  return (
+    <>
+      {ids.slice(0, 8).map((id) => (
+        <span key={id} className="block">
+          <Text value={byId.get(id)?.label ?? id} mono />
+        </span>
+      ))}
+      {ids.length > 8 && <span className="text-muted">and {ids.length - 8} more</span>}
+    </>
+  )
+}
+
+/** The same as the map, row by row: what it is, what leads to it and where it leads. */
+export function MapTable({ map, group }: Props) {
+  const byId = new Map(map.nodes.map((node) => [node.id, node]))
+  const into = Map.groupBy(map.edges, (edge) => edge.to)
+  const out = Map.groupBy(map.edges, (edge) => edge.from)
+  return (
+    <ScrollArea label="Map as a table" className="rounded-md border border-line bg-surface">
+      <table className="w-full min-w-[44rem] border-collapse text-table">
+        <thead>
+          <tr className="text-left">
+            {['Kind', 'Name', 'Risk', 'Reached from', 'Leads to'].map((head) => (
+              <th key={head} scope="col" className="caps px-3 py-1.5">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {map.nodes.map((node) => {
+            const href = hrefOf(node, group)
+            const name = <Text value={node.label} mono className="font-medium" />
+            return (
+              <tr key={node.id} className="align-top">
+                <td className="border-t border-line px-3 py-1.5">
+                  {COLUMN_WORDS[node.column]}
+                  <span className="block text-muted">{node.kind}</span>
+                </td>
+                <td className="min-w-0 max-w-64 border-t border-line px-3 py-1.5">
+                  {href ? (
+                    <ScopedLink href={href} className="hover:underline">
+                      {name}
+                    </ScopedLink>
+                  ) : (
+                    name
+                  )}
+                  <Text
+                    value={[
+                      node.sublabel,
+                      node.gone ? 'gone' : '',
+                      node.reach === 'internet' ? 'open to the internet' : '',
+                    ]
+                      .filter(Boolean)
+                      .join(', ')}
+                    className="block text-muted"
+                  />
+                </td>
+                <td className="border-t border-line px-3 py-1.5">
+                  {node.risk ? <LevelLabel level={node.risk} /> : <span className="text-faint">–</span>}
+                </td>
+                <td className="min-w-0 max-w-56 border-t border-line px-3 py-1.5">
+                  <Names ids={(into.get(node.id) ?? []).map((edge) => edge.from)} byId={byId} />
+                </td>
+                <td className="min-w-0 max-w-56 border-t border-line px-3 py-1.5">
+                  <Names ids={(out.get(node.id) ?? []).map((edge) => edge.to)} byId={byId} />
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </ScrollArea>
+  )
+}

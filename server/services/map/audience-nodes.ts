@@ -1,0 +1,19 @@
+import type { ReachLevel } from '#server/domain/reach/reach.ts'
+import type { MapBuilder } from './map-builder.ts'
+
+const WORDS: Record<ReachLevel, string> = {
+  internet: 'Internet',
+  'internet-authenticated': 'Internet, signed in',
+  'other-accounts': 'Other accounts',
+  organization: 'The organization',
+  account: 'This account',
+  nobody: 'Nobody',
+  unknown: 'Not known',
+}
+
+/** The node of an audience; made when it is first needed. */
+export function audienceNode(map: MapBuilder, level: ReachLevel): string {
+  const id = `audience:${level}`
+  map.node({ id, column: 'audience', kind: 'audience', label: WORDS[level], reach: level })
+  return id
+}
