@@ -1,16 +1,20 @@
 import type { ServiceId } from '#demo/protocol/service-ids.ts'
 import { httpApiOperations, restApiOperations } from './apigateway/operations.ts'
 import type { Operation } from './call.ts'
+import { cloudfrontOperations } from './cloudfront.ts'
 import { cloudtrailOperations } from './cloudtrail.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'
 import { ec2Operations } from './ec2.ts'
+import { elbOperations } from './elb.ts'
 import { eventsOperations } from './events.ts'
 import { iamOperations } from './iam.ts'
 import { lambdaOperations } from './lambda/operations.ts'
 import { dynamodbOperations, kinesisOperations, sqsOperations } from './queues-and-streams.ts'
 import { s3Operations } from './s3.ts'
+import { schedulerOperations } from './scheduler.ts'
 import { snsOperations } from './sns.ts'
 import { stsOperations } from './sts.ts'
+import { wafv2Operations } from './wafv2.ts'
 
 export const services: Record<ServiceId, Record<string, Operation>> = {
   sts: stsOperations,
@@ -20,7 +24,7 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   monitoring: cloudwatchOperations,
   cloudtrail: cloudtrailOperations,
   events: eventsOperations,
-  scheduler: {},
+  scheduler: schedulerOperations,
   s3: s3Operations,
   sns: snsOperations,
   sqs: sqsOperations,
@@ -32,7 +36,7 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   organizations: {},
   apigateway: restApiOperations,
   apigatewayv2: httpApiOperations,
-  elasticloadbalancing: {},
-  cloudfront: {},
-  wafv2: {},
+  elasticloadbalancing: elbOperations,
+  cloudfront: cloudfrontOperations,
+  wafv2: wafv2Operations,
 }

@@ -1,7 +1,9 @@
 import type { ServiceId } from '#demo/protocol/service-ids.ts'
 import { matchHttpApis, matchRestApis } from './apigateway/operations.ts'
+import { matchCloudFront } from './cloudfront.ts'
 import { matchLambda } from './lambda/routes.ts'
 import { matchS3 } from './s3.ts'
+import { matchScheduler } from './scheduler.ts'
 
 /** Finds the operation of a REST request and reads its path and query parameters; undefined when there is none. */
 export type RestMatcher = (
@@ -15,5 +17,7 @@ export const restServices: Partial<Record<ServiceId, RestMatcher>> = {
   lambda: matchLambda,
   apigateway: matchRestApis,
   apigatewayv2: matchHttpApis,
+  cloudfront: matchCloudFront,
   s3: matchS3,
+  scheduler: matchScheduler,
 }

@@ -4,18 +4,23 @@ import { activeMetrics } from './active-metrics.ts'
 import { apis } from './apis.ts'
 import { billingMetrics } from './billing-metrics.ts'
 import { buckets } from './buckets.ts'
+import { cloudfrontWebAcls } from './cloudfront-web-acls.ts'
 import type { Collector, CollectorDeclaration } from './define-collector.ts'
+import { distributions } from './distributions.ts'
 import { eventRules } from './event-rules.ts'
 import { eventSourceMappings } from './event-source-mappings.ts'
 import { eventSources } from './event-sources.ts'
 import { functions } from './functions.ts'
 import { lambdaMetrics } from './lambda-metrics.ts'
+import { loadBalancers } from './load-balancers.ts'
 import { regions } from './regions.ts'
 import { roles } from './roles.ts'
+import { schedules } from './schedules.ts'
 import { stsIdentity } from './sts-identity.ts'
 import { topicSubscriptions } from './topic-subscriptions.ts'
 import { trailEvents } from './trail-events.ts'
 import { users } from './users.ts'
+import { webAcls } from './web-acls.ts'
 
 /** Collectors whose items are resources, with their kind set. */
 export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
@@ -24,8 +29,13 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   eventSourceMappings,
   roles,
   apis,
+  loadBalancers,
+  webAcls,
+  cloudfrontWebAcls,
+  distributions,
   eventRules,
   topicSubscriptions,
+  schedules,
   users,
   buckets,
 ]
@@ -38,8 +48,13 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   eventSourceMappings,
   roles,
   apis,
+  loadBalancers,
+  webAcls,
+  cloudfrontWebAcls,
+  distributions,
   eventRules,
   topicSubscriptions,
+  schedules,
   users,
   eventSources,
   buckets,

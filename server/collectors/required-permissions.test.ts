@@ -39,11 +39,19 @@ describe('the policy that Sightline needs', () => {
   it('is exactly what the collectors declare', () => {
     expect(requiredPermissions().map(({ permission }) => permission)).toEqual([
       'apigateway:GET',
+      'cloudfront:GetDistribution',
+      'cloudfront:ListDistributions',
       'cloudtrail:LookupEvents',
       'cloudwatch:GetMetricData',
       'cloudwatch:ListMetrics',
       'dynamodb:DescribeStream',
       'ec2:DescribeRegions',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeRules',
+      'elasticloadbalancing:DescribeTags',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:DescribeTargetHealth',
       'events:ListEventBuses',
       'events:ListRules',
       'events:ListTargetsByRule',
@@ -63,10 +71,16 @@ describe('the policy that Sightline needs', () => {
       'lambda:ListTags',
       's3:GetBucketNotification',
       's3:ListAllMyBuckets',
+      'scheduler:GetSchedule',
+      'scheduler:ListSchedules',
       'sns:GetSubscriptionAttributes',
       'sns:ListSubscriptions',
       'sqs:GetQueueAttributes',
       'sqs:GetQueueUrl',
+      'wafv2:GetWebACL',
+      'wafv2:GetWebACLForResource',
+      'wafv2:ListResourcesForWebACL',
+      'wafv2:ListWebACLs',
     ])
   })
 })
