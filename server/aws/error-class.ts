@@ -26,6 +26,11 @@ const NOT_FOUND = new Set([
   'QueueDoesNotExist',
   'AWS.SimpleQueueService.NonExistentQueue',
   'StateMachineDoesNotExist',
+  'LoadBalancerNotFound',
+  'ListenerNotFound',
+  'TargetGroupNotFound',
+  'NoSuchDistribution',
+  'WAFNonexistentItemException',
 ])
 const THROTTLED = new Set([
   'BandwidthLimitExceeded',

@@ -13,6 +13,10 @@ export type Paging = {
   items: string | readonly string[]
   /** Where the answer holds the next token, e.g. 'NextMarker'. */
   token: string
+  /** The member that holds both, where the answer has them one level down. */
+  within?: string
+  /** The XML element that every answer has; without it the answer is another program's, not an empty list. */
+  element?: string
   /** Whether an answer without any of the lists is an empty page: so with XML, where an empty list may be left out. */
   emptyAllowed?: boolean
   maxPages?: number
@@ -44,7 +48,10 @@ export async function* paginate(
     const result = await call(context, operation, paging.command(token), paging.options)
     if (result.state !== 'ok') return { complete: false, failure: result }
     paging.onAnswer?.(result)
-    const output = asObject(result.output)
+    if (paging.element && !result.xml?.includes(`<${paging.element}`))
+      return malformed(`answer has no ${paging.element}`)
+    const answer = asObject(result.output)
+    const output = paging.within === undefined ? answer : asObject(answer[paging.within])
     const lists = names.map((name) => output[name]).filter((list) => Array.isArray(list))
     if (lists.length === 0 && !paging.emptyAllowed) return malformed(`answer has no list ${names.join(', ')}`)
     const items = lists.flat(1)
