@@ -61,6 +61,22 @@ program
   .action(async (options) => (await import('#server/commands/print-iam-policy.ts')).printIamPolicy(options))
 
 program
+  .command('inventory')
+  .description('print every function with its role, triggers and reach; needs DATABASE_URL')
+  .option('--format <format>', 'json or csv', 'json')
+  .action(async (options) => (await import('#server/commands/print-inventory.ts')).printInventory(options))
+
+program
+  .command('policy')
+  .description('print the policy that a function was seen to need; needs DATABASE_URL')
+  .argument('<function>', 'ARN of the function, or its name where one function alone has it')
+  .option('--format <format>', 'json, sam, terraform or cfn', 'json')
+  .option('--days <days>', 'how far to look back', '90')
+  .action(async (name, options) => {
+    process.exitCode = await (await import('#server/commands/print-policy.ts')).printPolicy(name, options)
+  })
+
+program
   .command('doctor')
   .description(
     'check database, credentials, each permission and the clock; print what is missing and what that hides',

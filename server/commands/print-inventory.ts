@@ -27,13 +27,18 @@ const COLUMNS: [title: string, value: (item: InventoryItem) => string | number |
   ['Role risks', (item) => item.role.risks.join('; ')],
   ['Reach', (item) => item.reach.level],
   ['Reach certainty', (item) => item.reach.certainty],
-  ['Decided by', (item) => item.reach.answers.flatMap((answer) => answer.decidedBy).join('; ')],
+  ['Decided by', (item) => decidedBy(item).join('; ')],
   ['Triggers', (item) => item.triggers?.length ?? 'unknown'],
   [
     'Trigger sources',
     (item) => (item.triggers ?? []).map(({ kind, source }) => `${kind} ${source}`).join('; '),
   ],
 ]
+
+/** What decides the widest answer. */
+function decidedBy({ reach }: InventoryItem): string[] {
+  return reach.answers.filter((one) => one.audience === reach.level).flatMap((one) => one.decidedBy)
+}
 
 async function* asJson(items: AsyncIterable<InventoryItem>): AsyncGenerator<string> {
   let before = '[\n'
@@ -59,11 +64,17 @@ export async function printInventory(
   const { DATABASE_URL: url } = readEnv()
   if (!url) throw new SettingError('DATABASE_URL is not set.')
   const store = openStore(url, { maxConnections: 1 })
+  // Whoever reads may have had enough, as `head` has.
+  const closed = new AbortController()
+  out.once('error', () => closed.abort())
   try {
     const items = readInventory(store)
     for await (const text of options.format === 'json' ? asJson(items) : asCsv(items)) {
-      if (!out.write(text)) await once(out, 'drain')
+      if (closed.signal.aborted) return
+      if (!out.write(text)) await once(out, 'drain', { signal: closed.signal })
     }
+  } catch (error) {
+    if (!closed.signal.aborted) throw error
   } finally {
     await store.close()
   }

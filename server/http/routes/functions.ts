@@ -3,6 +3,7 @@ import { type CsvColumn, csvResponse } from '#server/http/csv.ts'
 import { defineRoute } from '#server/http/route.ts'
 import { getFunction } from '#server/services/functions/get-function.ts'
 import { getFunctionMetrics } from '#server/services/functions/get-function-metrics.ts'
+import { getFunctionProposal } from '#server/services/functions/get-function-proposal.ts'
 import { getFunctionReach } from '#server/services/functions/get-function-reach.ts'
 import { listFunctionChanges } from '#server/services/functions/list-function-changes.ts'
 import { listFunctions } from '#server/services/functions/list-functions.ts'
@@ -15,6 +16,7 @@ import {
   functionMetrics,
   listFunctionsQuery,
 } from '#server/services/functions/schema.ts'
+import { proposalQuery, roleProposal } from '#server/services/roles/schema.ts'
 import { scopeQuery } from '#server/services/scope.schema.ts'
 import { allPages } from './all-pages.ts'
 import { numberId } from './params.ts'
@@ -111,4 +113,15 @@ export const getFunctionReachRoute = defineRoute({
   params: numberId,
   response: functionReachDetail,
   handler: ({ context, params }) => getFunctionReach(context, params),
+})
+
+export const getFunctionProposalRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/functions/{id}/policy',
+  summary: 'A policy of what this function was seen to use and needs, so that it can have a role of its own',
+  role: 'viewer',
+  params: numberId,
+  query: proposalQuery,
+  response: roleProposal,
+  handler: ({ context, params, query }) => getFunctionProposal(context, { ...query, ...params }),
 })

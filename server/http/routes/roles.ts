@@ -1,8 +1,16 @@
 import { type CsvColumn, csvResponse } from '#server/http/csv.ts'
 import { defineRoute } from '#server/http/route.ts'
 import { getRole } from '#server/services/roles/get-role.ts'
+import { getRoleProposal } from '#server/services/roles/get-role-proposal.ts'
 import { listRoles } from '#server/services/roles/list-roles.ts'
-import { listRolesQuery, type RoleRow, roleDetail, roleList } from '#server/services/roles/schema.ts'
+import {
+  listRolesQuery,
+  proposalQuery,
+  type RoleRow,
+  roleDetail,
+  roleList,
+  roleProposal,
+} from '#server/services/roles/schema.ts'
 import { allPages } from './all-pages.ts'
 import { numberId } from './params.ts'
 
@@ -52,4 +60,16 @@ export const getRoleRoute = defineRoute({
   params: numberId,
   response: roleDetail,
   handler: ({ context, params }) => getRole(context, params),
+})
+
+export const getRoleProposalRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/roles/{id}/policy',
+  summary:
+    'A policy of what the role was seen to use and its functions need, with the evidence for each line',
+  role: 'viewer',
+  params: numberId,
+  query: proposalQuery,
+  response: roleProposal,
+  handler: ({ context, params, query }) => getRoleProposal(context, { ...query, ...params }),
 })

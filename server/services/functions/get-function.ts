@@ -25,7 +25,7 @@ export type FunctionHead = {
 
 /** The function with its newest record. @throws NotFoundError */
 export async function findFunction(
-  { store }: Context,
+  { store }: Pick<Context, 'store'>,
   id: number,
 ): Promise<FunctionHead & { record: FunctionRecord }> {
   const [head] = await queryRows<FunctionHead>(

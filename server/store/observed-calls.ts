@@ -1,0 +1,74 @@
+import type { Pool } from 'pg'
+import type { ObservedCall } from '#server/domain/access/least-privilege/observed-call.ts'
+import { likePrefix, queryRows, sql } from './sql.ts'
+
+const MAX_CALLS = 20_000
+
+/** Which sessions of a role: all, or those of one function, which Lambda names after the function. */
+export type Sessions = { accountId: string; roleName: string; session: string | null }
+
+/** What the stored events tell that sessions of a role did in a window, added up by event, resources and outcome. */
+export async function observedCalls(
+  pool: Pool,
+  { accountId, roleName, session }: Sessions,
+  window: { from: Date; to: Date },
+): Promise<ObservedCall[]> {
+  const partitions = ['aws', 'aws-cn', 'aws-us-gov']
+  const prefixes = partitions.map(
+    (partition) => `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/`,
+  )
+  const actor = session
+    ? sql`e.actor_arn = ANY(${prefixes.map((prefix) => prefix + session)}::text[])`
+    : sql`(e.actor_arn LIKE ${likePrefix(prefixes[0] ?? '')} OR e.actor_arn LIKE ${likePrefix(prefixes[1] ?? '')} OR e.actor_arn LIKE ${likePrefix(prefixes[2] ?? '')})`
+  const rows = await queryRows<Omit<ObservedCall, 'count' | 'lastAt'> & { count: string; lastAt: Date }>(
+    pool,
+    sql`SELECT e.event_source AS "eventSource", e.raw_event_name AS "eventName", e.resources, e.error_code AS "errorCode", count(*) AS count,
+        max(e.event_time) AS "lastAt", (array_agg(e.event_id ORDER BY e.event_time DESC))[1] AS "eventId"
+      FROM trail_event e WHERE ${actor} AND e.event_time >= ${window.from} AND e.event_time < ${window.to}
+      GROUP BY 1, 2, 3, 4 ORDER BY max(e.event_time) DESC LIMIT ${MAX_CALLS}`,
+  )
+  return rows.map((row) => ({ ...row, count: Number(row.count), lastAt: row.lastAt.toISOString() }))
+}
+
+/** Calls that CloudTrail records as data events alone, by the IAM prefix of their service. Source: CloudTrail user guide, data events. */
+const DATA_EVENTS: Record<string, string[]> = {
+  s3: ['GetObject', 'PutObject', 'DeleteObject', 'HeadObject', 'ListObjects'],
+  dynamodb: ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'BatchGetItem', 'BatchWriteItem', 'DeleteItem'],
+  lambda: ['Invoke', 'InvokeExecution'],
+  sqs: ['SendMessage', 'ReceiveMessage', 'DeleteMessage', 'SendMessageBatch', 'DeleteMessageBatch'],
+  sns: ['Publish', 'PublishBatch'],
+  kinesis: ['PutRecord', 'PutRecords', 'GetRecords'],
+}
+
+/** IAM prefixes of services whose data events are among the stored events of an account in a window. */
+export async function dataEventServices(
+  pool: Pool,
+  accountId: string,
+  window: { from: Date; to: Date },
+): Promise<string[]> {
+  const named = Object.entries(DATA_EVENTS).flatMap(([service, names]) =>
+    names.map((name) => ({ service, name })),
+  )
+  const rows = await queryRows<{ service: string }>(
+    pool,
+    sql`SELECT DISTINCT service FROM unnest(${named.map((one) => one.service)}::text[], ${named.map((one) => one.name)}::text[]) AS x(service, name)
+      WHERE EXISTS (SELECT 1 FROM trail_event e WHERE e.event_name = x.name AND e.account_id = ${accountId}
+        AND e.event_source = x.service || '.amazonaws.com' AND e.event_time >= ${window.from} AND e.event_time < ${window.to})`,
+  )
+  return rows.map((row) => row.service)
+}
+
+type Backfill = { coveredFrom: string; startedAt: string }
+
+/** Since when every region of an account that is watched has all its events; null where a region was never read. */
+export async function eventsCompleteFrom(pool: Pool, accountId: string): Promise<Date | null> {
+  const rows = await queryRows<{ region: string; cursor: Backfill | null }>(
+    pool,
+    sql`SELECT p.region, b.cursor FROM collector_cursor p LEFT JOIN collector_cursor b
+        ON b.collector = 'backfill-trail' AND b.account_id = p.account_id AND b.region = p.region
+      WHERE p.collector = 'trail-events' AND p.account_id = ${accountId}`,
+  )
+  const times = rows.map(({ cursor }) => Date.parse(cursor?.coveredFrom ?? ''))
+  const latest = Math.max(...times)
+  return rows.length > 0 && Number.isFinite(latest) ? new Date(latest) : null
+}
