@@ -5,8 +5,9 @@ import { limitOf } from '#server/aws/rate-limit.ts'
 export type Calls = Record<string, number>
 
 /** Metrics, events and credentials are polled at their own pace: they are no part of a sweep. */
-const POLLED = new Set(['cloudwatch', 'cloudtrail', 'sts', 'ec2'])
-const DEMO_NAMES: Record<string, Service> = { elasticloadbalancingv2: 'elasticloadbalancing', sfn: 'states' }
+const POLLED = new Set<Service>(['cloudwatch', 'cloudtrail', 'sts', 'ec2'])
+/** Where the demo calls a service otherwise. */
+const DEMO_NAMES: Record<string, Service> = { monitoring: 'cloudwatch', dynamodb: 'dynamodb-streams' }
 
 function parts(key: string): { owner: string; service: Service; name: string } {
   const [account = '', region = '', operation = ''] = key.split('|')
@@ -16,6 +17,11 @@ function parts(key: string): { owner: string; service: Service; name: string } {
 
 export function sweepCalls(calls: Calls): Calls {
   return Object.fromEntries(Object.entries(calls).filter(([key]) => !POLLED.has(parts(key).service)))
+}
+
+/** Those of one service only. */
+export function callsOf(service: Service, calls: Calls): Calls {
+  return Object.fromEntries(Object.entries(calls).filter(([key]) => parts(key).service === service))
 }
 
 export function since(before: Calls, after: Calls): Calls {
@@ -34,6 +40,8 @@ export function lowerBoundSeconds(calls: Calls): number {
   }
   return Math.max(...seconds.values())
 }
+
+export const total = (calls: Calls) => Object.values(calls).reduce((sum, n) => sum + n, 0)
 
 /** Calls by operation as a Markdown table, a column for each period. */
 export function callTable(periods: Record<string, Calls>): string {

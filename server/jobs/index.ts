@@ -6,11 +6,14 @@ import { maintainStore } from './maintain-store.ts'
 import { pollBilling } from './poll-billing.ts'
 import { pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
+import { probeAccount } from './probe-account.ts'
 import type { AnyJob } from './queue.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepRoles } from './sweep-roles.ts'
 import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
+import { syncOrganization } from './sync-organization.ts'
 import { tick } from './tick.ts'
+import { watchAccounts } from './watch-accounts.ts'
 
 export const JOBS: readonly AnyJob[] = [
   discoverAccounts,
@@ -26,4 +29,7 @@ export const JOBS: readonly AnyJob[] = [
   backfillTrail,
   evaluateAccount,
   maintainStore,
+  probeAccount,
+  syncOrganization,
+  watchAccounts,
 ] as unknown as readonly AnyJob[]
