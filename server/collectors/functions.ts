@@ -12,8 +12,13 @@ import { UnseenProbes } from './unseen-probes.ts'
 const THOROUGH_UP_TO = 500
 /** Share of a region's functions for which each later sweep asks what the first one left out: all within six hours. */
 const COMPLETED_A_SWEEP = 0.015
-/** Enough that the rate limit, and no answer that takes a second, is what a sweep waits for. */
-const BATCHING = { width: 24, batchSize: 50, patienceMs: 2 * SECOND_MS }
+const BATCHING = { batchSize: 50, patienceMs: 2 * SECOND_MS }
+
+/**
+ * How many functions are read at a time: enough that AWS's rate is what a sweep waits for, and more where there are
+ * more, so that regions end about together where it is the processor that they wait for.
+ */
+const widthFor = (names: number) => Math.min(48, Math.max(4, Math.ceil(names / 20)))
 
 export const functions = defineCollector<FunctionRecord>({
   id: 'functions',
@@ -47,7 +52,11 @@ export const functions = defineCollector<FunctionRecord>({
         return previous?.kind === 'function' ? previous : undefined
       }
     }
-    const batches = mapConcurrently(latest, { ...BATCHING, clock: context.clock }, read)
+    const batches = mapConcurrently(
+      latest,
+      { ...BATCHING, width: widthFor(latest.length), clock: context.clock },
+      read,
+    )
     for await (const batch of batches) {
       const records = batch.filter((record) => record !== undefined)
       if (records.length > 0) yield records

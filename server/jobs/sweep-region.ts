@@ -23,7 +23,7 @@ export const sweepRegion = defineJob({
   name: 'sweep-region',
   input: targetInput,
   keyOf: targetKey,
-  concurrency: 48,
+  concurrency: 64,
   expireInSeconds: 4 * 3600,
   async run(context, input, signal) {
     const target = await findTarget(context, input)

@@ -84,8 +84,9 @@ async function start(stops: Stops, fail: (why: string) => void): Promise<void> {
   const childEnv: NodeJS.ProcessEnv = {
     ...aws,
     NODE_ENV: 'production',
-    // Small young generations keep two long-lived processes small; what the person sets comes after and wins.
-    NODE_OPTIONS: `--max-semi-space-size=8 ${process.env.NODE_OPTIONS ?? ''}`.trim(),
+    // A small young and a bounded old generation keep two long-lived processes small; what the person sets wins.
+    NODE_OPTIONS:
+      `--max-semi-space-size=8 --max-old-space-size=1024 ${process.env.NODE_OPTIONS ?? ''}`.trim(),
     DATABASE_URL: databaseUrl,
     SIGHTLINE_MODE: mode,
     SIGHTLINE_SECRET: secret,
