@@ -13,6 +13,7 @@ import { dynamodbOperations, kinesisOperations, sqsOperations } from './queues-a
 import { s3Operations } from './s3.ts'
 import { schedulerOperations } from './scheduler.ts'
 import { snsOperations } from './sns.ts'
+import { statesOperations } from './states.ts'
 import { stsOperations } from './sts.ts'
 import { wafv2Operations } from './wafv2.ts'
 
@@ -32,7 +33,7 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   dynamodb: dynamodbOperations,
   logs: {},
   'cognito-idp': {},
-  states: {},
+  states: statesOperations,
   organizations: {},
   apigateway: restApiOperations,
   apigatewayv2: httpApiOperations,

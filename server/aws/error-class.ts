@@ -26,6 +26,7 @@ const NOT_FOUND = new Set([
   'QueueDoesNotExist',
   'AWS.SimpleQueueService.NonExistentQueue',
   'StateMachineDoesNotExist',
+  'AWSOrganizationsNotInUseException',
   'LoadBalancerNotFound',
   'ListenerNotFound',
   'TargetGroupNotFound',

@@ -16,6 +16,7 @@ import { loadBalancers } from './load-balancers.ts'
 import { regions } from './regions.ts'
 import { roles } from './roles.ts'
 import { schedules } from './schedules.ts'
+import { stateMachines } from './state-machines.ts'
 import { stsIdentity } from './sts-identity.ts'
 import { topicSubscriptions } from './topic-subscriptions.ts'
 import { trailEvents } from './trail-events.ts'
@@ -35,6 +36,7 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   distributions,
   eventRules,
   topicSubscriptions,
+  stateMachines,
   schedules,
   users,
   buckets,
@@ -54,6 +56,7 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   distributions,
   eventRules,
   topicSubscriptions,
+  stateMachines,
   schedules,
   users,
   eventSources,

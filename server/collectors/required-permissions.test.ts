@@ -77,6 +77,8 @@ describe('the policy that Sightline needs', () => {
       'sns:ListSubscriptions',
       'sqs:GetQueueAttributes',
       'sqs:GetQueueUrl',
+      'states:DescribeStateMachine',
+      'states:ListStateMachines',
       'wafv2:GetWebACL',
       'wafv2:GetWebACLForResource',
       'wafv2:ListResourcesForWebACL',
