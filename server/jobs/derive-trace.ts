@@ -1,85 +1,64 @@
 import { createHash } from 'node:crypto'
+import { isObject } from '#server/domain/json.ts'
 import type { SourceIndex } from '#server/domain/triggers/source-index.ts'
 
-type Lookup = [name: keyof SourceIndex, ...args: string[]]
-/** What one computation asked of the index, as JSON of its lookups. */
+/** What one computation asked of the index, each as JSON of the method's name and its arguments. */
 export type Trace = string[]
+
+/** Content hash of a stored record; undefined of any other object. */
+export type HashOf = (record: object) => string | undefined
+
+type Ask = (...args: unknown[]) => unknown
 
 /** The index, with a note of each thing that is asked of it until `take` hands the notes over. */
 export function traceIndex(index: SourceIndex): { index: SourceIndex; take: () => Trace } {
   let asked = new Set<string>()
-  const note = (...lookup: Lookup) => {
-    asked.add(JSON.stringify(lookup))
-  }
+  const noted =
+    (name: string, ask: Ask): Ask =>
+    (...args) => {
+      asked.add(JSON.stringify([name, ...args]))
+      return ask(...args)
+    }
   const collected = new Proxy(index.collected, {
     get: (target, name) => {
-      if (name === 'has')
-        return (key: string) => {
-          note('collected', key)
-          return target.has(key)
-        }
-      note('collected')
       const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
+      const ask: unknown = typeof value === 'function' ? value.bind(target) : value
+      if (name === 'has') return noted('collected', ask as Ask)
+      asked.add('["collected"]')
+      return ask
     },
   })
-  const traced: SourceIndex = {
-    collected,
-    linksTo: (arn) => (note('linksTo', arn), index.linksTo(arn)),
-    eventSource: (arn) => (note('eventSource', arn), index.eventSource(arn)),
-    api: (account, region, id) => (note('api', account, region, id), index.api(account, region, id)),
-    loadBalancerOf: (arn) => (note('loadBalancerOf', arn), index.loadBalancerOf(arn)),
-    userPool: (arn) => (note('userPool', arn), index.userPool(arn)),
-    webAcl: (arn) => (note('webAcl', arn), index.webAcl(arn)),
-    webAclsBefore: (arn) => (note('webAclsBefore', arn), index.webAclsBefore(arn)),
-    frontsOf: (host) => (note('frontsOf', host), index.frontsOf(host)),
-    unseenFor: (account, region) => (note('unseenFor', account, region), index.unseenFor(account, region)),
-    unseenKinds: (account, region) => (
-      note('unseenKinds', account, region), index.unseenKinds(account, region)
-    ),
-  }
+  const methods = Object.entries(index).flatMap(([name, value]) =>
+    typeof value === 'function' ? [[name, noted(name, value as Ask)]] : [],
+  )
   const take = () => {
     const trace = [...asked].sort()
     asked = new Set()
     return trace
   }
-  return { index: traced, take }
+  return { index: { ...(Object.fromEntries(methods) as SourceIndex), collected }, take }
 }
 
-type HashOf = (record: object) => string
+/** A value with each stored record, and what names one as its `record`, given by the record's hash. */
+function digest(value: unknown, hashOf: HashOf): unknown {
+  if (value instanceof Set) return [...value].sort()
+  if (Array.isArray(value)) return value.map((item) => digest(item, hashOf))
+  if (!isObject(value)) return value ?? null
+  const hash = hashOf(isObject(value.record) ? value.record : value)
+  if (hash !== undefined) return hash
+  return Object.entries(value).map(([key, item]) => [key, digest(item, hashOf)])
+}
 
-function answer(index: SourceIndex, [name, a = '', b = '', c = '']: Lookup, hashOf: HashOf): unknown {
-  const one = (record: object | undefined) => (record ? hashOf(record) : null)
-  switch (name) {
-    case 'collected':
-      return a === '' ? [...index.collected].sort() : index.collected.has(a)
-    case 'linksTo':
-      return index.linksTo(a).map(({ record }) => hashOf(record))
-    case 'eventSource':
-      return one(index.eventSource(a))
-    case 'api':
-      return one(index.api(a, b, c))
-    case 'loadBalancerOf':
-      return one(index.loadBalancerOf(a))
-    case 'userPool':
-      return one(index.userPool(a))
-    case 'webAcl':
-      return one(index.webAcl(a))
-    case 'webAclsBefore':
-      return index.webAclsBefore(a).map(hashOf)
-    case 'frontsOf':
-      return index.frontsOf(a).map(({ record }) => hashOf(record))
-    case 'unseenFor':
-      return index.unseenFor(a, b)
-    case 'unseenKinds':
-      return [...index.unseenKinds(a, b)].sort()
-  }
+function ask(index: SourceIndex, lookup: string): unknown {
+  const [name, ...args] = JSON.parse(lookup) as [keyof SourceIndex, ...unknown[]]
+  if (name === 'collected') return args.length === 0 ? index.collected : index.collected.has(String(args[0]))
+  const method = index[name] as Ask | undefined
+  return method?.(...args)
 }
 
 /** Hash of what the index answers now to what was asked then: the same as long as nothing changed that was looked at. */
 export function hashAnswers(index: SourceIndex, trace: Trace, hashOf: HashOf): string {
   const hash = createHash('sha256')
-  for (const lookup of trace)
-    hash.update(`${lookup}=${JSON.stringify(answer(index, JSON.parse(lookup) as Lookup, hashOf))}\n`)
+  for (const lookup of trace) hash.update(`${lookup}=${JSON.stringify(digest(ask(index, lookup), hashOf))}\n`)
   return hash.digest('hex')
 }

@@ -1,5 +1,6 @@
 import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail } from './backfill-trail.ts'
+import { deriveAccount, deriveAccounts } from './derive-account.ts'
 import { discoverAccounts } from './discover-accounts.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { maintainStore } from './maintain-store.ts'
@@ -9,7 +10,6 @@ import { pollTrail } from './poll-trail.ts'
 import { probeAccount } from './probe-account.ts'
 import type { AnyJob } from './queue.ts'
 import { sweepRegion } from './sweep-region.ts'
-import { sweepRoles } from './sweep-roles.ts'
 import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { syncOrganization } from './sync-organization.ts'
 import { tick } from './tick.ts'
@@ -19,7 +19,6 @@ export const JOBS: readonly AnyJob[] = [
   discoverAccounts,
   tick,
   sweepRegion,
-  sweepRoles,
   sweepRegionSources,
   sweepAccountSources,
   pollMetrics,
@@ -28,6 +27,8 @@ export const JOBS: readonly AnyJob[] = [
   backfillMetrics,
   backfillTrail,
   evaluateAccount,
+  deriveAccount,
+  deriveAccounts,
   maintainStore,
   probeAccount,
   syncOrganization,

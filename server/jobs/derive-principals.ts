@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import type { Pool } from 'pg'
+import { loadActionTable } from '#server/domain/iam/action-table.ts'
+import { evaluate } from '#server/domain/iam/evaluate.ts'
+import { type PrincipalPolicies, principalPolicies } from '#server/domain/iam/principal-policies.ts'
+import { type ScpLevels, scpLevels } from '#server/domain/iam/service-control-policies.ts'
+import type { RoleRecord } from '#server/domain/records/role-record.ts'
+import type { UserRecord } from '#server/domain/records/user-record.ts'
+import {
+  lastAccessedOf,
+  loadRecords,
+  type PrincipalHead,
+  principalHeads,
+  roleFunctions,
+} from '#server/store/derive-inputs.ts'
+import { inTransaction } from '#server/store/in-transaction.ts'
+import type { RoleUse } from '#server/store/role-use.ts'
+import { type Derived, saveInsights } from '#server/store/save-derived.ts'
+import { assessPrincipal } from './assess-principal.ts'
+import type { Sources } from './derive-sources.ts'
+
+const CHUNK = 100
+
+/** What functions need to know of a principal. */
+export type PrincipalFacts = {
+  id: number
+  arn: string
+  name: string
+  level: string
+  /** Patterns of functions that it may invoke by its own policies; null where it may invoke none. */
+  invokes: string[] | null
+  resources: { service: string; name: string; arn: string | null }[]
+  /** The same as long as its record and these facts are. */
+  factsHash: string
+}
+
+export type Principals = {
+  byArn: ReadonlyMap<string, PrincipalFacts>
+  /** Those that may invoke some function. */
+  invokers: readonly PrincipalFacts[]
+  /** Whether all roles of the account were read. */
+  complete: boolean
+  /** How many were worked out anew. */
+  derived: number
+  /** Whether the principal's own policies let it invoke the function; null where they do not. */
+  mayInvoke: (
+    principal: PrincipalFacts,
+    functionArn: string,
+  ) => Promise<{ conditional: boolean; quote: string | null } | null>
+}
+
+type Inputs = {
+  accountId: string
+  sources: Sources
+  use: RoleUse
+  complete: boolean
+  revision: string
+  now: Date
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+function factsOf(
+  { id, arn, name, hash }: PrincipalHead,
+  level: string,
+  invokes: string[] | null,
+  resources: PrincipalFacts['resources'],
+  around: string,
+): PrincipalFacts {
+  const factsHash = sha256(
+    JSON.stringify([hash, invokes, around, ...resources.map((one) => [one.service, one.name, one.arn])]),
+  )
+  return { id, arn, name, level, invokes, resources, factsHash }
+}
+
+/** Works out what roles and users may do where their inputs changed, and gives what functions need to know of all of them. */
+export async function derivePrincipals(
+  pool: Pool,
+  inputs: Inputs,
+  signal?: AbortSignal,
+): Promise<Principals> {
+  const { accountId, sources, use } = inputs
+  const [heads, functions] = await Promise.all([
+    principalHeads(pool, accountId),
+    roleFunctions(pool, accountId),
+  ])
+  const around = (sources.organization && sources.hashOf(sources.organization)) ?? ''
+  const scps = scpLevels(accountId, sources.organization)
+  const facts = new Map<string, PrincipalFacts>()
+  const due: { head: PrincipalHead; inputsHash: string }[] = []
+  for (const head of heads) {
+    const used = head.kind === 'role' ? JSON.stringify(use[head.name] ?? {}).replaceAll(/T[\d:.]+Z/g, '') : ''
+    const runs = (functions.get(head.arn) ?? []).map((one) => one.arn).join(' ')
+    const inputsHash = sha256([inputs.revision, head.hash, around, head.lastAccessed, used, runs].join('|'))
+    if (head.inputsHash === inputsHash)
+      facts.set(head.arn, factsOf(head, head.level ?? 'unknown', head.invokes, head.resources ?? [], around))
+    else due.push({ head, inputsHash })
+  }
+  const table = due.length > 0 ? await loadActionTable() : undefined
+  for (let i = 0; table && i < due.length; i += CHUNK) {
+    signal?.throwIfAborted()
+    const chunk = due.slice(i, i + CHUNK)
+    const ids = chunk.map(({ head }) => head.id)
+    const [records, accessed] = await Promise.all([
+      loadRecords<RoleRecord | UserRecord>(pool, ids),
+      lastAccessedOf(
+        pool,
+        chunk.map(({ head }) => head.arn),
+      ),
+    ])
+    const rows: Derived[] = []
+    for (const { head, inputsHash } of chunk) {
+      const record = records.get(head.id)
+      if (!record) continue
+      const found = assessPrincipal(record, {
+        scps,
+        table,
+        use: use[head.name] ?? {},
+        lastAccessed: accessed.get(head.arn),
+        functions: functions.get(head.arn) ?? [],
+      })
+      rows.push({ id: head.id, inputsHash, body: found.body, derived: found.derived })
+      facts.set(head.arn, factsOf(head, found.level, found.invokes, found.resources, around))
+    }
+    await inTransaction(pool, (db) => saveInsights(db, rows, inputs.now))
+  }
+  const invokers = [...facts.values()].filter((one) => one.invokes !== null)
+  return {
+    byArn: facts,
+    invokers,
+    complete: inputs.complete,
+    derived: due.length,
+    mayInvoke: invocationJudge(pool, scps),
+  }
+}
+
+const INVOKE = 'lambda:InvokeFunction'
+
+/** Judges by the policies themselves, which are read once for each principal that is asked about. */
+function invocationJudge(pool: Pool, scps: ScpLevels): Principals['mayInvoke'] {
+  const read = new Map<number, PrincipalPolicies | null>()
+  return async ({ id }, functionArn) => {
+    if (!read.has(id)) {
+      const record = (await loadRecords<RoleRecord | UserRecord>(pool, [id])).get(id)
+      read.set(id, record ? principalPolicies(record, scps) : null)
+    }
+    const policies = read.get(id)
+    if (!policies) return null
+    const { effect, conditional, by } = evaluate(policies, { action: INVOKE, resource: functionArn })
+    if (effect !== 'allowed' && effect !== 'unknown') return null
+    return { conditional: conditional || effect === 'unknown', quote: by[0]?.quote ?? null }
+  }
+}
