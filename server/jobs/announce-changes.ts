@@ -1,4 +1,5 @@
 import type { WorkerContext } from './define-job.ts'
+import { deriveAccount } from './derive-account.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 
 /** After a sweep: has checks and whatever is worked out from several resources look at an account whose resources changed. */
@@ -9,4 +10,5 @@ export async function announceChanges(
 ): Promise<void> {
   if (!changed) return
   await context.send(evaluateAccount, { accountId })
+  await context.send(deriveAccount, { accountId })
 }
