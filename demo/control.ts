@@ -72,6 +72,15 @@ export function estateCounts(machine: Machine, hours: number) {
   }
 }
 
+function deploy({ world }: Machine, name: string): Reply {
+  const home = world.estate.accounts[0]
+  const partition = home && world.estate.partition(home, home.regions[0] ?? '')
+  const fn = partition?.byName.get(name)
+  if (!partition || !fn) return answer(404, { error: "the home account's first region has no such function" })
+  world.deploy(partition, fn)
+  return answer(200, { arn: fn.arn })
+}
+
 /** The control endpoints under /__demo/; loopback only, like the whole server. */
 export function control(
   machine: Machine,
@@ -97,5 +106,6 @@ export function control(
     machine.faults.set(faults)
     return answer(200, faults)
   }
+  if (path === '/__demo/deploy' && method === 'POST') return deploy(machine, query.get('function') ?? '')
   return answer(404, { error: 'no such control endpoint' })
 }

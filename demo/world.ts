@@ -1,5 +1,5 @@
 import { Estate, type EstateOptions } from './estate/estate.ts'
-import type { FunctionSpec, Partition } from './estate/model.ts'
+import { type FunctionSpec, hourMs, type Partition } from './estate/model.ts'
 import { incidents } from './incidents/index.ts'
 import { IncidentStage } from './incidents/stage.ts'
 import { Deployments } from './life/deployments.ts'
@@ -23,6 +23,13 @@ export class World {
     this.deployments = new Deployments(options.seed)
     this.metrics = new Metrics(this.stage)
     this.journal = new Journal(options.seed, this.deployments, this.stage)
+  }
+
+  /** A deployment of this function by CI, now. */
+  deploy(partition: Partition, fn: FunctionSpec): void {
+    const nowMs = this.now()
+    this.deployments.deploy(partition, fn, nowMs)
+    for (const hour of [-1, 0, 1]) this.journal.forget(partition, Math.floor(nowMs / hourMs) + hour)
   }
 
   stateOf(partition: Partition, fn: FunctionSpec): FunctionState {

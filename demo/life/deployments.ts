@@ -12,6 +12,7 @@ type History = { throughDay: number; times: Map<number, number[]>; groups: numbe
 export class Deployments {
   private readonly seed: number
   private readonly histories = new Map<Partition, History>()
+  private readonly asked = new Map<Partition, Deployment[]>()
 
   constructor(seed: number) {
     this.seed = seed
@@ -19,14 +20,15 @@ export class Deployments {
 
   onDay(partition: Partition, day: number): Deployment[] {
     const { groups } = this.history(partition)
-    if (groups.length === 0 || day * dayMs < deploymentEpochMs) return []
+    const asked = (this.asked.get(partition) ?? []).filter(({ atMs }) => Math.floor(atMs / dayMs) === day)
+    if (groups.length === 0 || day * dayMs < deploymentEpochMs) return asked
     const chance = new Chance(this.seed, partition.account.id, partition.region, 'deployments', day)
     const weekday = (day + 4) % 7
     const busy = weekday === 0 || weekday === 6 ? 0.15 : 1
     const count = Math.round(
       Math.min(60, 1.5 + partition.functions.length / 18) * busy * (0.6 + chance.next() * 0.8),
     )
-    return Array.from({ length: count }, () => {
+    const planned = Array.from({ length: count }, () => {
       const group = chance.pick(groups)
       const start = chance.int(0, group.length - 1)
       const functionIndexes = group.slice(start, start + chance.int(1, 3))
@@ -36,7 +38,22 @@ export class Deployments {
         functionIndexes,
         run: chance.int(6_000_000_000, 19_000_000_000),
       }
-    }).sort((a, b) => a.atMs - b.atMs)
+    })
+    return [...planned, ...asked].sort((a, b) => a.atMs - b.atMs)
+  }
+
+  /** Deploys a function at this time, besides what the seed has planned. */
+  deploy(partition: Partition, fn: FunctionSpec, atMs: number): void {
+    this.timesOf(partition, fn, atMs)
+    const asked = this.asked.get(partition) ?? []
+    const { service, index } = fn
+    asked.push({ atMs, service, functionIndexes: [index], run: 20_000_000_000 + asked.length })
+    this.asked.set(partition, asked)
+    const { times } = this.history(partition)
+    times.set(
+      index,
+      [...(times.get(index) ?? []), atMs].sort((a, b) => a - b),
+    )
   }
 
   /** The times at which a function was deployed, oldest first, up to a time. */

@@ -45,6 +45,11 @@ export class Journal {
     return acts
   }
 
+  /** Has the events of an hour made anew, since something was added to it. */
+  forget(partition: Partition, hour: number): void {
+    this.hours.delete(`${partition.account.id}|${partition.region}|${hour}`)
+  }
+
   private deployed(partition: Partition, fromMs: number, toMs: number): Act[] {
     const state = (fn: FunctionSpec, atMs: number) =>
       functionState(partition, fn, atMs, this.deployments, this.stage)
