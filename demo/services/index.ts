@@ -9,6 +9,7 @@ import { elbOperations } from './elb.ts'
 import { eventsOperations } from './events.ts'
 import { iamOperations } from './iam.ts'
 import { lambdaOperations } from './lambda/operations.ts'
+import { organizationsOperations } from './organizations.ts'
 import { dynamodbOperations, kinesisOperations, sqsOperations } from './queues-and-streams.ts'
 import { s3Operations } from './s3.ts'
 import { schedulerOperations } from './scheduler.ts'
@@ -34,7 +35,7 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   logs: {},
   'cognito-idp': {},
   states: statesOperations,
-  organizations: {},
+  organizations: organizationsOperations,
   apigateway: restApiOperations,
   apigatewayv2: httpApiOperations,
   elasticloadbalancing: elbOperations,

@@ -13,6 +13,7 @@ import { eventSources } from './event-sources.ts'
 import { functions } from './functions.ts'
 import { lambdaMetrics } from './lambda-metrics.ts'
 import { loadBalancers } from './load-balancers.ts'
+import { organization } from './organization.ts'
 import { regions } from './regions.ts'
 import { roles } from './roles.ts'
 import { schedules } from './schedules.ts'
@@ -36,6 +37,7 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   distributions,
   eventRules,
   topicSubscriptions,
+  organization,
   stateMachines,
   schedules,
   users,
@@ -56,6 +58,7 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   distributions,
   eventRules,
   topicSubscriptions,
+  organization,
   stateMachines,
   schedules,
   users,
