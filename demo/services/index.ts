@@ -4,11 +4,13 @@ import type { Operation } from './call.ts'
 import { cloudfrontOperations } from './cloudfront.ts'
 import { cloudtrailOperations } from './cloudtrail.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'
+import { cognitoOperations } from './cognito.ts'
 import { ec2Operations } from './ec2.ts'
 import { elbOperations } from './elb.ts'
 import { eventsOperations } from './events.ts'
 import { iamOperations } from './iam.ts'
 import { lambdaOperations } from './lambda/operations.ts'
+import { logsOperations } from './logs.ts'
 import { organizationsOperations } from './organizations.ts'
 import { dynamodbOperations, kinesisOperations, sqsOperations } from './queues-and-streams.ts'
 import { s3Operations } from './s3.ts'
@@ -32,8 +34,8 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   sqs: sqsOperations,
   kinesis: kinesisOperations,
   dynamodb: dynamodbOperations,
-  logs: {},
-  'cognito-idp': {},
+  logs: logsOperations,
+  'cognito-idp': cognitoOperations,
   states: statesOperations,
   organizations: organizationsOperations,
   apigateway: restApiOperations,

@@ -13,6 +13,7 @@ import { eventSources } from './event-sources.ts'
 import { functions } from './functions.ts'
 import { lambdaMetrics } from './lambda-metrics.ts'
 import { loadBalancers } from './load-balancers.ts'
+import { logSubscriptions } from './log-subscriptions.ts'
 import { organization } from './organization.ts'
 import { regions } from './regions.ts'
 import { roles } from './roles.ts'
@@ -21,6 +22,7 @@ import { stateMachines } from './state-machines.ts'
 import { stsIdentity } from './sts-identity.ts'
 import { topicSubscriptions } from './topic-subscriptions.ts'
 import { trailEvents } from './trail-events.ts'
+import { userPools } from './user-pools.ts'
 import { users } from './users.ts'
 import { webAcls } from './web-acls.ts'
 
@@ -37,6 +39,7 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   distributions,
   eventRules,
   topicSubscriptions,
+  userPools,
   organization,
   stateMachines,
   schedules,
@@ -58,6 +61,8 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   distributions,
   eventRules,
   topicSubscriptions,
+  logSubscriptions,
+  userPools,
   organization,
   stateMachines,
   schedules,

@@ -16,7 +16,7 @@ describe('the collectors', () => {
     for (const { operations } of COLLECTORS)
       for (const { name, permission, hides } of operations) {
         expect(hides).not.toBe('')
-        if (name !== 'GetCallerIdentity') expect(permission).toMatch(/^[a-z0-9]+:[A-Z]\w+$/)
+        if (name !== 'GetCallerIdentity') expect(permission).toMatch(/^[a-z0-9-]+:[A-Z]\w+$/)
       }
   })
 
@@ -44,6 +44,8 @@ describe('the policy that Sightline needs', () => {
       'cloudtrail:LookupEvents',
       'cloudwatch:GetMetricData',
       'cloudwatch:ListMetrics',
+      'cognito-idp:DescribeUserPool',
+      'cognito-idp:ListUserPools',
       'dynamodb:DescribeStream',
       'ec2:DescribeRegions',
       'elasticloadbalancing:DescribeListeners',
@@ -69,6 +71,7 @@ describe('the policy that Sightline needs', () => {
       'lambda:ListFunctions',
       'lambda:ListProvisionedConcurrencyConfigs',
       'lambda:ListTags',
+      'logs:DescribeSubscriptionFilters',
       'organizations:DescribeOrganization',
       'organizations:DescribePolicy',
       'organizations:ListAccountsForParent',

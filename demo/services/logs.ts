@@ -1,0 +1,38 @@
+import { invitedOf } from '#demo/estate/sources/invited.ts'
+import { AwsError } from '#demo/protocol/aws-error.ts'
+import { boundedInt, type Call, type Operation, page, partitionOf } from './call.ts'
+
+const bad = () =>
+  new AwsError('InvalidParameterException', 400, 'The specified nextToken or limit is invalid.')
+
+/** Filters by log group: the audited function's logs go to a function and a stream; `/shop/audit` is gone. */
+function filtersOf(call: Call) {
+  const { logs, logged } = invitedOf(partitionOf(call).functions)
+  if (!logs || !logged) return []
+  const logGroupName = `/aws/lambda/${logged.name}`
+  const filter = (filterName: string, destinationArn: string, filterPattern: string) => ({
+    filterName,
+    logGroupName,
+    filterPattern,
+    destinationArn,
+    distribution: 'ByLogStream',
+    applyOnTransformedLogs: false,
+    creationTime: Date.UTC(2025, 3, 1),
+  })
+  const stream = `arn:aws:kinesis:${call.region}:${call.account.id}:stream/log-archive`
+  return [filter('errors-to-audit', logs.arn, '?ERROR ?Exception'), filter('archive', stream, '')]
+}
+
+function describeSubscriptionFilters(call: Call): unknown {
+  const { logGroupName, nextToken, limit } = call.input
+  const found = filtersOf(call).filter((filter) => filter.logGroupName === logGroupName)
+  const exists =
+    found.length > 0 || partitionOf(call).functions.some(({ name }) => `/aws/lambda/${name}` === logGroupName)
+  if (!exists) throw new AwsError('ResourceNotFoundException', 400, 'The specified log group does not exist.')
+  const { items, token } = page(call, found, nextToken, boundedInt(limit, 50, 1, 50, bad), bad)
+  return { subscriptionFilters: items, nextToken: token }
+}
+
+export const logsOperations: Record<string, Operation> = {
+  DescribeSubscriptionFilters: { bucket: { name: 'logs', perSecond: 5 }, run: describeSubscriptionFilters },
+}
