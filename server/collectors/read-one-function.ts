@@ -71,7 +71,7 @@ export async function readOneFunction(
   const [qualifiedPolicies, provisionedConcurrency, eventInvokeConfigs, recursiveLoop] = await Promise.all([
     keep('qualifiedPolicies', () => side.qualifiedPolicies(aliases)),
     keep('provisionedConcurrency', () =>
-      hasQualifiers ? side.provisionedConcurrency() : Promise.resolve(absent()),
+      hasQualifiers ? ask(false, () => side.provisionedConcurrency()) : Promise.resolve(absent()),
     ),
     keep('eventInvokeConfigs', () => ask(isAsynchronous, () => side.eventInvokeConfigs())),
     keep('recursiveLoop', () => ask(false, () => side.recursiveLoop())),

@@ -11,7 +11,6 @@ import { detect } from './detect.ts'
 import { runRecorded } from './run-recorded.ts'
 import { scopesChangedBy } from './source-collectors.ts'
 import { sweepRegion } from './sweep-region.ts'
-import { sweepRoles } from './sweep-roles.ts'
 import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
 
@@ -69,10 +68,7 @@ export const pollTrail = defineJob({
       await linkVersions(context.store.pool, input.accountId, new Date(context.clock()))
       await context.send(sweepRegion, input)
     }
-    if (writes.some((record) => record.eventSource === 'iam.amazonaws.com')) {
-      await context.send(sweepRoles, { accountId: input.accountId })
-    }
-    const scopes = scopesChangedBy(new Set(writes.map((record) => record.eventSource)))
+    const scopes = scopesChangedBy(writes)
     if (scopes.includes('region')) await context.send(sweepRegionSources, input)
     if (scopes.includes('account')) await context.send(sweepAccountSources, { accountId: input.accountId })
   },

@@ -38,6 +38,9 @@ const INPUTS: Record<string, (pool: Pool, target: Target) => Promise<unknown>> =
   'log-subscriptions': grantedLogGroups,
 }
 
+/** Whether it is known here what to tell this collector. */
+export const hasSourceInput = (collectorId: string) => Object.hasOwn(INPUTS, collectorId)
+
 /** What a collector is told of the resources that are stored already; undefined where it asks for nothing. */
 export async function sourceInputOf(pool: Pool, target: Target, collectorId: string): Promise<unknown> {
   return INPUTS[collectorId]?.(pool, target)

@@ -5,13 +5,15 @@ import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { announceChanges } from './announce-changes.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
-import { type SourceCollector, sourceCollectors } from './source-collectors.ts'
+import { type SourceCollector, sourceCollectors, TRAFFIC } from './source-collectors.ts'
 import { sourceInputOf } from './source-inputs.ts'
 import { LATEST_ARRIVAL_MS, OVERLAP_MS, type SweepCursor, sweepKind } from './sweep-kind.ts'
 import { accountInput, findTarget, type Target, targetInput, targetKey } from './targets.ts'
 
 /** How often a source is listed although nothing says that it changed; a region without functions less often. */
 const VERIFY = { activeMs: HOUR_MS, idleMs: 6 * HOUR_MS }
+/** However much is being changed, a source is not listed again sooner. */
+const SETTLE_MS = 2 * MINUTE_MS
 /** What did not reach its end is tried again after this. */
 const RETRY_MS = 15 * MINUTE_MS
 
@@ -42,13 +44,14 @@ async function wasChanged(
   const { rows } = await pool.query<{ changed: boolean }>(
     `SELECT EXISTS (SELECT FROM trail_event WHERE account_id = $1 AND ($2 = '${GLOBAL_REGION}' OR region = $2)
        AND event_source = ANY($3) AND read_only IS NOT TRUE AND error_code IS NULL
-       AND ingested_at > $4 AND event_time > $5) AS changed`,
+       AND event_name <> ALL($6) AND ingested_at > $4 AND event_time > $5) AS changed`,
     [
       target.account.id,
       target.region,
       collector.changedBy,
       new Date(sinceMs - OVERLAP_MS),
       new Date(sinceMs - LATEST_ARRIVAL_MS),
+      TRAFFIC,
     ],
   )
   return rows[0]?.changed ?? false
@@ -78,6 +81,7 @@ async function sweepIfDue(
     if (brokeOff) return nowMs - (known.lastRunMs ?? 0) >= RETRY_MS
     const paceMs = known.hasFunctions ? VERIFY.activeMs : VERIFY.idleMs
     if (!cursor || nowMs - sweptToMs >= paceMs || cursor.inputHash !== inputHash) return true
+    if (nowMs - sweptToMs < SETTLE_MS) return false
     return wasChanged(pool, target, collector, sweptToMs)
   }
   if (!(await isDue())) return false

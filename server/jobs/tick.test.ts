@@ -45,7 +45,6 @@ describe('each minute', () => {
     const regions = ['us-east-1', 'eu-west-1', 'ap-south-1']
     expect(await due()).toEqual([
       ...regions.map((region) => `sweep-region ${ACCOUNT}/${region}`),
-      `sweep-roles ${ACCOUNT}`,
       ...regions.map((region) => `poll-trail ${ACCOUNT}/${region}`),
       `poll-billing ${ACCOUNT}`,
       `sweep-account-sources ${ACCOUNT}`,

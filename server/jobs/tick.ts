@@ -9,7 +9,6 @@ import { pollBilling } from './poll-billing.ts'
 import { BACKFILL_METRICS, type MetricsCursor, pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
 import { sweepRegion } from './sweep-region.ts'
-import { sweepRoles } from './sweep-roles.ts'
 import { SOURCES_LOOKED, sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { type TargetInput, targetKey, type WatchedAccount, watchedAccounts } from './targets.ts'
 
@@ -18,7 +17,6 @@ const PACE = {
   sweep: { activeMs: 5 * MINUTE_MS, idleMs: 30 * MINUTE_MS },
   trail: { activeMs: MINUTE_MS, idleMs: 5 * MINUTE_MS },
   metrics: { activeMs: MINUTE_MS },
-  roles: 10 * MINUTE_MS,
   sources: { activeMs: 15 * MINUTE_MS, idleMs: HOUR_MS },
   billing: HOUR_MS,
 }
@@ -87,7 +85,6 @@ async function tickPresent(
   await sendRegions(sweepRegion, 'functions', (place) =>
     isActive(place) ? PACE.sweep.activeMs : PACE.sweep.idleMs,
   )
-  await sendAccounts(sweepRoles, (key) => isDue('roles', key, PACE.roles))
   await sendRegions(pollTrail, 'trail-events', (place) =>
     isActive(place) || hasGlobalEvents(place.input.region) ? PACE.trail.activeMs : PACE.trail.idleMs,
   )

@@ -9,7 +9,7 @@ import { evaluateAccount } from './evaluate-account.ts'
 import { pollBilling } from './poll-billing.ts'
 import { pollTrail } from './poll-trail.ts'
 import { sweepRegion } from './sweep-region.ts'
-import { sweepRoles } from './sweep-roles.ts'
+import { sweepAccountSources } from './sweep-sources.ts'
 import { tick } from './tick.ts'
 
 /** Fourteen minutes after the demo's incidents are anchored: what they did is in its trail. */
@@ -57,6 +57,16 @@ function workerOf(demo: DemoAws, nowMs = NOW_MS) {
   return createWorker(db, { clock: () => nowMs, env, aws: demoAccess(demo) })
 }
 const worker = () => workerOf(aws)
+
+/** As if all sources had last been listed, and tried, hours ago. */
+async function makeSourcesDue(): Promise<void> {
+  const longAgo = new Date(NOW_MS - 12 * 3_600_000)
+  await query(
+    `UPDATE collector_cursor SET cursor = cursor || jsonb_build_object('sweptTo', '${longAgo.toISOString()}')
+     WHERE collector LIKE 'sweep-%'`,
+  )
+  await query(`UPDATE collector_run SET started_at = '${longAgo.toISOString()}'`)
+}
 
 /** A demo of its own for one test. */
 async function startDemo(options: DemoOptions): Promise<DemoAws> {
@@ -128,12 +138,13 @@ describe('the worker on the demo AWS', () => {
         await again.run(sweepRegion, { accountId: id, region })
         await again.run(pollTrail, { accountId: id, region })
       }
-      await again.run(sweepRoles, { accountId: id })
+      await makeSourcesDue()
+      await again.run(sweepAccountSources, { accountId: id })
       await again.run(evaluateAccount, { accountId: id })
     }
     expect(await storedResources()).toEqual(await expected())
     expect(await counts()).toEqual(first)
-  })
+  }, 90_000)
 
   it('stores just the events that the trail holds', async () => {
     const demo = await startDemo({ functions: 40, accounts: 1 })
@@ -251,7 +262,7 @@ describe('the worker on the demo AWS', () => {
     const { run } = worker()
     await run(discoverAccounts, {})
     await run(sweepRegion, { accountId: home, region: REGION })
-    await run(sweepRoles, { accountId: home })
+    await run(sweepAccountSources, { accountId: home })
     const before = await storedResources()
     for (const kind of ['denied', 'error500', 'truncated', 'repeat-token'] as const) {
       aws.setFaults([
@@ -260,7 +271,8 @@ describe('the worker on the demo AWS', () => {
       ])
       const { run: again } = worker()
       await again(sweepRegion, { accountId: home, region: REGION })
-      await again(sweepRoles, { accountId: home })
+      await makeSourcesDue()
+      await again(sweepAccountSources, { accountId: home })
     }
     expect(await storedResources()).toEqual(before)
   })
