@@ -5,6 +5,18 @@ import type { Flood } from './reach.ts'
 import type { ReachInput } from './reach-input.ts'
 
 const NAMED_NEIGHBOURS = 20
+/** Thousands of functions share one list of neighbours: its names are put into a set once. */
+const nameSets = new WeakMap<ReachInput['neighbours'], ReadonlySet<string>>()
+
+function othersOf({ neighbours, fn }: ReachInput): { count: number; names: string[] } {
+  const names = nameSets.get(neighbours) ?? new Set(neighbours.map((one) => one.name))
+  nameSets.set(neighbours, names)
+  const first = neighbours.slice(0, NAMED_NEIGHBOURS + 1).map((one) => one.name)
+  return {
+    count: neighbours.length - (names.has(fn.name) ? 1 : 0),
+    names: first.filter((name) => name !== fn.name).slice(0, NAMED_NEIGHBOURS),
+  }
+}
 
 type Pool = Pick<Flood, 'reserved' | 'accountLimit' | 'unreserved' | 'ceiling' | 'pool'>
 
@@ -40,15 +52,12 @@ function summaryOf({ pool, ceiling, reserved, unreserved, accountLimit }: Pool, 
 export function floodOf(input: ReachInput): Flood {
   const { fn, triggers } = input
   const pool = poolOf(input)
-  const others = input.neighbours.filter((one) => one.name !== fn.name)
+  const others = othersOf(input)
   const isShared = pool.pool === 'shared'
   return {
     ...pool,
-    neighbours: {
-      count: isShared ? others.length : 0,
-      names: isShared ? others.slice(0, NAMED_NEIGHBOURS).map((one) => one.name) : [],
-    },
-    summary: summaryOf(pool, others.length),
+    neighbours: isShared ? others : { count: 0, names: [] },
+    summary: summaryOf(pool, others.count),
     triggers: triggers.map((trigger) => {
       const { key, kind, source, invocation, throttled } = trigger
       const off = functionOff(fn, trigger.qualifier)

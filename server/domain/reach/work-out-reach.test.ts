@@ -2,38 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { absent, denied, failed, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
-import { assembleTriggers } from '#server/domain/triggers/assemble-triggers.ts'
-import { buildSourceIndex } from '#server/domain/triggers/source-index.ts'
-import { makeFunctionRecord } from '#server/testing/factories.ts'
+import { reachOf } from '#server/testing/reach-of.ts'
 import * as make from '#server/testing/source-records.ts'
 import type { ReachInput } from './reach-input.ts'
-import { workOutReach } from './work-out-reach.ts'
 
 const { makePolicy } = make
-
-function reach(
-  values: Partial<FunctionRecord>,
-  records: ResourceRecord[] = [],
-  more: Partial<ReachInput> = {},
-  collected = make.ALL_COLLECTED,
-) {
-  const fn = makeFunctionRecord(values)
-  const index = buildSourceIndex(records, collected)
-  const { triggers, unseen } = assembleTriggers(fn, index)
-  return workOutReach({
-    fn,
-    triggers,
-    triggersUnseen: unseen,
-    index,
-    organization: make.makeOrganization(),
-    invokers: [],
-    settings: undefined,
-    neighbours: [],
-    role: undefined,
-    roleResources: [],
-    ...more,
-  })
-}
 
 const policy = (...statements: object[]) => ({ policy: known(makePolicy(...statements)) })
 const when = (operator: string, key: string, value: unknown) => ({
@@ -178,7 +151,7 @@ describe('the level that a resource policy gives', () => {
       'certain',
     ],
   ])('%s', (_, values, level, certainty) => {
-    const result = reach(values)
+    const result = reachOf(values)
     expect(result.level).toBe(level)
     expect(result.answers[0]?.certainty).toBe(certainty)
     if (level !== 'nobody') expect(result.answers[0]?.decidedBy[0]?.quote).toContain('"Effect"')
@@ -264,13 +237,13 @@ describe('the level that a function URL gives', () => {
       'conditional',
     ],
   ])('%s', (_, values, level, certainty) => {
-    const result = reach(values)
+    const result = reachOf(values)
     expect(result.level).toBe(level)
     expect(result.answers[0]).toMatchObject({ via: 'url', certainty })
   })
 
   test('names the statement that is missing', () => {
-    const { answers } = reach({ ...url('NONE'), ...policy(OPEN_URL) })
+    const { answers } = reachOf({ ...url('NONE'), ...policy(OPEN_URL) })
     expect(JSON.stringify(answers[0]?.decidedBy)).toContain(
       'no statement allows lambda:InvokeFunction through the URL',
     )
@@ -346,14 +319,14 @@ describe('the level that an API gives', () => {
     ['a closed endpoint', { executeApiDisabled: known(true) }, 'account'],
     ['stages that were not seen', { stages: failed('timed out') }, 'unknown'],
   ])('%s', (_, values, level, certainty) => {
-    const result = reach(policy(API_GRANT), [make.makeApi(values)])
+    const result = reachOf(policy(API_GRANT), [make.makeApi(values)])
     expect(result.level).toBe(level)
     const answer = result.answers.find((one) => one.via === 'api')
     if (certainty) expect(answer).toMatchObject({ audience: level, certainty })
   })
 
   test('a route that the function does not let in reaches nothing', () => {
-    expect(reach({}, [make.makeApi()]).level).toBe('nobody')
+    expect(reachOf({}, [make.makeApi()]).level).toBe('nobody')
   })
 
   test('an authorizer is reached by tokens of anybody', () => {
@@ -372,7 +345,7 @@ describe('the level that an API gives', () => {
       authorizers,
       routes: known([make.makeRoute({ authorization: 'CUSTOM', authorizerId: 'a', integration: undefined })]),
     })
-    expect(reach(policy(API_GRANT), [api])).toMatchObject({ level: 'internet' })
+    expect(reachOf(policy(API_GRANT), [api])).toMatchObject({ level: 'internet' })
   })
 })
 
@@ -424,7 +397,7 @@ describe('the level that other sources give', () => {
     ['a queue while concurrency is 0', { reservedConcurrency: known(0) }, [make.makeMapping()], 'account'],
     ['a schedule', {}, [make.makeSchedule()], 'account'],
   ])('%s', (_, values, records, level) => {
-    expect(reach(values, records).level).toBe(level)
+    expect(reachOf(values, records).level).toBe(level)
   })
 })
 
@@ -466,7 +439,7 @@ describe('what was not seen', () => {
       'internet',
     ],
   ])('%s', (_, values, more, kind, level) => {
-    expect(reach(values, [], more, without(kind)).level).toBe(level)
+    expect(reachOf(values, [], more, without(kind)).level).toBe(level)
   })
 
   test('principals of the account are one answer', () => {
@@ -476,7 +449,7 @@ describe('what was not seen', () => {
       conditional: true,
       quote: '{}',
     }))
-    const { level, answers } = reach({}, [], { invokers })
+    const { level, answers } = reachOf({}, [], { invokers })
     expect(level).toBe('account')
     expect(answers[0]).toMatchObject({
       via: 'identity',
@@ -494,7 +467,7 @@ test('CORS in words', () => {
     exposeHeaders: [],
     allowCredentials: true,
   }
-  const { cors: words } = reach({ urls: known([{ url: 'https://x/', authType: 'AWS_IAM', cors }]) })
+  const { cors: words } = reachOf({ urls: known([{ url: 'https://x/', authType: 'AWS_IAM', cors }]) })
   expect(words).toBe('https://x/: pages of any origin may send GET, with credentials')
-  expect(reach({ urls: absent() }).cors).toBeNull()
+  expect(reachOf({ urls: absent() }).cors).toBeNull()
 })
