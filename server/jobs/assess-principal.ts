@@ -1,25 +1,37 @@
-import type { EffectivePermissions } from '#server/domain/access/access.ts'
+import type { EffectivePermissions, RoleAccess, ServiceAccess } from '#server/domain/access/access.ts'
+import { assessRole } from '#server/domain/access/assess-role.ts'
+import { serviceOfSource } from '#server/domain/access/least-privilege/action-of-event.ts'
 import type { LastAccessedService } from '#server/domain/access/least-privilege/last-accessed-service.ts'
-import type { Field } from '#server/domain/field.ts'
+import { type Field, valueOr } from '#server/domain/field.ts'
 import type { ActionTable } from '#server/domain/iam/action-table.ts'
 import { effectivePermissions } from '#server/domain/iam/effective-permissions.ts'
 import { allowedResources } from '#server/domain/iam/may-perform.ts'
-import { principalPolicies } from '#server/domain/iam/principal-policies.ts'
+import { type PrincipalPolicies, principalPolicies } from '#server/domain/iam/principal-policies.ts'
 import type { ScpLevels } from '#server/domain/iam/service-control-policies.ts'
+import type { AllowedResource } from '#server/domain/reach/function-calls.ts'
+import type { OrganizationRecord } from '#server/domain/records/organization-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import type { UserRecord } from '#server/domain/records/user-record.ts'
-import type { PrincipalFacts } from './derive-principals.ts'
+
+/** What functions and calls look at of a principal; stored beside its access. */
+export type Means = {
+  /** Where it may invoke functions and start state machines by its own policies. */
+  invokes: AllowedResource[]
+  starts: AllowedResource[]
+  /** Resources that it may read or write. */
+  resources: { service: string; name: string; arn: string | null }[]
+}
 
 export type Assessed = {
   body: Record<string, unknown>
   derived: Record<string, unknown>
-  level: string
-  invokes: string[] | null
-  resources: PrincipalFacts['resources']
+  level: RoleAccess['level']
+  means: Means
 }
 
 export type AssessContext = {
   scps: ScpLevels
+  organization: OrganizationRecord | undefined
   table: ActionTable
   /** By event source: when the stored events last saw it used. */
   use: Record<string, string>
@@ -28,10 +40,23 @@ export type AssessContext = {
 }
 
 const MAX_RESOURCES = 30
+const MAX_TRUSTED = 20
+
+/** `… but …` stands for a pattern with exceptions: its first part, under conditions. */
+function allowedOn(principal: PrincipalPolicies, action: string): AllowedResource[] {
+  const allowed = allowedResources(principal, action)
+  return (allowed?.resources ?? []).map((text) => {
+    const [pattern = '', ...exceptions] = text.split(' but ')
+    return {
+      pattern: pattern === 'everything' ? '*' : pattern,
+      conditional: allowed?.conditional === true || exceptions.length > 0,
+    }
+  })
+}
 
 /** Resources that a role may read or write, for the end of the way of a request. */
-function resourcesOf(permissions: EffectivePermissions): PrincipalFacts['resources'] {
-  const found = new Map<string, PrincipalFacts['resources'][number]>()
+function resourcesOf(permissions: EffectivePermissions): Means['resources'] {
+  const found = new Map<string, Means['resources'][number]>()
   for (const { service, levels } of permissions.services) {
     if (service === 'logs') continue
     for (const { level, resources } of levels) {
@@ -46,17 +71,64 @@ function resourcesOf(permissions: EffectivePermissions): PrincipalFacts['resourc
   return [...found.values()].slice(0, MAX_RESOURCES)
 }
 
-/** Works out one role or user. */
-export function assessPrincipal(record: RoleRecord | UserRecord, context: AssessContext): Assessed {
-  const principal = principalPolicies(record, context.scps)
-  const invokes = allowedResources(principal, 'lambda:InvokeFunction')?.resources ?? null
-  const permissions = effectivePermissions(principal, context.table)
-  const resources = resourcesOf(permissions)
-  return {
-    body: { permissions, invokes, resources },
-    derived: { level: 'unknown', functions: context.functions.length },
-    level: 'unknown',
-    invokes,
-    resources,
+/** When each service was last used, from IAM's last accessed details and from the stored events. */
+function withUse(services: ServiceAccess[], { use, lastAccessed }: AssessContext): ServiceAccess[] {
+  const seen = new Map<string, string>()
+  for (const [source, at] of Object.entries(use)) {
+    const service = serviceOfSource(source)
+    if ((seen.get(service) ?? '') < at) seen.set(service, at)
   }
+  const told = lastAccessed ? valueOr(lastAccessed, undefined) : undefined
+  const asked = new Map((told ?? []).map((one) => [one.service, one.lastAccessedAt]))
+  return services.map((service) => {
+    const times = [seen.get(service.service), asked.get(service.service)].filter(
+      (at) => typeof at === 'string',
+    )
+    const lastUsedAt = times.sort().at(-1) ?? null
+    const isUnused = asked.get(service.service) === null
+    return { ...service, lastUsedAt, use: lastUsedAt ? 'used' : isUnused ? 'not used' : 'unknown' }
+  })
+}
+
+function derivedOf(access: RoleAccess, context: AssessContext): Record<string, unknown> {
+  const { permissions, risks, trust, level } = access
+  const isTold = context.lastAccessed?.state === 'known'
+  return {
+    level,
+    risks: [...new Set(risks.map((risk) => risk.risk))],
+    functions: context.functions.length,
+    services: permissions.services.length,
+    unusedServices: isTold ? permissions.services.filter((one) => one.use === 'not used').length : null,
+    admin: permissions.admin,
+    wildcard: permissions.admin || permissions.services.some((one) => one.everyAction),
+    trust: [...new Set(trust.map((one) => one.principal))].slice(0, MAX_TRUSTED),
+  }
+}
+
+/** Works out one role or user: what it may do and, of a role, how risky that is. */
+export function assessPrincipal(record: RoleRecord | UserRecord, context: AssessContext): Assessed {
+  const { table, organization } = context
+  const principal = principalPolicies(record, context.scps)
+  const invokes = allowedOn(principal, 'lambda:InvokeFunction')
+  const starts = [
+    ...allowedOn(principal, 'states:StartExecution'),
+    ...allowedOn(principal, 'states:StartSyncExecution'),
+  ]
+  if (record.kind === 'user') {
+    const means: Means = { invokes, starts, resources: [] }
+    return { body: means, derived: {}, level: 'unknown', means }
+  }
+  const permissions = effectivePermissions(principal, table)
+  const means: Means = { invokes, starts, resources: resourcesOf(permissions) }
+  const accounts = organization && valueOr(organization.accounts, undefined)
+  const access = assessRole({
+    record,
+    principal,
+    permissions: { ...permissions, services: withUse(permissions.services, context) },
+    sharedBy: context.functions,
+    accountId: record.accountId,
+    ...(accounts ? { organizationAccountIds: accounts.map((one) => one.id) } : {}),
+    table,
+  })
+  return { body: { ...access, ...means }, derived: derivedOf(access, context), level: access.level, means }
 }

@@ -8,8 +8,8 @@ import { tagKeys } from '#server/services/labels/schema.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { collectedKinds, inputsVersion } from '#server/store/derive-inputs.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
-import { readRoleUse } from '#server/store/role-use.ts'
 import { retireDeleted } from '#server/store/save-derived.ts'
+import { readSeenByTrail, type SeenByTrail } from '#server/store/seen-by-trail.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { defineJob } from './define-job.ts'
 import { deriveCalls } from './derive-calls.ts'
@@ -46,9 +46,9 @@ async function labelContext(pool: Pool, accountId: string): Promise<LabelContext
   }
 }
 
-/** Use by day: a service that is used all the time is no news. */
-function daysOfUse(use: Record<string, Record<string, string>>): string {
-  return JSON.stringify(use).replaceAll(/T[\d:.]+Z/g, '')
+/** By day: what is used all the time is no news. */
+function daysSeen(seen: SeenByTrail): string {
+  return JSON.stringify(seen).replaceAll(/T[\d:.]+Z/g, '')
 }
 
 export type DeriveOutcome = {
@@ -68,8 +68,8 @@ export async function workOutAccount(
   signal?: AbortSignal,
 ): Promise<DeriveOutcome> {
   const key = { collector: 'derive-account', accountId, region: '' }
-  const use = await readRoleUse(pool, accountId, now)
-  const text = [REVISION, daysOfUse(use), await inputsVersion(pool, accountId)].join('|')
+  const seen = await readSeenByTrail(pool, accountId, now)
+  const text = [REVISION, daysSeen(seen), await inputsVersion(pool, accountId)].join('|')
   const version = createHash('sha256').update(text).digest('hex')
   const cursor = await readCursor<Cursor>(pool, key)
   if (cursor?.version === version) return { looked: false, principals: 0, functions: 0, touched: [] }
@@ -80,9 +80,9 @@ export async function workOutAccount(
   ])
   const complete = collected.has(`${accountId}/${GLOBAL_REGION}/role`)
   const common = { accountId, sources, revision: REVISION, now }
-  const principals = await derivePrincipals(pool, { ...common, use, complete }, signal)
+  const principals = await derivePrincipals(pool, { ...common, use: seen.use, complete }, signal)
   const functions = await deriveFunctions(pool, { ...common, principals, labels }, signal)
-  await deriveCalls(pool, { ...common, principals })
+  await deriveCalls(pool, { accountId, sources, principals, seen: seen.invocations })
   await inTransaction(pool, async (db) => {
     await retireDeleted(db, accountId, now)
     await moveCursor(db, key, { version, sharedHash: sources.sharedHash } satisfies Cursor, now)

@@ -61,11 +61,8 @@ function sha256(text: string): string {
 
 /** Principals that may have the function among what they may invoke. */
 function invokersOf(principals: Principals, arn: string): PrincipalFacts[] {
-  return principals.invokers.filter(({ invokes }) =>
-    invokes?.some((text) => {
-      const [pattern = ''] = text.split(' but ')
-      return pattern === 'everything' || matchesPattern(pattern, arn)
-    }),
+  return principals.invokers.filter(({ means }) =>
+    means.invokes.some(({ pattern }) => matchesPattern(pattern, arn)),
   )
 }
 
@@ -174,7 +171,7 @@ async function deriveChunk(
       settings: sources.settingsOf(head.region),
       neighbours: neighbours.get(head.region)?.list ?? [],
       role: facts && roles.get(facts.id),
-      roleResources: facts?.resources ?? [],
+      roleResources: facts?.means.resources ?? [],
     })
     const trace = take()
     rows.push({

@@ -14,9 +14,9 @@ import {
   roleFunctions,
 } from '#server/store/derive-inputs.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
-import type { RoleUse } from '#server/store/role-use.ts'
 import { type Derived, saveInsights } from '#server/store/save-derived.ts'
-import { assessPrincipal } from './assess-principal.ts'
+import type { RoleUse } from '#server/store/seen-by-trail.ts'
+import { assessPrincipal, type Means } from './assess-principal.ts'
 import type { Sources } from './derive-sources.ts'
 
 const CHUNK = 100
@@ -27,9 +27,7 @@ export type PrincipalFacts = {
   arn: string
   name: string
   level: string
-  /** Patterns of functions that it may invoke by its own policies; null where it may invoke none. */
-  invokes: string[] | null
-  resources: { service: string; name: string; arn: string | null }[]
+  means: Means
   /** The same as long as its record and these facts are. */
   factsHash: string
 }
@@ -63,15 +61,24 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 function factsOf(
   { id, arn, name, hash }: PrincipalHead,
   level: string,
-  invokes: string[] | null,
-  resources: PrincipalFacts['resources'],
+  means: Means,
   around: string,
 ): PrincipalFacts {
-  const factsHash = sha256(
-    JSON.stringify([hash, invokes, around, ...resources.map((one) => [one.service, one.name, one.arn])]),
-  )
-  return { id, arn, name, level, invokes, resources, factsHash }
+  const { invokes, starts, resources } = means
+  const text = JSON.stringify([
+    hash,
+    around,
+    ...[...invokes, ...starts].map((one) => [one.pattern, one.conditional]),
+    ...resources.map((one) => [one.service, one.name, one.arn]),
+  ])
+  return { id, arn, name, level, means, factsHash: sha256(text) }
 }
+
+const storedMeans = ({ invokes, starts, resources }: PrincipalHead): Means => ({
+  invokes: invokes ?? [],
+  starts: starts ?? [],
+  resources: resources ?? [],
+})
 
 /** Works out what roles and users may do where their inputs changed, and gives what functions need to know of all of them. */
 export async function derivePrincipals(
@@ -93,7 +100,7 @@ export async function derivePrincipals(
     const runs = (functions.get(head.arn) ?? []).map((one) => one.arn).join(' ')
     const inputsHash = sha256([inputs.revision, head.hash, around, head.lastAccessed, used, runs].join('|'))
     if (head.inputsHash === inputsHash)
-      facts.set(head.arn, factsOf(head, head.level ?? 'unknown', head.invokes, head.resources ?? [], around))
+      facts.set(head.arn, factsOf(head, head.level ?? 'unknown', storedMeans(head), around))
     else due.push({ head, inputsHash })
   }
   const table = due.length > 0 ? await loadActionTable() : undefined
@@ -114,17 +121,18 @@ export async function derivePrincipals(
       if (!record) continue
       const found = assessPrincipal(record, {
         scps,
+        organization: sources.organization,
         table,
         use: use[head.name] ?? {},
         lastAccessed: accessed.get(head.arn),
         functions: functions.get(head.arn) ?? [],
       })
       rows.push({ id: head.id, inputsHash, body: found.body, derived: found.derived })
-      facts.set(head.arn, factsOf(head, found.level, found.invokes, found.resources, around))
+      facts.set(head.arn, factsOf(head, found.level, found.means, around))
     }
     await inTransaction(pool, (db) => saveInsights(db, rows, inputs.now))
   }
-  const invokers = [...facts.values()].filter((one) => one.invokes !== null)
+  const invokers = [...facts.values()].filter((one) => one.means.invokes.length > 0)
   return {
     byArn: facts,
     invokers,

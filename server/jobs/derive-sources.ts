@@ -5,6 +5,7 @@ import type { AccountSettingsRecord } from '#server/domain/records/account-setti
 import type { OrganizationRecord } from '#server/domain/records/organization-record.ts'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import type { StateMachineRecord } from '#server/domain/records/state-machine-record.ts'
 import { buildSourceIndex, type SourceIndex } from '#server/domain/triggers/source-index.ts'
 import { collectedKinds, loadSources, type StoredSource } from '#server/store/derive-inputs.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
@@ -19,6 +20,7 @@ export type Sources = {
   idOf: (source: string) => number | null
   organization: OrganizationRecord | undefined
   settingsOf: (region: string) => AccountSettingsRecord | undefined
+  stateMachines: StateMachineRecord[]
   /** Accounts of others whose functions a changed source names. */
   touched: string[]
   /** Changes with the account's sources that every account looks at. */
@@ -88,6 +90,7 @@ export async function readSources(pool: Pool, accountId: string): Promise<Source
     hashOf: (record) => hashes.get(record),
     idOf: (source) => ids.get(source) ?? null,
     organization,
+    stateMachines: stored.flatMap(({ record }) => (record.kind === 'state-machine' ? [record] : [])),
     settingsOf: (region) => settings.get(region),
     touched: await noteNames(pool, accountId, stored),
     sharedHash: shared.digest('hex'),

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg'
 import type { LastAccessedService } from '#server/domain/access/least-privilege/last-accessed-service.ts'
 import type { Field } from '#server/domain/field.ts'
+import type { AllowedResource } from '#server/domain/reach/function-calls.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { queryRows, type Sql, sql } from './sql.ts'
 
@@ -72,7 +74,8 @@ export type PrincipalHead = {
   lastAccessed: string | null
   level: string | null
   /** What was worked out for functions to look at: where it may invoke functions, and the resources it may get at. */
-  invokes: string[] | null
+  invokes: AllowedResource[] | null
+  starts: AllowedResource[] | null
   resources: { service: string; name: string; arn: string | null }[] | null
 }
 
@@ -82,7 +85,7 @@ export function principalHeads(pool: Pool, accountId: string): Promise<Principal
     pool,
     sql`SELECT r.id, r.kind, r.arn, r.name, v.content_hash AS hash, i.inputs_hash AS "inputsHash",
         extract(epoch FROM l.generated_at)::text AS "lastAccessed", r.derived->>'level' AS level,
-        i.body->'invokes' AS invokes, i.body->'resources' AS resources
+        i.body->'invokes' AS invokes, i.body->'starts' AS starts, i.body->'resources' AS resources
       FROM resource r JOIN resource_version v ON v.id = r.current_version_id LEFT JOIN insight i ON i.resource_id = r.id
       LEFT JOIN role_last_accessed l ON l.role_arn = r.arn
       WHERE r.account_id = ${accountId} AND r.kind IN ('role', 'user') AND r.deleted_at IS NULL ORDER BY r.id`,
@@ -153,4 +156,16 @@ export async function lastAccessedOf(
     sql`SELECT role_arn AS arn, body FROM role_last_accessed WHERE role_arn = ANY(${arns}::text[])`,
   )
   return new Map(rows.map((row) => [row.arn, row.body]))
+}
+
+/** Functions of an account with no more of their records than tells what they call. */
+export async function callers(pool: Pool, accountId: string): Promise<FunctionRecord[]> {
+  const rows = await queryRows<{ record: FunctionRecord }>(
+    pool,
+    sql`SELECT jsonb_build_object('kind', 'function', 'arn', r.arn, 'name', r.name, 'accountId', r.account_id, 'region', r.region,
+        'roleArn', v.record->'roleArn', 'eventInvokeConfigs', v.record->'eventInvokeConfigs', 'deadLetterTargetArn', v.record->'deadLetterTargetArn') AS record
+      FROM resource r JOIN resource_version v ON v.id = r.current_version_id
+      WHERE r.account_id = ${accountId} AND r.kind = 'function' AND r.deleted_at IS NULL ORDER BY r.id`,
+  )
+  return rows.map((row) => row.record)
 }

@@ -129,7 +129,9 @@ export async function replaceCalls(db: PoolClient, accountId: string, calls: Fun
      SELECT $1, from_arn, to_arn, ARRAY(SELECT jsonb_array_elements_text("by")), synchronous, evidence, last_seen_at
      FROM jsonb_to_recordset($2::jsonb) AS x(from_arn text, to_arn text, "by" jsonb, synchronous boolean, evidence text, last_seen_at timestamptz)
      ON CONFLICT (from_arn, to_arn) DO UPDATE SET "by" = EXCLUDED."by", synchronous = EXCLUDED.synchronous,
-       evidence = EXCLUDED.evidence, last_seen_at = EXCLUDED.last_seen_at, account_id = EXCLUDED.account_id`,
+       evidence = EXCLUDED.evidence, last_seen_at = EXCLUDED.last_seen_at, account_id = EXCLUDED.account_id
+     WHERE (function_call."by", function_call.synchronous, function_call.evidence, function_call.last_seen_at)
+       IS DISTINCT FROM (EXCLUDED."by", EXCLUDED.synchronous, EXCLUDED.evidence, EXCLUDED.last_seen_at)`,
     [accountId, jsonText(rows)],
   )
 }
