@@ -106,7 +106,7 @@ async function readFunctionGroups(context: CollectorContext): Promise<TargetGrou
     const group = asText(TargetGroupArn)
     if (TargetType !== 'lambda' || group === undefined) continue
     groups.arns.add(group)
-    for (const arn of asTexts(LoadBalancerArns))
+    for (const arn of new Set(asTexts(LoadBalancerArns)))
       groups.byBalancer.set(arn, [...(groups.byBalancer.get(arn) ?? []), group].sort())
   }
   return groups

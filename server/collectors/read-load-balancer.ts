@@ -110,14 +110,16 @@ function inWords(from: JsonObject): string {
   return `${word} ${(values.length > 0 ? values : asTexts(from.Values)).join(', ')}`
 }
 
-/** The functions of a target group, with their health where it is checked. */
+/** The functions of a target group, each once, with their health where it is checked. */
 export function readTargets(targetGroupArn: string, descriptions: readonly unknown[]): FunctionTarget[] {
-  return descriptions.flatMap((description) => {
+  const targets = new Map<string, FunctionTarget>()
+  for (const description of descriptions) {
     const { Target, TargetHealth } = asObject(description)
     const functionArn = asText(asObject(Target).Id)
-    if (functionArn === undefined) return []
-    return [{ targetGroupArn, functionArn, health: asText(asObject(TargetHealth).State) }]
-  })
+    if (functionArn === undefined) continue
+    targets.set(functionArn, { targetGroupArn, functionArn, health: asText(asObject(TargetHealth).State) })
+  }
+  return [...targets.values()].sort((a, b) => (a.functionArn < b.functionArn ? -1 : 1))
 }
 
 type FunctionTarget = LoadBalancerRecord['targets'] extends Field<(infer T)[]> ? T : never

@@ -91,12 +91,12 @@ function protect(
   scopes: string[] = [],
 ): void {
   api.authorizers.unshift(authorizer)
-  for (const route of api.routes)
-    if (route.functionArn && !route.path.includes('callbacks')) {
-      route.auth = auth
-      route.authorizerId = authorizer.id
-      if (scopes.length > 0) route.scopes = scopes
-    }
+  const own = api.routes.filter(({ path }) => !path.includes('callbacks'))
+  for (const route of own.length > 0 ? own : api.routes) {
+    route.auth = auth
+    route.authorizerId = authorizer.id
+    if (scopes.length > 0) route.scopes = scopes
+  }
 }
 
 const poolOf = ({ parts: { partition } }: Draft) => userPoolId(partition.account, partition.region)
@@ -151,6 +151,14 @@ const profiles: Profile[] = [
     const fn = api.parts.ungranted
     if (fn) api.routes.push({ method: 'GET', path: '/v1/legacy', auth: 'NONE', functionArn: fn.arn })
   },
+  // Deleted; see `gone`.
+  () => undefined,
+  // An API key is all that guards it.
+  (api) => {
+    for (const route of api.routes)
+      Object.assign(route, { auth: 'NONE', authorizerId: undefined, apiKey: true })
+    api.plan = plan(api)
+  },
   (api) => {
     http(api, { rate: 100, burst: 200, accessLog: true })
     const { account, region } = api.parts.partition
@@ -173,12 +181,6 @@ const profiles: Profile[] = [
       mutualTls: false,
     }
   },
-  // An API key is all that guards it.
-  (api) => {
-    for (const route of api.routes)
-      Object.assign(route, { auth: 'NONE', authorizerId: undefined, apiKey: true })
-    api.plan = plan(api)
-  },
   (api) => {
     for (const route of api.routes) Object.assign(route, { auth: 'AWS_IAM', authorizerId: undefined })
     api.stages = [stage('prod', { rate: 100, burst: 50, accessLog: true })]
@@ -197,24 +199,10 @@ const profiles: Profile[] = [
       },
     ]
   },
-  (api) => {
-    api.protocol = 'WEBSOCKET'
-    const [first] = api.routes
-    const target = { functionArn: first?.functionArn, uri: first?.uri }
-    const guard = { auth: first?.auth ?? 'NONE', authorizerId: first?.authorizerId } as const
-    api.routes = [
-      { method: '', path: '$connect', ...guard, ...target },
-      { method: '', path: '$default', auth: 'NONE', ...target },
-      { method: '', path: 'notify', auth: 'NONE', ...target, asynchronous: true },
-    ]
-    api.stages = [stage('live', { rate: 50, burst: 100 })]
-  },
   // Never deployed.
   (api) => {
     api.stages = []
   },
-  // Deleted; see `gone`.
-  () => undefined,
   (api) => {
     const { account, region } = api.parts.partition
     api.endpointType = 'EDGE'
@@ -250,6 +238,21 @@ const profiles: Profile[] = [
       mutualTls: false,
     }
   },
+  (api) => {
+    api.protocol = 'WEBSOCKET'
+    const [first] = api.routes
+    const target = { functionArn: first?.functionArn, uri: first?.uri }
+    const guard = { auth: first?.auth ?? 'NONE', authorizerId: first?.authorizerId } as const
+    api.routes = [
+      { method: '', path: '$connect', ...guard, ...target },
+      { method: '', path: '$default', auth: 'NONE', ...target },
+      { method: '', path: 'notify', auth: 'NONE', ...target, asynchronous: true },
+      ...api.parts.handlers
+        .slice(1)
+        .map((fn) => ({ method: '', path: fn.name, auth: 'NONE' as const, functionArn: fn.arn })),
+    ]
+    api.stages = [stage('live', { rate: 50, burst: 100 })]
+  },
   // Reached by its own domain and client certificates alone.
   (api) => {
     const { account } = api.parts.partition
@@ -264,4 +267,4 @@ const profiles: Profile[] = [
     }
   },
 ]
-const gone = 9
+const gone = 3
