@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type ActionTable, loadActionTable } from './action-table.ts'
 import { matchesPattern } from './matches-pattern.ts'
@@ -62,6 +63,23 @@ describe('the action table', () => {
   ])('expands %j to what the pattern matches', (pattern) => {
     const matched = table.expand('*').filter((action) => matchesPattern(pattern, action))
     expect(table.expand(pattern)).toEqual(matched)
+  })
+
+  it('expands any pattern to what it matches', () => {
+    const all = table.expand('*')
+    const edit = fc.tuple(fc.nat(), fc.nat(6), fc.constantFrom('*', '?', '', '**'))
+    fc.assert(
+      fc.property(fc.nat(all.length - 1), fc.array(edit, { maxLength: 3 }), (at, edits) => {
+        const pattern = edits.reduce((text, [from, length, put]) => {
+          const start = from % text.length
+          return text.slice(0, start) + put + text.slice(start + length) || '*'
+        }, all[at] ?? '')
+        const expanded = new Set(table.expand(pattern))
+        const wrong = all.filter((action) => expanded.has(action) !== matchesPattern(pattern, action))
+        expect(wrong).toEqual([])
+      }),
+      { numRuns: 20 },
+    )
   })
 
   it('counts the levels of a service', () => {

@@ -5,7 +5,8 @@ export type ActionRow = { name: string; level: AccessLevel; resourceFormats: rea
 export type ServiceRows = { service: string; name: string; actions: ActionRow[] }
 export type ServiceRange = { service: string; name: string; start: number; end: number }
 
-const MAX_EXPANSIONS = 5000
+/** Numbers kept over all expansions: 4 MB. */
+const MAX_KEPT = 2_000_000
 
 /** Every action that AWS documents, by number; the actions of a service are neighbours. */
 export class ActionTable {
@@ -19,6 +20,7 @@ export class ActionTable {
   readonly #serviceOf: ServiceRange[] = []
   readonly #counts = new Map<ServiceRange, Map<AccessLevel, number>>()
   readonly #expansions = new Map<string, Uint16Array>()
+  #kept = 0
 
   constructor(services: ServiceRows[]) {
     const interned = new Map<string, number>()
@@ -123,8 +125,12 @@ export class ActionTable {
     const lowered = pattern.toLowerCase()
     const exact = this.#indexes.get(lowered)
     if (exact !== undefined) return Uint16Array.of(exact)
-    const found = this.#expansions.get(lowered) ?? this.#search(lowered)
-    if (this.#expansions.size < MAX_EXPANSIONS) this.#expansions.set(lowered, found)
+    const kept = this.#expansions.get(lowered)
+    if (kept) return kept
+    const found = this.#search(lowered)
+    if (this.#kept + found.length + 1 > MAX_KEPT) return found
+    this.#kept += found.length + 1
+    this.#expansions.set(lowered, found)
     return found
   }
 

@@ -20,7 +20,7 @@ export type CompiledStatement = Omit<PolicyStatement, 'actions' | 'notActions'> 
 export type CompiledPolicy = { source: PolicySource; statements: readonly CompiledStatement[] }
 
 const MAX_QUOTE_LENGTH = 6144
-const MAX_CACHED = 4000
+const MAX_CACHED = 1000
 /** Thousands of roles share managed policies: a document is compiled once, however often it is stored. */
 const cache = new Map<string, readonly CompiledStatement[]>()
 

@@ -273,6 +273,10 @@ describe('effectivePermissions', () => {
           expect(level.resources.some((text) => takesIn(text, resource))).toBe(false)
         }
         if (level) expect(quick).not.toBeNull()
+        const [only = '', ...more] = quick?.resources ?? []
+        if (quick && !quick.conditional && more.length === 0 && takesIn(only, resource)) {
+          expect(decision).toMatchObject({ effect: 'allowed', conditional: false })
+        }
       }),
       { numRuns: 500 },
     )

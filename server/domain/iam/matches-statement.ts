@@ -1,8 +1,9 @@
 import type { CompiledStatement } from './compiled-policy.ts'
 import { evaluateConditions } from './conditions.ts'
-import { compileGlob, matchesGlob } from './glob.ts'
-import { type RequestContext, resolvePattern } from './policy-variables.ts'
-import { not, some, type Truth } from './truth.ts'
+import { type Glob, matchesGlob } from './glob.ts'
+import type { RequestContext } from './policy-variables.ts'
+import { resourceSets } from './resource-set.ts'
+import { every, not, some, type Truth } from './truth.ts'
 
 export type StatementRequest = { action: string; resource: string; context: RequestContext }
 
@@ -13,29 +14,17 @@ export function matchesAction(statement: CompiledStatement, loweredAction: strin
   return actions.some((glob) => matchesGlob(glob, loweredAction) === 'true')
 }
 
-/** Whether a Resource pattern, its variables filled in from the context, takes in the resource. */
-export function matchesResourcePattern(
-  pattern: string,
-  variables: boolean,
-  resource: string,
-  context: RequestContext,
-): Truth {
-  if (pattern === '*') return 'true'
-  if (!variables) return matchesGlob(compileGlob(pattern), resource)
-  const resolved = resolvePattern(pattern, context, { wildcards: true })
-  return resolved === 'no value' ? 'false' : matchesGlob(resolved.glob, resource)
-}
-
 /** Whether Resource or NotResource takes in the resource; `withoutResource` where the statement has neither. */
-export function matchesResource(
+function matchesResource(
   statement: CompiledStatement,
   { resource, context }: StatementRequest,
   withoutResource: Truth,
 ): Truth {
-  const { resources, notResources, variables } = statement
-  const takesIn = (pattern: string) => matchesResourcePattern(pattern, variables, resource, context)
-  if (notResources.length > 0) return not(some(notResources, takesIn))
-  return resources.length > 0 ? some(resources, takesIn) : withoutResource
+  if (statement.resources.length + statement.notResources.length === 0) return withoutResource
+  const takesIn = (glob: Glob) => matchesGlob(glob, resource)
+  return some(resourceSets(statement, context), ({ glob, but }) =>
+    every([takesIn(glob), not(some(but, takesIn))], (one) => one),
+  )
 }
 
 /** Whether action, resource and conditions of a statement hold for the request. The principal is looked at elsewhere. */
