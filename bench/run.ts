@@ -4,11 +4,12 @@ import { clientJs } from './client-js.ts'
 import type { Measure } from './define-bench.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
+import { reach } from './reach.ts'
 import { rolePermissions } from './role-permissions.ts'
 import { startTime } from './start-time.ts'
 import { sweep } from './sweep.ts'
 
-const BENCHES = [pointIngest, rolePermissions, apiLatency, clientJs, memory, startTime, sweep]
+const BENCHES = [pointIngest, reach, rolePermissions, apiLatency, clientJs, memory, startTime, sweep]
 
 const wanted = process.argv.slice(2)
 const chosen = wanted.length > 0 ? BENCHES.filter((bench) => wanted.includes(bench.name)) : BENCHES
