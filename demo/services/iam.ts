@@ -10,6 +10,7 @@ import type {
 } from '#demo/estate/iam.ts'
 import { AwsError } from '#demo/protocol/aws-error.ts'
 import { boundedInt, type Call, type Operation, page } from './call.ts'
+import { lastAccessedOperations } from './last-accessed.ts'
 
 const encode = (document: Document) =>
   encodeURIComponent(typeof document === 'string' ? document : JSON.stringify(document))
@@ -166,6 +167,7 @@ function getRole(call: Call): unknown {
 }
 
 export const iamOperations: Record<string, Operation> = {
+  ...lastAccessedOperations,
   GetAccountAuthorizationDetails: {
     bucket: { name: 'authorization-details', perSecond: 5 },
     run: getAccountAuthorizationDetails,

@@ -12,6 +12,7 @@ import { eventSourceMappings } from './event-source-mappings.ts'
 import { eventSources } from './event-sources.ts'
 import { functions } from './functions.ts'
 import { lambdaMetrics } from './lambda-metrics.ts'
+import { lastAccessed } from './last-accessed.ts'
 import { loadBalancers } from './load-balancers.ts'
 import { logSubscriptions } from './log-subscriptions.ts'
 import { organization } from './organization.ts'
@@ -61,6 +62,7 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   distributions,
   eventRules,
   topicSubscriptions,
+  lastAccessed,
   logSubscriptions,
   userPools,
   organization,
