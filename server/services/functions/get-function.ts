@@ -3,12 +3,12 @@ import { valueOr } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
-import { functionTriggers } from '#server/domain/triggers/function-triggers.ts'
 import { NotFoundError } from '#server/errors.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { resolveScope } from '#server/services/scope/resolve-scope.ts'
 import type { ScopeQuery } from '#server/services/scope.schema.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
+import { functionTriggers, readInsight } from './function-insight.ts'
 import { functionRows } from './function-rows.ts'
 import { readLimits } from './read-limits.ts'
 import type { FunctionDetail } from './schema.ts'
@@ -93,7 +93,7 @@ export async function getFunction(
   const scope = resolveScope(context, input)
   const head = await findFunction(context, input.id)
   const { pool } = context.store
-  const [rows, role, mappings, limits] = await Promise.all([
+  const [rows, role, mappings, limits, triggers, insight] = await Promise.all([
     functionRows(context, scope, [head.id]),
     roleOf(context, head),
     queryRows<{ record: EventSourceMappingRecord }>(
@@ -103,19 +103,19 @@ export async function getFunction(
           AND r.summary->>'functionName' = ${head.name} ORDER BY r.id LIMIT 200`,
     ),
     readLimits(context, head),
+    functionTriggers(context, head.id),
+    readInsight(context, head.id),
   ])
   const [row] = rows
   if (!row) throw new NotFoundError('This function')
-  const records = mappings.map((mapping) => mapping.record)
-  const { triggers, unseen } = functionTriggers(head.record, records)
   return {
     row,
     record: head.record,
     collectedAt: head.last_seen_at.toISOString(),
     role,
     triggers,
-    triggersUnseen: unseen,
-    mappings: records,
+    triggersUnseen: insight.triggersUnseen,
+    mappings: mappings.map((mapping) => mapping.record),
     limits,
   }
 }

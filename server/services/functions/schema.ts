@@ -6,6 +6,7 @@ import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import { eventRow } from '#server/services/events/schema.ts'
 import { ROLE_LEVELS } from '#server/services/roles/schema.ts'
 import { facet, isoTime, pageQuery, scopeQuery, severity } from '#server/services/scope.schema.ts'
+import { triggerRow } from '#server/services/triggers/schema.ts'
 
 /** Sum over the scope's time range; null where it was not polled. `spark` has at most 48 buckets, null = no data. */
 export const sparkline = z.object({ total: z.number().nullable(), spark: z.array(z.number().nullable()) })
@@ -118,24 +119,6 @@ export const functionList = z.object({
 })
 export type FunctionList = z.infer<typeof functionList>
 
-/** A way in: invocation type as far as known, with the evidence that names it. */
-export const functionTrigger = z.object({
-  kind: z.string().meta({
-    description:
-      'url | sqs | kinesis | dynamodb | apigateway | s3 | sns | events | elb | account | anyone | …',
-  }),
-  source: z.string(),
-  invocation: z.enum(['synchronous', 'asynchronous', 'stream', 'queue', 'unknown']),
-  live: z.boolean().nullable(),
-  state: z.string(),
-  evidence: z.string().meta({ description: 'Statement id, mapping UUID or URL setting that decides it' }),
-  qualifier: z.string().nullable(),
-  failures: z
-    .string()
-    .meta({ description: 'Where failed events go: an ARN, "nowhere", "the caller", or "unknown"' }),
-})
-export type FunctionTrigger = z.infer<typeof functionTrigger>
-
 const recordOf = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
 
 export const functionDetail = z.object({
@@ -150,7 +133,8 @@ export const functionDetail = z.object({
     missing: z.string().nullable(),
     sharedWith: z.array(z.object({ id: z.number().int(), name: z.string() })),
   }),
-  triggers: z.array(functionTrigger),
+  /** As last worked out; more of them is at the function's reach. */
+  triggers: z.array(triggerRow),
   triggersUnseen: z.array(z.string()).meta({ description: 'What could not be looked at, in words' }),
   mappings: z.array(recordOf<EventSourceMappingRecord>()),
   limits: z.object({ account: z.number().nullable(), unreserved: z.number().nullable() }),
