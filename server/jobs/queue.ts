@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import { InvalidInputError } from '#server/errors.ts'
 import type { Logger } from '#server/logger.ts'
 import type { Job, WorkerContext } from './define-job.ts'
+import { Dispatcher } from './dispatcher.ts'
 import { WorkerStopping } from './worker-stopping.ts'
 
 export type AnyJob = Job<never>
@@ -14,7 +16,8 @@ export type JobQueue = {
 }
 
 const HEARTBEAT_SECONDS = 30
-const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 10 }
+const POLL_MS = 2000
+const STOP_WITHIN_MS = 10_000
 
 /** The jobs' queue in the database's own schema `jobs`; any number of workers may share it. */
 export async function openQueue(databaseUrl: string, log: Logger): Promise<JobQueue> {
@@ -23,7 +26,6 @@ export async function openQueue(databaseUrl: string, log: Logger): Promise<JobQu
     schema: 'jobs',
     application_name: 'sightline-jobs',
     max: 4,
-    useListenNotify: true,
     superviseIntervalSeconds: 15,
     cronMonitorIntervalSeconds: 10,
     cronWorkerIntervalSeconds: 5,
@@ -31,6 +33,7 @@ export async function openQueue(databaseUrl: string, log: Logger): Promise<JobQu
   boss.on('error', (error) => log.error({ err: error }, 'the job queue reported an error'))
   await boss.start()
   const stopping = new AbortController()
+  const dispatchers = new Map<string, Dispatcher>()
 
   const parse = <T extends object>(job: Job<T>, input: T): T => {
     const parsed = job.input.safeParse(input)
@@ -41,15 +44,16 @@ export async function openQueue(databaseUrl: string, log: Logger): Promise<JobQu
   const send = async <T extends object>(job: Job<T>, input: T): Promise<void> => {
     const data = parse(job, input)
     await boss.send(job.name, data, { singletonKey: job.keyOf(data) })
+    dispatchers.get(job.name)?.nudge()
   }
 
   const sendAll = async <T extends object>(job: Job<T>, inputs: T[]): Promise<void> => {
     const rows = inputs.map((input) => parse(job, input))
-    if (rows.length > 0)
-      await boss.insert(
-        job.name,
-        rows.map((data) => ({ data, singletonKey: job.keyOf(data) })),
-      )
+    if (rows.length === 0) return
+    // Those inserted together have one time: their order is kept by priority.
+    const jobs = rows.map((data, i) => ({ data, singletonKey: job.keyOf(data), priority: rows.length - i }))
+    await boss.insert(job.name, jobs)
+    dispatchers.get(job.name)?.nudge()
   }
 
   const runOne = async <T extends object>(
@@ -74,23 +78,21 @@ export async function openQueue(databaseUrl: string, log: Logger): Promise<JobQu
   const register = async <T extends object>(job: Job<T>, context: WorkerContext): Promise<void> => {
     await boss.createQueue(job.name, {
       policy: 'exclusive',
-      notify: true,
       retryLimit: 0,
       expireInSeconds: job.expireInSeconds,
       heartbeatSeconds: HEARTBEAT_SECONDS,
       deleteAfterSeconds: 3600,
     })
-    for (let place = 0; place < job.concurrency; place++) {
-      // Without the nudge a worker that has done a short job waits for its next poll, whatever else there is to do.
-      let worker = ''
-      worker = await boss.work<unknown>(job.name, POLLING, async (batch) => {
-        try {
-          for (const { data, signal } of batch) await runOne(job, context, data, signal)
-        } finally {
-          boss.notifyWorker(worker)
-        }
-      })
-    }
+    const dispatcher = new Dispatcher(boss, {
+      name: job.name,
+      places: job.concurrency,
+      expireInSeconds: job.expireInSeconds,
+      pollMs: POLL_MS,
+      heartbeatMs: (HEARTBEAT_SECONDS * 1000) / 3,
+      run: (data, signal) => runOne(job, context, data, signal),
+      onError: (error) => log.error({ err: error, job: job.name }, 'the job queue reported an error'),
+    })
+    dispatchers.set(job.name, dispatcher)
     if (job.schedule) {
       const { cron, input } = job.schedule
       await boss.schedule(job.name, cron, input, { singletonKey: job.keyOf(input) })
@@ -105,7 +107,9 @@ export async function openQueue(databaseUrl: string, log: Logger): Promise<JobQu
     },
     stop: async () => {
       stopping.abort(new WorkerStopping())
-      await boss.stop({ graceful: true, timeout: 10_000 })
+      const ended = Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.stop()))
+      await Promise.race([ended, setTimeout(STOP_WITHIN_MS, undefined, { ref: false })])
+      await boss.stop({ graceful: false })
     },
   }
 }
