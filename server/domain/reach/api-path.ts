@@ -1,5 +1,7 @@
 import { isUnseen, valueOr } from '#server/domain/field.ts'
 import type { ApiStage } from '#server/domain/records/api-record.ts'
+import { stageAcls } from '#server/domain/triggers/api-guards.ts'
+import type { SourceIndex } from '#server/domain/triggers/source-index.ts'
 import type { ApiLink, Fronting } from '#server/domain/triggers/source-link.ts'
 import type { Guard } from '#server/domain/triggers/trigger.ts'
 import { anonymousCaller } from '#server/domain/triggers/url-callers.ts'
@@ -12,12 +14,12 @@ import type { ReachContext } from './reach-input.ts'
 
 const AT_AUTHORIZER: ReadonlySet<Guard['kind']> = new Set(['authorizer', 'iam'])
 
-function missingAt({ record, route, stages }: ApiLink, guards: Guard[]): string[] {
+function missingAt({ record, route, stages }: ApiLink, guards: Guard[], index: SourceIndex): string[] {
   const all = stages ?? []
   const throttles = guards.some((guard) => guard.kind === 'throttle' || guard.kind === 'usage-plan')
   const isOpen = !guards.some((guard) => guard.authenticates)
   const names = (list: ApiStage[]) => list.map((stage) => stage.name).join(', ')
-  const bare = all.filter((stage) => !stage.webAclArn)
+  const bare = all.filter((stage) => stageAcls(record, stage, index).length === 0)
   const silent = all.filter((stage) => !stage.accessLogArn)
   return [
     ...(isOpen
@@ -32,7 +34,7 @@ function missingAt({ record, route, stages }: ApiLink, guards: Guard[]): string[
 }
 
 /** Addresses of the API that leave out the distribution, or the domain name with its certificates. */
-function aroundApi(link: ApiLink, front: Fronting | undefined): Way[] {
+function aroundApi(link: ApiLink, front: Fronting | undefined, index: SourceIndex): Way[] {
   const { record, stages } = link
   const found = askApi(link, anonymousCaller())
   if (found !== 'none' && (found.admitted === 'denied' || found.admitted === 'no')) return []
@@ -44,7 +46,7 @@ function aroundApi(link: ApiLink, front: Fronting | undefined): Way[] {
   const isFiltered =
     front !== undefined &&
     front.record.webAclArn.state === 'known' &&
-    (stages ?? []).some((stage) => !stage.webAclArn)
+    (stages ?? []).some((stage) => stageAcls(record, stage, index).length === 0)
   const past = isFiltered ? ', past the web ACL that the distribution alone has' : ''
   const closed = valueOr(record.executeApiDisabled, false)
   const addresses = apiAddresses(link)
@@ -86,7 +88,7 @@ export function apiHops(link: ApiLink, answer: ReachAnswer, { index }: ReachCont
     ...(valueOr(record.domains, []) ?? []).map((domain) => domain.domainName),
   ]
   const fronts = answer.audience === 'account' ? [] : frontsOfHosts(hosts, index)
-  const acls = [...new Set((stages ?? []).flatMap((stage) => (stage.webAclArn ? [stage.webAclArn] : [])))]
+  const acls = [...new Set((stages ?? []).flatMap((stage) => stageAcls(record, stage, index)))]
   const guards = answer.guards.filter((guard) => guard.kind !== 'web-acl')
   const authorizers = guards.filter((guard) => AT_AUTHORIZER.has(guard.kind))
   return (fronts.length > 0 ? fronts : [undefined]).map((front) => [
@@ -95,8 +97,8 @@ export function apiHops(link: ApiLink, answer: ReachAnswer, { index }: ReachCont
     hop('api', `${record.name} ${route.key}`, {
       arn: record.arn,
       guards: guards.filter((guard) => !AT_AUTHORIZER.has(guard.kind)),
-      missing: missingAt(link, guards),
-      around: aroundApi(link, front),
+      missing: missingAt(link, guards, index),
+      around: aroundApi(link, front, index),
     }),
     ...authorizers.map((guard) => hop('authorizer', guard.name, { guards: [guard] })),
   ])

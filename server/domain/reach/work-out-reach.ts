@@ -25,9 +25,11 @@ function uniqueAnswers(answers: ReachAnswer[]): ReachAnswer[] {
 
 function unseenOf({ invokers, organization, triggersUnseen, settings }: ReachInput): string[] {
   const own = [
-    ...(invokers === null ? ['Which principals of the account may invoke it by their own policies.'] : []),
-    ...(organization ? [] : ['The organisation: accounts of it count as other accounts.']),
-    ...(settings ? [] : ["The account's concurrency limits."]),
+    ...(invokers === null
+      ? ['Which principals of the account may invoke it by their own policies was not worked out.']
+      : []),
+    ...(organization ? [] : ['The organisation was not seen: every other account counts as a stranger.']),
+    ...(settings ? [] : ["The account's concurrency limits were not seen."]),
   ]
   return [...new Set([...triggersUnseen, ...own])]
 }

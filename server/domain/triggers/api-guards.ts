@@ -117,6 +117,12 @@ function apiWideGuards(api: ApiRecord): Guard[] {
   return guards
 }
 
+/** ARNs of the web ACLs before a stage, as either side tells. */
+export function stageAcls(api: ApiRecord, stage: ApiStage, index: SourceIndex): string[] {
+  const told = index.webAclsBefore(`${api.arn}/stages/${stage.name}`).map((acl) => acl.arn)
+  return [...new Set([...(stage.webAclArn ? [stage.webAclArn] : []), ...told])]
+}
+
 /** What stands before a route in some of its stages. An API key is listed, and does not authenticate. */
 export function apiGuards(api: ApiRecord, route: ApiRoute, stages: ApiStage[], index: SourceIndex): Guard[] {
   const key: Guard[] = route.apiKeyRequired
@@ -130,7 +136,7 @@ export function apiGuards(api: ApiRecord, route: ApiRoute, stages: ApiStage[], i
       ]
     : []
   const acls = stages.flatMap((stage) =>
-    stage.webAclArn ? webAclGuard(stage.webAclArn, index, `stage ${stage.name}`) : [],
+    stageAcls(api, stage, index).flatMap((arn) => webAclGuard(arn, index, `stage ${stage.name}`)),
   )
   return [
     ...authorizerGuard(api, route),

@@ -408,3 +408,44 @@ test('where asynchronous events go: destination, then dead-letter queue, then no
   expect(failuresOf({})).toEqual({ to: null, via: 'nowhere' })
   expect(failuresOf({ eventInvokeConfigs: denied('x') })).toEqual({ to: null, via: 'unknown' })
 })
+
+test('each statement that lets in a method of a route for any method is in use', () => {
+  const route = make.makeRoute({ method: 'ANY', path: '/orders' })
+  const arn = 'arn:aws:execute-api:eu-west-1:111111111111:api1'
+  const { triggers } = assemble(
+    [make.makeApi({ routes: known([route]) })],
+    granted(service('apigateway', `${arn}/*/GET/orders`), service('apigateway', `${arn}/*/POST/orders`)),
+  )
+  expect(triggers.map((one) => one.sides)).toEqual(['both'])
+})
+
+test('a web ACL that names the stage guards it, whichever side tells', () => {
+  const acl: ResourceRecord = {
+    kind: 'web-acl',
+    arn: 'arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/shop/1',
+    name: 'shop',
+    accountId: '111111111111',
+    region: 'eu-west-1',
+    scope: 'REGIONAL',
+    defaultAction: known('ALLOW'),
+    rules: known([{ name: 'r', priority: 0, type: 'managed', action: 'COUNT' }]),
+    resources: known(['arn:aws:apigateway:eu-west-1::/restapis/api1/stages/prod']),
+    unknownFields: [],
+  }
+  const { triggers } = assemble([make.makeApi(), acl])
+  expect(triggers[0]?.guards).toMatchObject([{ kind: 'web-acl', name: 'shop', authenticates: false }])
+})
+
+test.each([
+  ['mq', 'arn:aws:mq:eu-west-1:111111111111:broker:orders:b-1', 'orders'],
+  ['kafka', 'arn:aws:kafka:eu-west-1:111111111111:cluster/orders/1', 'orders'],
+  [
+    'dynamodb',
+    'arn:aws:dynamodb:eu-west-1:111111111111:table/orders/stream/2026-01-01T00:00:00.000',
+    'orders',
+  ],
+  ['documentdb', 'arn:aws:rds:eu-west-1:111111111111:cluster:orders', 'orders'],
+])('the source of a %s mapping has its own name', (sourceType, arn, name) => {
+  const { triggers } = assemble([make.makeMapping({ sourceType, eventSourceArn: known(arn) })])
+  expect(triggers).toMatchObject([{ kind: sourceType, sourceName: name }])
+})

@@ -12,6 +12,7 @@ import { leftover } from './leftover.ts'
 
 type Grant = { statement: CompiledStatement; quote: string; qualifier: string | null; policyName: string }
 
+const SHOWN_CONDITIONS = 500
 const lower = (action: string) => action.toLowerCase()
 
 export function conditionValues({ conditions }: CompiledStatement, key: string): string[] {
@@ -38,6 +39,7 @@ function inOneLine({ conditions }: CompiledStatement): string {
     .map(({ operator, key, values }) => `${key} ${operator} ${values.join(' or ')}`)
     .sort()
     .join('; ')
+    .slice(0, SHOWN_CONDITIONS)
 }
 
 function evidenceOf({ statement, quote, policyName }: Grant): Draft['evidence'] {

@@ -88,7 +88,7 @@ export function fromMapping(
 /** The queue's, stream's, table's or cluster's own name out of its ARN. */
 function nameOfSource(arn: string | null): string | undefined {
   if (!arn) return undefined
-  const resource = arn.split(':').slice(5)
-  const path = resource.join(':').split('/')
-  return path.length > 1 ? path[1] : resource.at(-1)
+  const [kind = '', ...rest] = arn.split(':').slice(5)
+  const [, afterSlash] = [kind, ...rest].join(':').split('/')
+  return afterSlash ?? rest[0] ?? kind
 }

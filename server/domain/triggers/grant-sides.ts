@@ -1,9 +1,11 @@
 import type { StatementRef } from '#server/domain/access/access.ts'
 import { type Admission, admission, type Caller, INVOKE } from './admission.ts'
 import type { Assembly } from './draft.ts'
+import type { FunctionPolicy } from './function-policies.ts'
 import type { Trigger } from './trigger.ts'
 
 type Sides = Pick<Trigger, 'sides' | 'evidence'>
+type ReadPolicy = Extract<FunctionPolicy, { state: 'read' }>
 const RANK = { yes: 4, conditional: 3, unknown: 2, denied: 1, no: 0 } as const
 
 export const usedKey = (qualifier: string | null, index: number) => `${qualifier ?? ''}/${index}`
@@ -14,6 +16,13 @@ const statementEvidence = (by: StatementRef[], conditional: boolean): Trigger['e
     text: `statement ${statement.sid ?? 'without id'} of its ${statement.policy}${conditional ? ' lets it in under a condition that cannot be settled from here' : ' lets it in'}`,
     quote: statement.quote,
   }))
+
+/** Further callers of the same source may be let in by statements of their own, which are not left over then. */
+function allUsed({ compiled }: ReadPolicy, qualifier: string | null, used: ReadonlySet<string>): boolean {
+  return compiled.statements.every(
+    ({ effect, index }) => effect !== 'Allow' || used.has(usedKey(qualifier, index)),
+  )
+}
 
 /** What the policy says of the most welcome of several callers; the statements that let one in count as used. */
 export function mostWelcome(
@@ -32,7 +41,7 @@ export function mostWelcome(
       for (const { index } of found.by) used.add(usedKey(qualifier, index))
     }
     if (RANK[found.admitted] > RANK[best.admitted]) best = found
-    if (best.admitted === 'yes') break
+    if (best.admitted === 'yes' && allUsed(policy, qualifier, used)) break
   }
   return best
 }
