@@ -3,6 +3,7 @@ import type { PrincipalPolicies } from '#server/domain/iam/principal-policies.ts
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import { severityRank } from '#server/domain/severity.ts'
 import type { AccessRisk, EffectivePermissions, RoleAccess } from './access.ts'
+import { asFarAsSeen } from './as-far-as-seen.ts'
 import { broadTrustRisks } from './risks/broad-trust.ts'
 import { escalationRisks } from './risks/escalation.ts'
 import { credentialRisks, exfiltrationRisks } from './risks/exposure.ts'
@@ -53,17 +54,6 @@ function ownRisks({ record, principal, permissions, table }: AssessInput): Acces
     ...serviceWildcardRisks(permissions),
     ...writeRisks(holdings, permissions, table),
   ]
-}
-
-/** The same principal, judged by what was read of it. */
-function asFarAsSeen(principal: PrincipalPolicies): PrincipalPolicies {
-  const { boundary, scps } = principal
-  return {
-    ...principal,
-    identityUnseen: false,
-    boundary: boundary.state === 'unseen' ? { state: 'none' } : boundary,
-    scps: scps.state === 'unseen' ? { state: 'none' } : scps,
-  }
 }
 
 function levelOf(risks: AccessRisk[], { record, principal }: AssessInput): RoleAccess['level'] {
