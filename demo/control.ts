@@ -1,3 +1,4 @@
+import { frontDoorOf } from './estate/front-door/front-door.ts'
 import { hourMs, type Partition } from './estate/model.ts'
 import { type Fault, faultListSchema } from './faults.ts'
 import type { Machine } from './handle-request.ts'
@@ -24,6 +25,9 @@ function countPartition({ world }: Machine, partition: Partition, hours: number)
     versions: states.reduce((sum, { fn, state }) => sum + keptVersions(fn, state.latestVersion).length, 0),
     aliases: partition.functions.reduce((sum, fn) => sum + fn.aliases.length, 0),
     mappings: partition.mappings.length,
+    apis: frontDoorOf(partition).apis.length,
+    loadBalancers: frontDoorOf(partition).loadBalancers.length,
+    webAcls: frontDoorOf(partition).webAcls.length,
     urls: states.filter(({ state }) => state.url !== undefined).length,
     publicUrls: states.filter(({ state }) => state.url?.authType === 'NONE').length,
     policies: states.filter(({ fn, state }) => fn.rawPolicy !== undefined || state.statements.length > 0)

@@ -22,6 +22,8 @@ describe('APIs', () => {
     expect(new Set(items.flatMap(({ endpointTypes }) => valueOr(endpointTypes, []) ?? []))).toEqual(
       new Set(['REGIONAL', 'PRIVATE', 'EDGE']),
     )
+    const estate = await (await fetch(`${demo.aws.endpoint}/__demo/estate?hours=1`)).json()
+    expect(items).toHaveLength(estate.accounts[0].regions['eu-west-1'].apis)
     expect(items.every(({ unknownFields }) => unknownFields.length === 0)).toBe(true)
     expect(new Set(items.map(({ arn }) => arn)).size).toBe(items.length)
     expect(items.filter(({ stages }) => stages.state === 'absent').length).toBeGreaterThan(0)

@@ -24,7 +24,7 @@ export const apis = defineCollector<ApiRecord>({
   title: 'API Gateway',
   scope: 'region',
   kind: 'api',
-  changedBy: ['apigateway.amazonaws.com'],
+  changedBy: ['apigateway.amazonaws.com', 'wafv2.amazonaws.com'],
   operations: Object.values(OPERATIONS),
   async *collect(context): AsyncGenerator<ApiRecord[], Completion> {
     const rest = await paginateAll(context, {

@@ -38,7 +38,7 @@ export const loadBalancers = defineCollector<LoadBalancerRecord>({
   title: 'Load balancers',
   scope: 'region',
   kind: 'load-balancer',
-  changedBy: ['elasticloadbalancing.amazonaws.com'],
+  changedBy: ['elasticloadbalancing.amazonaws.com', 'wafv2.amazonaws.com'],
   onlyWithFunctions: true,
   operations: Object.values(OPERATIONS),
   async *collect(context): Batches<LoadBalancerRecord> {
