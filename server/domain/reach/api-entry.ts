@@ -22,7 +22,7 @@ export function executeApiHost(api: ApiRecord): string {
 
 /** Every address of a route in its stages, domain names first; the API's own endpoint unless it is disabled. */
 export function apiAddresses({ record, route, stages }: ApiLink): ApiAddress[] {
-  const path = route.key.startsWith('$') ? '' : route.path
+  const path = route.path.startsWith('/') ? route.path : ''
   const found: ApiAddress[] = []
   for (const stage of stages ?? []) {
     for (const domain of valueOr(record.domains, []) ?? []) {

@@ -325,6 +325,24 @@ describe('the level that an API gives', () => {
     if (certainty) expect(answer).toMatchObject({ audience: level, certainty })
   })
 
+  test('a WebSocket asks who calls when it connects, for all its routes', () => {
+    const connect = make.makeRoute({
+      key: '$connect',
+      method: 'ANY',
+      path: '$connect',
+      authorization: 'CUSTOM',
+      authorizerId: 'a',
+      integration: undefined,
+    })
+    const send = make.makeRoute({ key: 'send', method: 'ANY', path: 'send' })
+    const api = (...routes: ReturnType<typeof make.makeRoute>[]) =>
+      make.makeApi({ protocol: 'WEBSOCKET', routes: known(routes) })
+    const { level, answers } = reachOf(policy(API_GRANT), [api(connect, send)])
+    expect(level).toBe('internet-authenticated')
+    expect(answers[0]?.entry).toBe('wss://api1.execute-api.eu-west-1.amazonaws.com/prod')
+    expect(reachOf(policy(API_GRANT), [api(send)]).level).toBe('internet')
+  })
+
   test('a route that the function does not let in reaches nothing', () => {
     expect(reachOf({}, [make.makeApi()]).level).toBe('nobody')
   })

@@ -1,5 +1,5 @@
 import { valueOr } from '#server/domain/field.ts'
-import type { ApiRecord, ApiStage } from '#server/domain/records/api-record.ts'
+import type { ApiRecord, ApiRoute, ApiStage } from '#server/domain/records/api-record.ts'
 import type { Naming } from './link-sources.ts'
 
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g
@@ -27,10 +27,19 @@ function byFunction(text: string, stages: ApiStage[] | undefined): Map<string, A
   return found
 }
 
+/** Who calls a WebSocket API is asked when it connects: what `$connect` asks for stands before all routes. */
+function asAuthorized(record: ApiRecord, routes: ApiRoute[]): ApiRoute[] {
+  if (record.protocol !== 'WEBSOCKET') return routes
+  const connect = routes.find((route) => route.key === '$connect')
+  if (!connect) return routes
+  const { authorization, authorizerId, apiKeyRequired } = connect
+  return routes.map((route) => ({ ...route, authorization, authorizerId, apiKeyRequired }))
+}
+
 /** Each route in the functions that its integration names, stage by stage, and each Lambda authorizer. */
 export function nameInApi(record: ApiRecord): Naming[] {
   const stages = valueOr(record.stages, [])
-  const routes = (valueOr(record.routes, []) ?? []).flatMap((route) =>
+  const routes = asAuthorized(record, valueOr(record.routes, []) ?? []).flatMap((route) =>
     [...byFunction(route.integration?.functionArn ?? '', stages)].map(
       ([target, within]): Naming => ({ target, link: { kind: 'api', record, route, stages: within } }),
     ),
