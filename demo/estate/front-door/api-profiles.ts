@@ -7,7 +7,7 @@ import { storefrontDomain, webAclArn } from './names.ts'
 export type ApiParts = {
   id: string
   service: string
-  partition: Partition
+  partition: Pick<Partition, 'account' | 'region'>
   /** Functions that the API may call. */
   handlers: FunctionSpec[]
   /** Functions that it may ask who calls. */
@@ -50,7 +50,7 @@ export function shapeApi(parts: ApiParts, rank: number): ApiSpec | undefined {
   return api
 }
 
-function routesOf({ handlers, authorizers, ungranted: _, service }: ApiParts): RouteSpec[] {
+function routesOf({ handlers, authorizers, service }: ApiParts): RouteSpec[] {
   const auth = authorizers[0]
   const guard = auth ? { auth: 'CUSTOM' as const, authorizerId: auth.id } : { auth: 'NONE' as const }
   const routes = handlers.flatMap((fn): RouteSpec[] => {

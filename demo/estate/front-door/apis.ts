@@ -4,10 +4,12 @@ import { grantedSources } from '#demo/estate/sources/grants.ts'
 import { type ApiParts, shapeApi } from './api-profiles.ts'
 import type { ApiSpec } from './model.ts'
 
+type Place = Pick<Partition, 'account' | 'region' | 'functions'>
+
 const executeApi = /^arn:aws:execute-api:[^:]+:\d+:([a-z0-9]+)\/(?:authorizers\/([a-z0-9]+))?/
 
 /** The APIs that functions' resource policies speak of, an API for each service; one of them is gone. */
-export function makeApis(partition: Partition): ApiSpec[] {
+export function makeApis(partition: Place): ApiSpec[] {
   const byApi = new Map<string, ApiParts>()
   for (const fn of partition.functions) {
     for (const source of grantedSources(fn, 'apigateway')) {
@@ -39,7 +41,22 @@ function inOrder(all: ApiParts[]): ApiParts[] {
 }
 
 /** A function that an API could call, had its policy a statement for it. */
-function ungrantedFor({ functions }: Partition, id: string): FunctionSpec | undefined {
+function ungrantedFor({ functions }: Place, id: string): FunctionSpec | undefined {
   const without = functions.filter((fn) => fn.url && grantedSources(fn, 'apigateway').length === 0)
   return without[hash32(id) % Math.max(1, without.length)]
+}
+
+/** A WebSocket API has no methods and paths that a grant could name. */
+export function widenWebSocketGrants(place: Place): void {
+  const webSockets = new Map(
+    makeApis(place)
+      .filter(({ protocol }) => protocol === 'WEBSOCKET')
+      .map(({ id }) => [id, `arn:aws:execute-api:${place.region}:${place.account.id}:${id}/*`]),
+  )
+  for (const { Condition } of place.functions.flatMap(({ statements }) => statements)) {
+    const source = String(Condition?.ArnLike?.['AWS:SourceArn'])
+    const [, id = '', authorizerId] = executeApi.exec(source) ?? []
+    const wide = webSockets.get(id)
+    if (Condition?.ArnLike && wide && authorizerId === undefined) Condition.ArnLike['AWS:SourceArn'] = wide
+  }
 }

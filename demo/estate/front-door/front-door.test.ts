@@ -68,6 +68,21 @@ it('shows each kind of front door already in a small estate', () => {
   expect(checkout?.executeApiDisabled).toBe(false)
 })
 
+it('is granted by routes of the same form, those of WebSocket APIs without a path', () => {
+  const { partition } = homeOf(1000)
+  const { apis } = frontDoorOf(partition)
+  const webSocket = apis.find(({ protocol }) => protocol === 'WEBSOCKET')
+  const sources = partition.functions
+    .flatMap((fn) => grantedSources(fn, 'apigateway'))
+    .filter((source) => !source.includes('/authorizers/'))
+  const [own, others] = [true, false].map((wanted) =>
+    sources.filter((source) => source.includes(`:${webSocket?.id}/`) === wanted),
+  )
+  expect(own?.length).toBeGreaterThan(0)
+  expect(own?.every((source) => source.endsWith(`:${webSocket?.id}/*`))).toBe(true)
+  expect(others?.some((source) => source.endsWith('/*/*/v1/*'))).toBe(true)
+})
+
 it('is the same each time and in each estate of the same seed', () => {
   const [a, b] = [homeOf(200), homeOf(200)]
   expect(frontDoorOf(a.partition)).toEqual(frontDoorOf(b.partition))

@@ -1,5 +1,5 @@
 import type { Account, FunctionSpec, Partition } from '#demo/estate/model.ts'
-import { makeApis } from './apis.ts'
+import { makeApis, widenWebSocketGrants } from './apis.ts'
 import { distributedFunction, distributionGrants, makeDistributions } from './distributions.ts'
 import { balancedFunctions, balancerGrant, makeLoadBalancers, otherTargetGroups } from './load-balancers.ts'
 import type { DistributionSpec, FrontDoor } from './model.ts'
@@ -37,9 +37,10 @@ export function distributionsOf(
   return made
 }
 
-/** Adds the grants that load balancers and CloudFront need. */
+/** Adds the grants that WebSocket APIs, load balancers and CloudFront need. */
 export function addFrontDoorGrants(account: Account, region: string, functions: FunctionSpec[]): void {
-  const place = { account, region }
+  const place = { account, region, functions }
+  widenWebSocketGrants(place)
   const { open, inside } = balancedFunctions(place, functions)
   for (const fn of [open, inside]) if (fn) fn.statements.push(balancerGrant(place, fn))
   const fn = distributedFunction(place, functions)
