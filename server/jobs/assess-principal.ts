@@ -12,6 +12,7 @@ import type { AllowedResource } from '#server/domain/reach/function-calls.ts'
 import type { OrganizationRecord } from '#server/domain/records/organization-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import type { UserRecord } from '#server/domain/records/user-record.ts'
+import { pack } from '#server/store/packed.ts'
 
 /** What functions and calls look at of a principal; stored beside its access. */
 export type Means = {
@@ -130,5 +131,6 @@ export function assessPrincipal(record: RoleRecord | UserRecord, context: Assess
     ...(accounts ? { organizationAccountIds: accounts.map((one) => one.id) } : {}),
     table,
   })
-  return { body: { ...access, ...means }, derived: derivedOf(access, context), level: access.level, means }
+  const body = { ...access, permissions: pack(access.permissions), ...means }
+  return { body, derived: derivedOf(access, context), level: access.level, means }
 }

@@ -17,6 +17,7 @@ import { assembleTriggers } from '#server/domain/triggers/assemble-triggers.ts'
 import type { Trigger } from '#server/domain/triggers/trigger.ts'
 import { type FunctionHead, functionHeads, loadRecords } from '#server/store/derive-inputs.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
+import { pack } from '#server/store/packed.ts'
 import {
   type Derived,
   type FunctionTriggers,
@@ -177,7 +178,7 @@ async function deriveChunk(
     rows.push({
       id: head.id,
       inputsHash: sha256(base + hashAnswers(sources.index, trace, sources.hashOf)),
-      body: { reach, triggersUnseen: unseen, trace },
+      body: { reach: pack(reach), triggersUnseen: unseen, trace },
       derived: {
         ...standing(head, inputs),
         reach: reach.level,

@@ -3,6 +3,7 @@ import { type FunctionReach, functionReach } from '#server/domain/reach/reach.ts
 import type { Context } from '#server/services/context.ts'
 import type { TriggerRow } from '#server/services/triggers/schema.ts'
 import { selectTriggers, type TriggerRecord, toTriggerRow } from '#server/services/triggers/trigger-rows.ts'
+import { unpack } from '#server/store/packed.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 
 const MAX_TRIGGERS = 500
@@ -20,7 +21,7 @@ export async function readInsight({ store }: Context, id: number): Promise<Funct
     store.pool,
     sql`SELECT body->'reach' AS reach, body->'triggersUnseen' AS unseen, computed_at FROM insight WHERE resource_id = ${id}`,
   )
-  const reach = functionReach.safeParse(row?.reach)
+  const reach = functionReach.safeParse(unpack(row?.reach))
   if (!row || !reach.success) return { reach: null, computedAt: null, triggersUnseen: NOT_YET }
   return {
     reach: reach.data,

@@ -1,7 +1,8 @@
 import { asNumber, asObject, asText, asTexts } from '#server/domain/json.ts'
-import type { ReachAnswer } from '#server/domain/reach/reach.ts'
+import { functionReach } from '#server/domain/reach/reach.ts'
 import type { Trigger } from '#server/domain/triggers/trigger.ts'
 import { effectiveLabel } from '#server/store/labels.ts'
+import { unpack } from '#server/store/packed.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -19,7 +20,7 @@ type Row = {
   owner: string | null
   env: string | null
   role_derived: unknown
-  answers: ReachAnswer[] | null
+  reach: unknown
   triggers: (Trigger & { audience: string })[] | null
 }
 
@@ -29,6 +30,8 @@ export type InventoryItem = ReturnType<typeof toItem>
 function toItem(row: Row) {
   const [summary, derived, role] = [asObject(row.summary), asObject(row.derived), asObject(row.role_derived)]
   const text = (key: string) => asText(summary[key]) ?? null
+  const reach = functionReach.safeParse(unpack(row.reach))
+  const answers = reach.success ? reach.data.answers : []
   return {
     arn: row.arn,
     name: row.name,
@@ -49,7 +52,7 @@ function toItem(row: Row) {
     reach: {
       level: asText(derived.reach) ?? 'unknown',
       certainty: asText(derived.reachCertainty) ?? 'unknown',
-      answers: (row.answers ?? []).map(({ audience, certainty, via, who, entry, decidedBy }) => ({
+      answers: answers.map(({ audience, certainty, via, who, entry, decidedBy }) => ({
         audience,
         certainty,
         via,
@@ -83,7 +86,7 @@ export async function* readInventory({ pool }: Store): AsyncGenerator<InventoryI
     const rows = await queryRows<Row>(
       pool,
       sql`SELECT r.id, r.arn, r.name, r.account_id, a.name AS account_name, r.region, r.summary, r.derived,
-          ${effectiveLabel(sql`r`, 'owner')} AS owner, ${effectiveLabel(sql`r`, 'env')} AS env, i.body->'reach'->'answers' AS answers,
+          ${effectiveLabel(sql`r`, 'owner')} AS owner, ${effectiveLabel(sql`r`, 'env')} AS env, i.body->'reach' AS reach,
           (SELECT role.derived FROM resource role WHERE role.kind = 'role' AND role.arn = r.summary->>'roleArn' AND role.deleted_at IS NULL LIMIT 1) AS role_derived,
           (SELECT jsonb_agg(t.body || jsonb_build_object('audience', t.audience) ORDER BY t.kind, t.source) FROM trigger t WHERE t.resource_id = r.id AND t.gone_at IS NULL) AS triggers
         FROM resource r LEFT JOIN aws_account a ON a.id = r.account_id LEFT JOIN insight i ON i.resource_id = r.id

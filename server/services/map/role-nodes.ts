@@ -1,6 +1,7 @@
 import { effectivePermissions } from '#server/domain/access/access.ts'
 import { asObject } from '#server/domain/json.ts'
 import type { Context } from '#server/services/context.ts'
+import { unpack } from '#server/store/packed.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { type MapBuilder, riskLevelOf } from './map-builder.ts'
 
@@ -37,7 +38,7 @@ export async function addRoles(
       risk: riskLevelOf(row.level),
       gone: row.deleted,
     })
-    if (resources) addResources(map, id, asObject(row.body))
+    if (resources) addResources(map, id, asObject(unpack(row.body)))
   }
   for (const arn of arns) {
     if (ids.has(arn)) continue

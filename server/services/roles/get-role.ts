@@ -1,7 +1,9 @@
 import { roleAccess } from '#server/domain/access/access.ts'
+import { asObject } from '#server/domain/json.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import { NotFoundError } from '#server/errors.ts'
 import { authorise, type Context } from '#server/services/context.ts'
+import { unpack } from '#server/store/packed.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { lastAccessedWords, readLastAccessed } from './last-accessed.ts'
 import { type RoleBase, selectRoles, toRoleRow } from './role-rows.ts'
@@ -40,7 +42,10 @@ export async function getRole(context: Context, input: { id: number }): Promise<
     ),
     readLastAccessed(pool, base.arn),
   ])
-  const access = roleAccess.safeParse(head.access)
+  const access = roleAccess.safeParse({
+    ...asObject(head.access),
+    permissions: unpack(asObject(head.access).permissions),
+  })
   return {
     row: toRoleRow(base),
     record: head.record,
