@@ -106,6 +106,13 @@ describe('APIs', () => {
     },
   )
 
+  it('of which one alone is denied are all handed on, that one with what is known of it', async () => {
+    demo.aws.setFaults([{ service: 'apigateway', operation: 'GetStages', kind: 'denied', times: 1 }])
+    const found = await demo.run(apis, undefined)
+    expect(found.items.filter(({ stages }) => stages.state === 'denied')).toHaveLength(1)
+    expect(found.items.every(({ routes }) => routes.state === 'known')).toBe(true)
+  })
+
   it.each([
     ['apigateway', 'GetRestApis', 'REST'],
     ['apigatewayv2', 'GetApis', 'HTTP'],
