@@ -1,12 +1,15 @@
 import { AwsAccess } from '#server/aws/access.ts'
 import { COLLECTORS } from '#server/collectors/index.ts'
 import { readEnv } from '#server/env.ts'
+import { countWorkers } from '#server/jobs/count-workers.ts'
 import { discoverAccounts } from '#server/jobs/discover-accounts.ts'
 import { JOBS } from '#server/jobs/index.ts'
 import { openQueue } from '#server/jobs/queue.ts'
 import { createLogger } from '#server/logger.ts'
 import { saveCollectorCatalog } from '#server/services/coverage/collector-catalog.ts'
 import { getStore } from '#server/store/store.ts'
+
+const COUNT_WORKERS_EVERY_MS = 30_000
 
 /** Runs the jobs until SIGTERM, SIGINT or the parent's end; then finishes what it does and stops. */
 export async function runWorker(): Promise<void> {
@@ -16,6 +19,12 @@ export async function runWorker(): Promise<void> {
   const queue = await openQueue(env.DATABASE_URL ?? '', log)
   await saveCollectorCatalog(store, COLLECTORS)
   const aws = new AwsAccess({ share: env.SIGHTLINE_RATE_SHARE })
+  const shareRates = async () => {
+    const { limiter } = aws.clients
+    limiter.workers = await countWorkers(store.pool).catch(() => limiter.workers)
+  }
+  await shareRates()
+  const sharing = setInterval(shareRates, COUNT_WORKERS_EVERY_MS)
   await queue.work(JOBS, { store, clock: Date.now, log, env, aws })
   await queue.send(discoverAccounts, {})
   process.send?.({ ready: true })
@@ -25,6 +34,7 @@ export async function runWorker(): Promise<void> {
   const stop = async () => {
     if (stopping) return
     stopping = true
+    clearInterval(sharing)
     await queue.stop().catch((error) => log.error({ err: error }, 'the job queue did not stop cleanly'))
     aws.clients.close()
     await store.close()

@@ -71,7 +71,7 @@ export type ClientPoolOptions = {
 
 /** The one place where SDK clients are made: one for each (account, region, service), over shared keep-alive sockets. */
 export class ClientPool {
-  readonly limiter: Pick<RateLimiter, 'take'>
+  readonly limiter: Pick<RateLimiter, 'take'> & { workers?: number }
   readonly deadlineMs: number
   readonly credentialsFor: (accountId: string) => AccountCredentials
   readonly #options: ClientPoolOptions

@@ -39,6 +39,19 @@ describe('RateLimiter', () => {
     expect(elapsedMs()).toBe(0)
   })
 
+  it('halves, among several workers, what two jobs may ask for at once, and nothing else', async () => {
+    const secondsFor = async (service: 'cloudtrail' | 'lambda', name: string, workers: number) => {
+      const { limiter, elapsedMs } = simulated(1)
+      limiter.workers = workers
+      for (let i = 0; i < 600; i += 1) await limiter.take('1', 'eu-west-1', { service, name }, signal)
+      return Math.round(elapsedMs() / 1000)
+    }
+    expect(await secondsFor('cloudtrail', 'LookupEvents', 1)).toBe(300)
+    expect(await secondsFor('cloudtrail', 'LookupEvents', 2)).toBe(599)
+    expect(await secondsFor('cloudtrail', 'LookupEvents', 5)).toBe(599)
+    expect(await secondsFor('lambda', 'ListAliases', 5)).toBe(40)
+  })
+
   it('ends a wait when the signal is aborted', async () => {
     const limiter = new RateLimiter(0.01)
     await limiter.take('1', 'eu-west-1', listFunctions, signal)

@@ -40,6 +40,16 @@ const BY_SERVICE: Record<Operation['service'], Limit> = {
   sts: { bucket: 'sts', perSecond: 50 },
 }
 
+/** What two jobs of one account and region may ask at once, each on a worker of its own; all else is one job's. */
+const ASKED_BY_TWO_JOBS = new Set([
+  'cloudtrail-lookup',
+  'cloudwatch',
+  'cloudwatch-get-metric-data',
+  'cloudwatch-list-metrics',
+  'iam',
+  'wafv2',
+])
+
 export const DEFAULT_SHARE = 0.6
 const BURST_MS = 250
 
@@ -66,12 +76,15 @@ const sleepFor: Sleep = (ms, signal) =>
 /**
  * Token buckets, one for each (account, region, bucket), that fill at `share` of AWS's rate and hold at most a
  * quarter of a second's worth: AWS holds more, and what waits for a busy processor arrives in a clump. Waiters are
- * served in the order they came.
+ * served in the order they came. A job never runs twice at once, so that of any number of workers two at the most ask
+ * for the same bucket: then each takes half.
  */
 export class RateLimiter {
   readonly #share: number
   readonly #now: () => number
   readonly #sleep: Sleep
+  /** How many workers there are, this one included. */
+  workers = 1
   readonly #freeAtMs = new Map<string, number>()
 
   constructor(share: number = DEFAULT_SHARE, now: () => number = () => performance.now(), sleep = sleepFor) {
@@ -89,7 +102,8 @@ export class RateLimiter {
     signal: AbortSignal,
   ) {
     const { bucket, perSecond } = limitOf(operation)
-    const rate = perSecond * this.#share
+    const sharers = ASKED_BY_TWO_JOBS.has(bucket) ? Math.min(2, this.workers) : 1
+    const rate = (perSecond * this.#share) / sharers
     const key = `${accountId}/${region}/${bucket}`
     const now = this.#now()
     const burstMs = Math.max(0, BURST_MS - 1000 / rate)

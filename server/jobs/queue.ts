@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import { InvalidInputError } from '#server/errors.ts'
 import type { Logger } from '#server/logger.ts'
+import { QUEUE_NAME_PREFIX } from './count-workers.ts'
 import type { Job, WorkerContext } from './define-job.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { WorkerStopping } from './worker-stopping.ts'
@@ -24,7 +26,7 @@ export async function openQueue(databaseUrl: string, log: Logger): Promise<JobQu
   const boss = new PgBoss({
     connectionString: databaseUrl,
     schema: 'jobs',
-    application_name: 'sightline-jobs',
+    application_name: `${QUEUE_NAME_PREFIX}/${randomUUID()}`,
     max: 4,
     superviseIntervalSeconds: 15,
     cronMonitorIntervalSeconds: 10,

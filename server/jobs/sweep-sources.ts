@@ -88,7 +88,8 @@ async function sweepIfDue(
   return sweepKind(context, target, collector, collector.kind, signal, { input, inputHash })
 }
 
-async function sweepSources(
+/** Runs each of these collectors that is due; one that cannot be stored does not hold up the others. */
+export async function sweepSources(
   context: WorkerContext,
   target: Target,
   collectors: SourceCollector[],
