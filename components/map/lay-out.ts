@@ -2,10 +2,10 @@ import type { EstateMap, MapNode } from '#server/services/map/schema.ts'
 
 export type Place = { x: number; y: number }
 
-export const NODE_WIDTH_PX = 196
-export const NODE_HEIGHT_PX = 46
-const COLUMN_GAP_PX = 84
-const ROW_GAP_PX = 12
+export const NODE_WIDTH_PX = 210
+export const NODE_HEIGHT_PX = 38
+const COLUMN_GAP_PX = 72
+const ROW_GAP_PX = 8
 const SWEEPS = 4
 const COLUMNS: MapNode['column'][] = ['audience', 'source', 'trigger', 'function', 'role', 'resource']
 

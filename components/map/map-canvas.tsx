@@ -7,7 +7,7 @@ import { useScope } from '#components/scope/use-scope.ts'
 import type { EstateMap } from '#server/services/map/schema.ts'
 import { layOut } from './lay-out.ts'
 import { type BoxNode, MapNodeBox } from './map-node-box.tsx'
-import { hrefOf } from './map-words.ts'
+import { COLUMN_WORDS, hrefOf, labelOf, noteOf } from './map-words.ts'
 
 const NODE_TYPES = { box: MapNodeBox }
 
@@ -26,7 +26,7 @@ export default function MapCanvas({ map, group }: Props) {
         position: places.get(node.id) ?? { x: 0, y: 0 },
         data: { node },
         draggable: false,
-        ariaLabel: `${node.column} ${node.label} ${node.sublabel}`,
+        ariaLabel: `${COLUMN_WORDS[node.column]} ${labelOf(node)}, ${noteOf(node)}`,
       }),
     )
   }, [map])
@@ -38,6 +38,9 @@ export default function MapCanvas({ map, group }: Props) {
           source: edge.from,
           target: edge.to,
           label: edge.count > 1 ? String(edge.count) : undefined,
+          labelStyle: { fill: 'var(--color-muted)', fontSize: 10 },
+          labelBgStyle: { fill: 'var(--color-bg)' },
+          labelBgPadding: [2, 1],
           style: {
             stroke: 'var(--color-line-strong)',
             strokeDasharray: edge.live === false ? '4 3' : edge.live === null ? '1 3' : undefined,
@@ -74,9 +77,10 @@ export default function MapCanvas({ map, group }: Props) {
         nodesFocusable
         edgesFocusable={false}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.06 }}
-        minZoom={0.1}
+        fitViewOptions={{ maxZoom: 1.1, minZoom: 0.6, padding: 0.03 }}
+        minZoom={0.2}
         maxZoom={1.5}
+        className="sightline-map"
       >
         <Background gap={16} size={1} color="var(--color-line)" />
         <Controls showInteractive={false} />

@@ -3,9 +3,13 @@ import { LevelLabel } from '#components/roles/level-label.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { EstateMap, MapNode } from '#server/services/map/schema.ts'
-import { COLUMN_WORDS, hrefOf } from './map-words.ts'
+import { COLUMN_WORDS, hrefOf, kindWord, labelOf, noteOf } from './map-words.ts'
 
 type Props = { map: EstateMap; group: string }
+
+function Name({ node, id }: { node: MapNode | undefined; id: string }) {
+  return <Text value={node ? labelOf(node) : id} mono />
+}
 
 function Names({ ids, byId }: { ids: string[]; byId: Map<string, MapNode> }) {
   if (ids.length === 0) return <span className="text-faint">–</span>
@@ -13,7 +17,7 @@ function Names({ ids, byId }: { ids: string[]; byId: Map<string, MapNode> }) {
     <>
       {ids.slice(0, 8).map((id) => (
         <span key={id} className="block">
-          <Text value={byId.get(id)?.label ?? id} mono />
+          <Name node={byId.get(id)} id={id} />
         </span>
       ))}
       {ids.length > 8 && <span className="text-muted">and {ids.length - 8} more</span>}
@@ -41,12 +45,12 @@ export function MapTable({ map, group }: Props) {
         <tbody>
           {map.nodes.map((node) => {
             const href = hrefOf(node, group)
-            const name = <Text value={node.label} mono className="font-medium" />
+            const name = <Text value={labelOf(node)} mono className="font-medium" />
             return (
               <tr key={node.id} className="align-top">
                 <td className="border-t border-line px-3 py-1.5">
                   {COLUMN_WORDS[node.column]}
-                  <span className="block text-muted">{node.kind}</span>
+                  <span className="block text-muted">{kindWord(node.kind)}</span>
                 </td>
                 <td className="min-w-0 max-w-64 border-t border-line px-3 py-1.5">
                   {href ? (
@@ -56,16 +60,7 @@ export function MapTable({ map, group }: Props) {
                   ) : (
                     name
                   )}
-                  <Text
-                    value={[
-                      node.sublabel,
-                      node.gone ? 'gone' : '',
-                      node.reach === 'internet' ? 'open to the internet' : '',
-                    ]
-                      .filter(Boolean)
-                      .join(', ')}
-                    className="block text-muted"
-                  />
+                  <Text value={noteOf(node)} className="block text-muted" />
                 </td>
                 <td className="border-t border-line px-3 py-1.5">
                   {node.risk ? <LevelLabel level={node.risk} /> : <span className="text-faint">–</span>}

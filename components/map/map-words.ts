@@ -1,3 +1,4 @@
+import { KIND_WORDS } from '#components/triggers/trigger-words.ts'
 import type { MapNode } from '#server/services/map/schema.ts'
 
 export const COLUMN_WORDS: Record<MapNode['column'], string> = {
@@ -22,4 +23,22 @@ export const GROUP_OPTIONS = [
 export function hrefOf(node: MapNode, group: string): string | null {
   if (node.expand !== null) return `/map?group=${group}&within=${encodeURIComponent(node.expand)}`
   return node.href
+}
+
+/** What a node's kind is called. */
+export function kindWord(kind: string): string {
+  return Object.entries(KIND_WORDS).find(([one]) => one === kind)?.[1] ?? kind
+}
+
+/** A node's name: that of a kind of trigger is its word. */
+export function labelOf(node: MapNode): string {
+  return node.label === node.kind ? kindWord(node.kind) : node.label
+}
+
+/** The second line: what it is, and what stands out. */
+export function noteOf(node: MapNode): string {
+  const kind = node.label === node.kind || node.column === 'audience' ? '' : kindWord(node.kind)
+  const what = node.sublabel || kind
+  const open = node.reach === 'internet' && node.column === 'function' ? 'open to the internet' : ''
+  return [what, node.gone ? 'gone' : '', open].filter((part) => part !== '').join(', ')
 }

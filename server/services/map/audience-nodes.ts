@@ -7,7 +7,7 @@ const WORDS: Record<ReachLevel, string> = {
   'other-accounts': 'Other accounts',
   organization: 'The organization',
   account: 'This account',
-  nobody: 'Nobody',
+  nobody: 'Nobody gets in',
   unknown: 'Not known',
 }
 
