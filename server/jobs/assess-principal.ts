@@ -1,5 +1,6 @@
 import type { EffectivePermissions, RoleAccess, ServiceAccess } from '#server/domain/access/access.ts'
 import { assessRole } from '#server/domain/access/assess-role.ts'
+import { controlsOf } from '#server/domain/access/control-actions.ts'
 import { serviceOfSource } from '#server/domain/access/least-privilege/action-of-event.ts'
 import type { LastAccessedService } from '#server/domain/access/least-privilege/last-accessed-service.ts'
 import { type Field, valueOr } from '#server/domain/field.ts'
@@ -115,9 +116,10 @@ export function assessPrincipal(record: RoleRecord | UserRecord, context: Assess
     ...allowedOn(principal, 'states:StartExecution'),
     ...allowedOn(principal, 'states:StartSyncExecution'),
   ]
+  const control = { controls: controlsOf(principal), blind: principal.identityUnseen }
   if (record.kind === 'user') {
     const means: Means = { invokes, starts, resources: [] }
-    return { body: means, derived: {}, level: 'unknown', means }
+    return { body: means, derived: control, level: 'unknown', means }
   }
   const permissions = effectivePermissions(principal, table)
   const means: Means = { invokes, starts, resources: resourcesOf(permissions) }
@@ -132,5 +134,5 @@ export function assessPrincipal(record: RoleRecord | UserRecord, context: Assess
     table,
   })
   const body = { ...access, permissions: pack(access.permissions), ...means }
-  return { body, derived: derivedOf(access, context), level: access.level, means }
+  return { body, derived: { ...derivedOf(access, context), ...control }, level: access.level, means }
 }

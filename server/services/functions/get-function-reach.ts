@@ -1,6 +1,7 @@
 import { authorise, type Context } from '#server/services/context.ts'
 import { functionCalls } from './calls-around.ts'
 import { functionTriggers, readInsight } from './function-insight.ts'
+import { functionTakeovers } from './function-takeovers.ts'
 import { findFunction } from './get-function.ts'
 import type { FunctionReachDetail } from './reach.schema.ts'
 
@@ -11,17 +12,18 @@ export async function getFunctionReach(
 ): Promise<FunctionReachDetail> {
   authorise(context, 'viewer')
   const head = await findFunction(context, input.id)
-  const [{ reach, computedAt }, triggers, calls] = await Promise.all([
+  const [{ reach, computedAt }, triggers, calls, { takeovers, unseen }] = await Promise.all([
     readInsight(context, head.id),
     functionTriggers(context, head.id),
     functionCalls(context, { arn: head.arn, accountId: head.account_id }),
+    functionTakeovers(context, head),
   ])
   return {
     reach,
     computedAt,
     triggers,
-    takeovers: [],
-    takeoversUnseen: ['Who can take it over was not worked out yet.'],
+    takeovers,
+    takeoversUnseen: unseen,
     calls,
   }
 }
