@@ -1,9 +1,10 @@
 import { ScrollArea } from '#components/detail/scroll-area.tsx'
 import { LevelLabel } from '#components/roles/level-label.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
+import { kindWord } from '#components/triggers/trigger-words.ts'
 import { Text } from '#components/ui/text.tsx'
 import type { EstateMap, MapNode } from '#server/services/map/schema.ts'
-import { COLUMN_WORDS, hrefOf, kindWord, labelOf, noteOf } from './map-words.ts'
+import { COLUMN_WORDS, hrefOf, labelOf, noteOf } from './map-words.ts'
 
 type Props = { map: EstateMap; group: string }
 

@@ -1,4 +1,4 @@
-import { KIND_WORDS } from '#components/triggers/trigger-words.ts'
+import { kindWord } from '#components/triggers/trigger-words.ts'
 import type { MapNode } from '#server/services/map/schema.ts'
 
 export const COLUMN_WORDS: Record<MapNode['column'], string> = {
@@ -23,11 +23,6 @@ export const GROUP_OPTIONS = [
 export function hrefOf(node: MapNode, group: string): string | null {
   if (node.expand !== null) return `/map?group=${group}&within=${encodeURIComponent(node.expand)}`
   return node.href
-}
-
-/** What a node's kind is called. */
-export function kindWord(kind: string): string {
-  return Object.entries(KIND_WORDS).find(([one]) => one === kind)?.[1] ?? kind
 }
 
 /** A node's name: that of a kind of trigger is its word. */

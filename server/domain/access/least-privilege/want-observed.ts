@@ -55,7 +55,7 @@ function wantCall(
   const optional = [...(needed.perhaps ?? []), ...optionalOf(needed.actions)]
   for (const action of optional) {
     const grant = granted.get(action.toLowerCase())
-    const isMeant = grant?.width === 'named' || (action === 'iam:PassRole' && passesRole)
+    const isMeant = action === 'iam:PassRole' ? passesRole : grant?.width === 'named'
     if (grant && isMeant)
       wants.add(
         grant.name,
