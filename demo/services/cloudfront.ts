@@ -43,9 +43,16 @@ function origin(from: DistributionSpec['origins'][number]): Record<string, unkno
   }
 }
 
-function behaviour(from: DistributionSpec['behaviours'][number]): Record<string, unknown> {
+/** The version that a distribution has of a function: the newest. */
+function versionOf({ account, world }: Call, functionArn: string): string {
+  const partition = world.estate.partition(account, 'us-east-1')
+  const fn = partition.byName.get(functionArn.split(':')[6] ?? '')
+  return `${functionArn}:${Math.max(1, fn ? world.stateOf(partition, fn).latestVersion : 1)}`
+}
+
+function behaviour(call: Call, from: DistributionSpec['behaviours'][number]): Record<string, unknown> {
   const associations = from.functions.map(({ event, arn, body }) => ({
-    LambdaFunctionARN: arn,
+    LambdaFunctionARN: versionOf(call, arn),
     EventType: event,
     IncludeBody: body,
   }))
@@ -69,14 +76,17 @@ function behaviour(from: DistributionSpec['behaviours'][number]): Record<string,
   }
 }
 
-function configuration(found: DistributionSpec): Record<string, unknown> {
+function configuration(call: Call, found: DistributionSpec): Record<string, unknown> {
   const [main, ...others] = found.behaviours
   return {
     Aliases: quantity('CNAME', found.aliases),
     Origins: quantity('Origin', found.origins.map(origin)),
     OriginGroups: { Quantity: 0 },
-    ...(main ? { DefaultCacheBehavior: behaviour(main) } : {}),
-    CacheBehaviors: quantity('CacheBehavior', others.map(behaviour)),
+    ...(main ? { DefaultCacheBehavior: behaviour(call, main) } : {}),
+    CacheBehaviors: quantity(
+      'CacheBehavior',
+      others.map((other) => behaviour(call, other)),
+    ),
     CustomErrorResponses: { Quantity: 0 },
     Comment: found.comment,
     PriceClass: 'PriceClass_100',
@@ -105,7 +115,7 @@ function listDistributions(call: Call): unknown {
   const { items, token } = page(call, all, call.input.Marker, size, invalid)
   const summaries = items.map((found) => ({
     ...identity(found),
-    ...configuration(found),
+    ...configuration(call, found),
     ...(call.hostile ? { FutureMember: '<b>new</b>' } : {}),
   }))
   return {
@@ -122,7 +132,7 @@ function listDistributions(call: Call): unknown {
 function getDistribution(call: Call): unknown {
   const found = distributionsOf(call.world.estate, call.account).find(({ id }) => id === call.input.Id)
   if (!found) throw new AwsError('NoSuchDistribution', 404, 'The specified distribution does not exist.')
-  const config = { CallerReference: found.id, ...configuration(found) }
+  const config = { CallerReference: found.id, ...configuration(call, found) }
   return {
     Distribution: { ...identity(found), InProgressInvalidationBatches: 0, DistributionConfig: config },
   }

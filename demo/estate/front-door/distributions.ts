@@ -65,7 +65,7 @@ export function makeDistributions(account: Account, partitions: readonly Partiti
     ]
     distributions.push(before)
   }
-  const edge = partitions.find(({ region }) => region === 'us-east-1')?.functions.find((fn) => !fn.url)
+  const edge = edgeFunction(partitions.find(({ region }) => region === 'us-east-1'))
   if (account.env === 'prod' && edge) distributions.push(storefront(account, edge))
   const fn = distributedFunction(first, first.functions)
   if (fn) {
@@ -86,11 +86,16 @@ export function makeDistributions(account: Account, partitions: readonly Partiti
   return distributions
 }
 
+/** Lambda@Edge runs versions of functions in us-east-1. */
+function edgeFunction(partition: Partition | undefined): FunctionSpec | undefined {
+  const free = partition?.functions.filter((fn) => !fn.url) ?? []
+  return free.find((fn) => fn.keptVersions > 0) ?? free[0]
+}
+
 /** Pages from a bucket, with Lambda@Edge on the way. */
 function storefront(account: Account, edge: FunctionSpec): DistributionSpec {
   const pages = blank(account, 'storefront', '<b>Storefront</b> pages')
   const region = account.regions[0] ?? ''
-  const version = `${edge.arn}:${Math.max(1, edge.baseVersion)}`
   pages.aliases = [`www.${storefrontDomain(account)}`, storefrontDomain(account)]
   pages.origins = [
     {
@@ -104,8 +109,8 @@ function storefront(account: Account, edge: FunctionSpec): DistributionSpec {
   ]
   const base = { originId: 'pages', methods: ['HEAD', 'GET'], signed: false }
   pages.behaviours = [
-    { ...base, pattern: '*', functions: [{ event: 'viewer-request', arn: version, body: false }] },
-    { ...base, pattern: '/account/*', functions: [{ event: 'origin-request', arn: version, body: true }] },
+    { ...base, pattern: '*', functions: [{ event: 'viewer-request', arn: edge.arn, body: false }] },
+    { ...base, pattern: '/account/*', functions: [{ event: 'origin-request', arn: edge.arn, body: true }] },
   ]
   return pages
 }

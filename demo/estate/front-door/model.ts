@@ -111,6 +111,7 @@ export type DistributionSpec = {
     originId: string
     methods: string[]
     signed: boolean
+    /** Of Lambda@Edge; which version it is goes with the function's deployments. */
     functions: { event: string; arn: string; body: boolean }[]
   }[]
 }
