@@ -5,6 +5,7 @@ import { discoverAccounts } from './discover-accounts.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { maintainStore } from './maintain-store.ts'
 import { pollBilling } from './poll-billing.ts'
+import { pollLastAccessed } from './poll-last-accessed.ts'
 import { pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
 import { probeAccount } from './probe-account.ts'
@@ -23,6 +24,7 @@ export const JOBS: readonly AnyJob[] = [
   sweepAccountSources,
   pollMetrics,
   pollBilling,
+  pollLastAccessed,
   pollTrail,
   backfillMetrics,
   backfillTrail,

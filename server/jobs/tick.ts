@@ -6,6 +6,7 @@ import { backfillTrail, isBackfilled } from './backfill-trail.ts'
 import { defineJob, type Job, type WorkerContext } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { pollBilling } from './poll-billing.ts'
+import { type LastAccessedCursor, POLL_LAST_ACCESSED, pollLastAccessed } from './poll-last-accessed.ts'
 import { BACKFILL_METRICS, type MetricsCursor, pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
 import { sweepRegion } from './sweep-region.ts'
@@ -19,6 +20,7 @@ const PACE = {
   metrics: { activeMs: MINUTE_MS },
   sources: { activeMs: 15 * MINUTE_MS, idleMs: HOUR_MS },
   billing: HOUR_MS,
+  lastAccessed: 10 * MINUTE_MS,
 }
 
 type LastRuns = Map<string, number>
@@ -142,6 +144,17 @@ async function tickBackfills(
   const trail = await cursors<{ coveredFrom: string; startedAt: string }>(context, 'backfill-trail')
   const unfilled = await withoutHistory(context)
   const polled = await cursors<MetricsCursor>(context, 'poll-metrics')
+  const asked = await cursors<LastAccessedCursor>(context, POLL_LAST_ACCESSED)
+  const isStale = (id: string) => {
+    const askedTo = asked.get(`${id}/${GLOBAL_REGION}`)?.askedTo
+    return askedTo === undefined || context.clock() - Date.parse(askedTo) >= PACE.lastAccessed
+  }
+  await context.sendAll(
+    pollLastAccessed,
+    accounts
+      .filter(({ id, activeRegions }) => activeRegions.length > 0 && isStale(id))
+      .map(({ id }) => ({ accountId: id })),
+  )
   const inputs = placesOf(accounts).map(({ input }) => input)
   await context.sendAll(
     backfillTrail,
