@@ -58,6 +58,8 @@ program
     "print the trust policy of a member account's role instead, for this account's Sightline",
   )
   .option('--external-id <id>', 'external id that the trust policy asks for')
+  .option('--format <format>', 'json, or the whole role as cloudformation or terraform', 'json')
+  .option('--role-name <name>', 'name of the role in a template', 'SightlineReadOnly')
   .action(async (options) => (await import('#server/commands/print-iam-policy.ts')).printIamPolicy(options))
 
 program

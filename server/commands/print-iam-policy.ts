@@ -1,4 +1,5 @@
 import { iamPolicyDocument } from '#server/collectors/required-permissions.ts'
+import { ROLE_TEMPLATE_FORMATS, roleName, roleTemplate } from '#server/domain/role-template.ts'
 import { SettingError } from '#server/errors.ts'
 
 function trustPolicy(accountId: string, externalId: string | undefined) {
@@ -16,8 +17,22 @@ function trustPolicy(accountId: string, externalId: string | undefined) {
   }
 }
 
-/** `sightline iam-policy`: JSON on standard output, ready for `aws iam put-role-policy`. */
-export function printIamPolicy(options: { trust?: string; externalId?: string }): void {
-  const policy = options.trust ? trustPolicy(options.trust, options.externalId) : iamPolicyDocument()
-  process.stdout.write(`${JSON.stringify(policy, null, 2)}\n`)
+type Options = { trust?: string; externalId?: string; format: string; roleName: string }
+
+function template(format: string, { trust, roleName: name }: Options): string {
+  const form = ROLE_TEMPLATE_FORMATS.find((one) => one === format)
+  if (!form) throw new SettingError('--format takes json, cloudformation or terraform.')
+  if (!roleName.safeParse(name).success) throw new SettingError('--role-name takes a name that IAM allows.')
+  const actions = iamPolicyDocument().Statement.flatMap((statement) => statement.Action)
+  return roleTemplate(form, { trustedAccountId: trust ?? null, roleName: name, actions })
+}
+
+/** `sightline iam-policy`: the policy or trust policy as JSON on standard output, or the whole role as a template. */
+export function printIamPolicy(options: Options): void {
+  const { trust, externalId, format } = options
+  const text =
+    format === 'json'
+      ? `${JSON.stringify(trust ? trustPolicy(trust, externalId) : iamPolicyDocument(), null, 2)}\n`
+      : template(format, options)
+  process.stdout.write(text)
 }
