@@ -1,6 +1,7 @@
 import { Sparkline } from '#components/charts/sparkline.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
-import { REACH_LONG } from '#components/reach/reach-words.ts'
+import { REACH_FACET } from '#components/reach/reach-words.ts'
+import { LevelLabel } from '#components/roles/level-label.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import type { Column, FilterDef } from '#components/table/table-types.ts'
 import { KIND_WORDS, kindWord } from '#components/triggers/trigger-words.ts'
@@ -10,11 +11,10 @@ import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { FunctionRow } from '#server/services/functions/schema.ts'
 import { ReachLink } from './reach-label.tsx'
-import { RoleLevel } from './role-level.tsx'
 
 export const FUNCTION_FILTERS: FilterDef[] = [
   { key: 'alerting', label: 'Alerts', single: true, words: { yes: 'has a firing alert', no: 'has none' } },
-  { key: 'reach', label: 'Reach', words: REACH_LONG },
+  { key: 'reach', label: 'Reach', words: REACH_FACET },
   { key: 'role', label: 'Role risk', words: { none: 'no risk found', unknown: 'not known' } },
   { key: 'trigger', label: 'Trigger', words: { ...KIND_WORDS, none: 'no trigger' } },
   { key: 'account', label: 'Account', param: 'accounts' },
@@ -95,7 +95,7 @@ export const FUNCTION_COLUMNS: Column<FunctionRow>[] = [
     id: 'reach',
     header: 'Reach',
     sort: true,
-    size: 132,
+    size: 136,
     note: 'The widest audience that can invoke it',
     cell: (row) => <ReachLink row={row} />,
   },
@@ -103,9 +103,9 @@ export const FUNCTION_COLUMNS: Column<FunctionRow>[] = [
     id: 'role',
     header: 'Role risk',
     sort: true,
-    size: 92,
+    size: 104,
     note: 'Worst risk of the role it runs as',
-    cell: (row) => <RoleLevel level={row.roleLevel} />,
+    cell: (row) => <LevelLabel level={row.roleLevel} />,
   },
   {
     id: 'triggers',

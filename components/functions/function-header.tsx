@@ -19,7 +19,7 @@ const TONES: Record<Risk['tone'], string> = {
 }
 
 function RiskWord({ risk, id }: { risk: Risk; id: number }) {
-  const Icon = risk.tone === 'unknown' ? CircleHelp : risk.tone === 'critical' ? Globe : TriangleAlert
+  const Icon = risk.tone === 'unknown' ? CircleHelp : risk.tab === 'reach' ? Globe : TriangleAlert
   return (
     <li className={`flex min-w-0 items-start gap-1 ${TONES[risk.tone]}`}>
       <Icon size={13} className="mt-1 shrink-0" aria-hidden />

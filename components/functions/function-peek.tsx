@@ -3,6 +3,7 @@ import { Sparkline } from '#components/charts/sparkline.tsx'
 import { Facts } from '#components/detail/facts.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
 import { ReachPeek } from '#components/reach/reach-peek.tsx'
+import { LevelLabel } from '#components/roles/level-label.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { kindWord } from '#components/triggers/trigger-words.ts'
 import { buttonClass } from '#components/ui/button.tsx'
@@ -12,7 +13,6 @@ import { Time } from '#components/ui/time.tsx'
 import type { FunctionRow } from '#server/services/functions/schema.ts'
 import { AlertCell } from './function-columns.tsx'
 import { ReachLink } from './reach-label.tsx'
-import { RoleLevel } from './role-level.tsx'
 
 function Total({
   title,
@@ -55,7 +55,7 @@ export function FunctionPeek({ row }: { row: FunctionRow }) {
         facts={[
           { label: 'Alerts', value: <AlertCell alerts={row.alerts} /> },
           { label: 'Reach', value: <ReachLink row={row} /> },
-          { label: 'Role risk', value: <RoleLevel level={row.roleLevel} /> },
+          { label: 'Role risk', value: <LevelLabel level={row.roleLevel} /> },
           { label: 'Triggers', value: <TriggerFact row={row} /> },
           { label: 'Timeouts', value: orUnseen(row.timeouts) },
           { label: 'Throttles', value: orUnseen(row.throttles) },

@@ -69,7 +69,7 @@ export function Tiles({ data }: { data: Overview }) {
         href="/alerts?kind=detection"
       />
       <Tile
-        label="Open to internet"
+        label="Exposed to internet"
         value={exposed.total === null ? null : formatCount(exposed.total)}
         note={
           exposed.total === null

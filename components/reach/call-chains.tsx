@@ -72,8 +72,10 @@ const CALLED_BY = columns('from')
 const CALLS = columns('to')
 const rowKey = (call: FunctionCall) => `${call.fromArn} ${call.toArn}`
 
+type Props = { calls: Calls; ownArn: string; isKnown: boolean }
+
 /** Functions that this one calls and is called by, and the chains that run through it. */
-export function CallChains({ calls, ownArn }: { calls: Calls; ownArn: string }) {
+export function CallChains({ calls, ownArn, isKnown }: Props) {
   const isEmpty = calls.chains.length === 0 && calls.in.length === 0 && calls.out.length === 0
   return (
     <Card
@@ -83,8 +85,10 @@ export function CallChains({ calls, ownArn }: { calls: Calls; ownArn: string }) 
     >
       {isEmpty && (
         <p className="m-0 px-3 pb-3 text-table text-muted">
-          No permission, destination or recorded call links it to another function. Calls are recorded only
-          where the trail has Lambda's data events.
+          {isKnown
+            ? 'No permission, destination or recorded call links it to another function.'
+            : 'No call is known yet.'}{' '}
+          Calls are recorded only where the trail has Lambda's data events.
         </p>
       )}
       {calls.chains.length > 0 && (

@@ -4,6 +4,8 @@ import { fixesOf, removePermission, triggerFixes } from './fix-command.ts'
 
 const place = { functionName: 'orders-api', region: 'eu-west-1' }
 const RESOURCE = 'arn:aws:lambda:eu-west-1:111111111111:function:orders-api'
+/** The command on one line, as a shell reads it. */
+const line = (fix: { command: string } | undefined) => fix?.command.replaceAll(' \\\n  ', ' ')
 const quote = (patch: object) => JSON.stringify({ Effect: 'Allow', Resource: RESOURCE, ...patch })
 
 describe('removePermission', () => {
@@ -25,7 +27,7 @@ describe('removePermission', () => {
       "--statement-id '$(reboot)' --region eu-west-1",
     ],
   ])('%s', (_, text, options) =>
-    expect(removePermission(text, place)?.command).toBe(
+    expect(line(removePermission(text, place))).toBe(
       `aws lambda remove-permission --function-name orders-api ${options}`,
     ),
   )
@@ -62,7 +64,7 @@ describe('fixesOf', () => {
   })
 
   it('closes an open URL and takes out its statement', () =>
-    expect(fixesOf(answer({}), place).map((fix) => fix.command)).toEqual([
+    expect(fixesOf(answer({}), place).map(line)).toEqual([
       'aws lambda update-function-url-config --function-name orders-api --auth-type AWS_IAM --region eu-west-1',
       'aws lambda remove-permission --function-name orders-api --statement-id public --region eu-west-1',
     ]))

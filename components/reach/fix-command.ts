@@ -17,7 +17,7 @@ function command(operation: string, place: Place, ...options: string[]): string 
     ...options,
     ...(place.qualifier && place.qualifier !== '$LATEST' ? [option('qualifier', place.qualifier)] : []),
     option('region', place.region),
-  ].join(' ')
+  ].join(' \\\n  ')
 }
 
 /** `qualifier` is undefined where the statement does not name the function. */

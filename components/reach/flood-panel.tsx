@@ -60,8 +60,12 @@ function Outcome({ one }: { one: Flood['triggers'][number] }) {
         <span className="block text-muted">{one.invocation}</span>
       </div>
       <div className="min-w-0">
-        <Text value={one.outcome} className="max-w-full whitespace-normal break-words" />
-        <Text value={one.why} className="block max-w-full whitespace-normal break-words text-muted" />
+        <p className="m-0">
+          <Text value={one.outcome} className="max-w-full whitespace-normal break-words" />
+        </p>
+        <p className="m-0 text-muted">
+          <Text value={one.why} className="max-w-full whitespace-normal break-words" />
+        </p>
       </div>
       <div className="min-w-0 md:text-right">
         {one.requestsToLoss === null ? (

@@ -10,7 +10,7 @@ import { aroundWords, HOPS } from './hop-words.ts'
 import { FoldedQuote } from './quoted.tsx'
 import { ReachBadge } from './reach-badge.tsx'
 
-const MIN_HOP = '9.5rem'
+const MIN_HOP = '8.5rem'
 
 /** Columns of the drawing on a wide screen: a hop, an arrow, a hop, … */
 const column = (hop: number) => hop * 2 + 1

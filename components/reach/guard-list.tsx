@@ -25,11 +25,13 @@ function GuardLine({ guard }: { guard: Guard }) {
       <Icon size={12} className={cn('mt-0.5 shrink-0', guard.authenticates && 'text-accent')} aria-hidden />
       <span className="min-w-0">
         <span className="font-medium">{GUARD_WORDS[guard.kind]}</span>{' '}
-        {guard.name !== '' && <Text value={guard.name} mono className="max-w-full" />}
+        {guard.name !== '' && <Text value={guard.name} mono className="max-w-full" />}{' '}
+        {guard.authenticates && <span className="text-muted">asks who calls</span>}
         {guard.note !== '' && (
-          <Text value={guard.note} className="block max-w-full whitespace-normal break-words text-muted" />
+          <span className="block text-muted">
+            <Text value={guard.note} className="max-w-full whitespace-normal break-words" />
+          </span>
         )}
-        {!guard.authenticates && <span className="block text-faint">does not ask who calls</span>}
       </span>
     </li>
   )

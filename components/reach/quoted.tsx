@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { prettyQuote } from './reach-words.ts'
@@ -18,9 +19,14 @@ export function Quoted({ what, quote, label = 'What decides it' }: Props) {
 export function FoldedQuote({ what, quote, label = 'Statement' }: Props) {
   if (quote === null || quote === '') return <Text value={what} className="whitespace-normal break-words" />
   return (
-    <details className="min-w-0">
-      <summary className="cursor-pointer">
-        <Text value={what} className="max-w-[calc(100%-1.25rem)] whitespace-normal break-words" />
+    <details className="group/quote min-w-0">
+      <summary className="flex cursor-pointer list-none items-start gap-1">
+        <ChevronRight
+          size={12}
+          className="mt-0.5 shrink-0 text-muted group-open/quote:rotate-90"
+          aria-hidden
+        />
+        <Text value={what} className="max-w-full whitespace-normal break-words" />
       </summary>
       <div className="mt-1">
         <CodeBlock code={prettyQuote(quote)} label={label} />

@@ -36,7 +36,7 @@ export function ReachBadge({ level, certainty = 'certain', className }: Props) {
   const hedge = certainty === 'conditional' ? ', under a condition' : ', not for certain'
   return (
     <span
-      className={cn('inline-flex max-w-full items-center gap-1 whitespace-nowrap', look, className)}
+      className={cn('relative inline-flex max-w-full items-center gap-1 whitespace-nowrap', look, className)}
       title={`${REACH_LONG[level]}${isOpen ? hedge : ''}`}
     >
       <Icon size={12} className="shrink-0" aria-hidden />

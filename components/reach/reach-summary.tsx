@@ -30,7 +30,7 @@ export function ReachSummary({ reach, computedAt, place }: Props) {
     >
       <p className="m-0 mb-2 font-medium">{reachSentence(reach)}</p>
       {answer?.entry && (
-        <p className="m-0 mb-2 flex min-w-0 gap-2 text-table">
+        <p className="m-0 mb-2 flex min-w-0 items-center gap-2 text-table">
           <span className="shrink-0 text-muted">at</span>
           <Text value={answer.entry} mono copy />
         </p>

@@ -87,8 +87,8 @@ export function ReachTab({ row }: { row: Row }) {
       {reach && <ReachAnswers answers={reach.answers} triggers={data.triggers} />}
       <Triggers rows={data.triggers} isKnown={reach !== null} />
       {reach && <FloodPanel flood={reach.flood} />}
-      <TakeoverList takeovers={data.takeovers} unseen={data.takeoversUnseen} />
-      <CallChains calls={data.calls} ownArn={row.arn} />
+      <TakeoverList takeovers={data.takeovers} unseen={data.takeoversUnseen} isKnown={reach !== null} />
+      <CallChains calls={data.calls} ownArn={row.arn} isKnown={reach !== null} />
     </div>
   )
 }

@@ -11,6 +11,13 @@ export const REACH_SHORT: Record<ReachLevel, string> = {
   unknown: 'unknown',
 }
 
+/** Who, beside a facet's box. */
+export const REACH_FACET: Record<ReachLevel, string> = {
+  ...REACH_SHORT,
+  internet: 'internet, without auth',
+  unknown: 'not known',
+}
+
 /** Who, in words that stand alone. */
 export const REACH_LONG: Record<ReachLevel, string> = {
   internet: 'anyone on the internet, without authentication',

@@ -42,8 +42,10 @@ function Principal({ one }: { one: Takeover }) {
   )
 }
 
+type Props = { takeovers: Takeover[]; unseen: string[]; isKnown: boolean }
+
 /** Who can change the function or make it their own, and by which steps. */
-export function TakeoverList({ takeovers, unseen }: { takeovers: Takeover[]; unseen: string[] }) {
+export function TakeoverList({ takeovers, unseen, isKnown }: Props) {
   const [all, setAll] = useState(false)
   const shown = all ? takeovers : takeovers.slice(0, SHOWN)
   return (
@@ -54,8 +56,8 @@ export function TakeoverList({ takeovers, unseen }: { takeovers: Takeover[]; uns
     >
       {takeovers.length === 0 ? (
         <p className="m-0 px-3 pb-3 text-table text-muted">
-          {unseen.length > 0
-            ? 'Nobody among what could be read; not everything could be.'
+          {unseen.length > 0 || !isKnown
+            ? 'Nobody among what was read so far; not everything was.'
             : 'No role or user that was read can change its code, its settings or its role.'}
         </p>
       ) : (

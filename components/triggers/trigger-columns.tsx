@@ -1,5 +1,5 @@
 import { ReachBadge } from '#components/reach/reach-badge.tsx'
-import { REACH_LONG } from '#components/reach/reach-words.ts'
+import { REACH_FACET } from '#components/reach/reach-words.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import type { Column, FilterDef } from '#components/table/table-types.ts'
 import { Text } from '#components/ui/text.tsx'
@@ -9,7 +9,7 @@ import { FailuresLabel, InvocationLabel, LiveLabel, SidesLabel } from './trigger
 import { FAILURE_WORDS, KIND_WORDS, kindWord, sourceWord } from './trigger-words.ts'
 
 export const TRIGGER_FILTERS: FilterDef[] = [
-  { key: 'audience', label: 'Who comes in', words: REACH_LONG },
+  { key: 'audience', label: 'Who comes in', words: REACH_FACET },
   { key: 'kind', label: 'Kind', words: KIND_WORDS },
   {
     key: 'sides',
@@ -35,7 +35,7 @@ export const TRIGGER_COLUMNS: Column<TriggerRow>[] = [
     header: 'Kind',
     sort: true,
     fixed: true,
-    size: 128,
+    size: 112,
     cell: (row) => (
       <span className="flex min-w-0 items-center gap-2">
         <span className={row.kind === 'anyone' ? 'truncate font-medium text-critical' : 'truncate'}>
@@ -51,19 +51,19 @@ export const TRIGGER_COLUMNS: Column<TriggerRow>[] = [
     sort: true,
     fixed: true,
     grow: true,
-    size: 168,
+    size: 148,
     cell: (row) => (
       <ScopedLink href={`/triggers/${row.id}`} className="block min-w-0 truncate hover:underline">
         <Text value={sourceWord(row)} mono />
       </ScopedLink>
     ),
   },
-  { id: 'detail', header: 'Detail', size: 150, cell: (row) => <Text value={row.detail} /> },
+  { id: 'detail', header: 'Detail', size: 120, cell: (row) => <Text value={row.detail} /> },
   {
     id: 'function',
     header: 'Function',
     sort: true,
-    size: 156,
+    size: 132,
     cell: (row) => (
       <ScopedLink
         href={`/functions/${row.functionId}?tab=reach`}
@@ -77,7 +77,7 @@ export const TRIGGER_COLUMNS: Column<TriggerRow>[] = [
     id: 'audience',
     header: 'Who comes in',
     sort: true,
-    size: 132,
+    size: 130,
     cell: (row) => <ReachBadge level={row.audience} />,
   },
   {
@@ -86,11 +86,11 @@ export const TRIGGER_COLUMNS: Column<TriggerRow>[] = [
     size: 84,
     cell: (row) => <LiveLabel live={row.live} reason={row.liveReason} />,
   },
-  { id: 'sides', header: 'Sides seen', size: 104, cell: (row) => <SidesLabel sides={row.sides} /> },
+  { id: 'sides', header: 'Sides seen', size: 98, cell: (row) => <SidesLabel sides={row.sides} /> },
   {
     id: 'failures',
     header: 'Failures go to',
-    size: 136,
+    size: 132,
     note: 'Where events end that fail or are throttled for too long',
     cell: (row) => <FailuresLabel via={row.failuresVia} to={row.failuresTo} />,
   },

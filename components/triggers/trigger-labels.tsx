@@ -4,7 +4,7 @@ import { Text } from '#components/ui/text.tsx'
 import type { TriggerRow } from '#server/services/triggers/schema.ts'
 import { failureWords, liveWord, SIDES_LONG, SIDES_SHORT } from './trigger-words.ts'
 
-const BOX = 'inline-flex max-w-full items-center gap-1 whitespace-nowrap'
+const BOX = 'relative inline-flex max-w-full items-center gap-1 whitespace-nowrap'
 
 /** Whether the trigger fires now, with the reason on hover. */
 export function LiveLabel({ live, reason }: { live: boolean | null; reason: string }) {

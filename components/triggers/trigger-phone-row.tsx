@@ -1,3 +1,4 @@
+import { Unseen } from '#components/detail/unseen.tsx'
 import { ReachBadge } from '#components/reach/reach-badge.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { TriggerRow } from '#server/services/triggers/schema.ts'
@@ -19,9 +20,13 @@ export function TriggerPhoneRow({ row }: { row: TriggerRow }) {
         <span className="num ml-auto shrink-0">{row.region}</span>
       </span>
       <span className="flex min-w-0 flex-wrap items-center gap-x-3">
-        <ReachBadge level={row.audience} />
-        <LiveLabel live={row.live} reason={row.liveReason} />
-        {row.sides !== 'both' && row.sides !== 'setting' && <SidesLabel sides={row.sides} />}
+        {row.audience === 'unknown' ? <Unseen word="who: unknown" /> : <ReachBadge level={row.audience} />}
+        {row.live === null ? (
+          <Unseen word="live or not: unknown" reason={row.liveReason} />
+        ) : (
+          <LiveLabel live={row.live} reason={row.liveReason} />
+        )}
+        {(row.sides === 'grant only' || row.sides === 'source only') && <SidesLabel sides={row.sides} />}
         {row.failuresVia === 'nowhere' && <FailuresLabel via={row.failuresVia} to={row.failuresTo} />}
       </span>
     </span>
