@@ -42,7 +42,7 @@ export function takeoversByPolicy(fn: FunctionRecord): Takeover[] {
       const place = resource === fn.arn ? fn.name : `${fn.name}:${resource.slice(fn.arn.length + 1)}`
       return [
         {
-          ...describe(principal, fn.accountId),
+          ...describePrincipal(principal, fn.accountId),
           path: [`${best.action} on ${place}, granted by its resource policy`],
           actions: allowed.map(({ action }) => action),
           conditional: best.conditional,
@@ -57,7 +57,7 @@ function asking(type: string, value: string): RequestPrincipal {
   return { type: type as RequestPrincipal['type'], value }
 }
 
-function describe(
+function describePrincipal(
   { type, value }: RequestPrincipal,
   accountId: string,
 ): Pick<Takeover, 'principalArn' | 'principalName' | 'principalKind'> {

@@ -1,6 +1,7 @@
 import { parseArn } from '#server/domain/arn.ts'
 import { valueOr } from '#server/domain/field.ts'
 import { evaluate } from '#server/domain/iam/evaluate.ts'
+import { compileGlob, type Glob, matchesGlob } from '#server/domain/iam/glob.ts'
 import { allowedResources } from '#server/domain/iam/may-perform.ts'
 import type { PrincipalPolicies } from '#server/domain/iam/principal-policies.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
@@ -11,11 +12,34 @@ import { type ControlAction, controlSet } from './control-actions.ts'
 export type Way = { actions: string[]; path: string[]; conditional: boolean }
 type May = { conditional: boolean } | null
 
+/** On what a principal may perform an action: everything freely, or what a closer look must settle. */
+type Range = 'everything' | Glob[]
+const ranges = new WeakMap<PrincipalPolicies, Map<ControlAction, Range>>()
+
+function rangeOf(principal: PrincipalPolicies, action: ControlAction): Range {
+  const known = ranges.get(principal) ?? new Map<ControlAction, Range>()
+  ranges.set(principal, known)
+  const before = known.get(action)
+  if (before) return before
+  const allowed = allowedResources(principal, action)
+  const patterns = (allowed?.resources ?? []).map((one) => (one.startsWith('arn:') ? widened(one) : '*'))
+  const isFree = allowed?.resources.length === 1 && allowed.resources[0] === '*' && !allowed.conditional
+  const range = isFree ? 'everything' : patterns.map(compileGlob)
+  known.set(action, range)
+  return range
+}
+
+/** The pattern without its exceptions, variables taken for anything. */
+const widened = (pattern: string) => pattern.replace(/ but .*$/, '').replace(/\$\{[^}]*\}/g, '*')
+
 function asker(principal: PrincipalPolicies) {
   const held = controlSet(principal)
   const seen = asFarAsSeen(principal)
   return (action: ControlAction, resource: string, context?: [string, string[]][]): May => {
     if (!held.has(action)) return null
+    const range = rangeOf(seen, action)
+    if (range === 'everything') return { conditional: false }
+    if (!range.some((glob) => matchesGlob(glob, resource) === 'true')) return null
     const { effect, conditional } = evaluate(seen, { action, resource, context: new Map(context) })
     return effect === 'allowed' ? { conditional } : null
   }

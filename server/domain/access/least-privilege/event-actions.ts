@@ -166,6 +166,7 @@ export const EVENT_ACTIONS: Readonly<Record<string, EventActions>> = {
   },
   'ses:SendEmail': { actions: ['ses:SendEmail'], perhaps: ['ses:SendRawEmail', 'ses:SendTemplatedEmail'] },
   'bedrock:Converse': only('bedrock:InvokeModel'),
+  'bedrock:InvokeModelWithBidirectionalStream': only('bedrock:InvokeModel'),
   'bedrock:ConverseStream': only('bedrock:InvokeModelWithResponseStream'),
   'iot:Publish': only('iot:Publish', 'iot:RetainPublish'),
   'es:DescribeDomain': only('es:DescribeDomain', 'es:DescribeElasticsearchDomain'),

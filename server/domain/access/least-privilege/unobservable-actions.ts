@@ -124,7 +124,6 @@ export const UNOBSERVABLE: Readonly<Record<string, { data?: readonly string[]; n
         'Retrieve',
         'RetrieveAndGenerate',
         'ApplyGuardrail',
-        'InvokeModelWithBidirectionalStream',
         'RenderPrompt',
       ],
     },

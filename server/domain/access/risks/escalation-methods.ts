@@ -117,8 +117,16 @@ export const ESCALATION_METHODS: readonly EscalationMethod[] = [
   ),
   others(['iam:CreateLoginProfile'], 'give a user without a password one, and sign in as that user'),
   others(['iam:UpdateLoginProfile'], "change a user's password, and sign in as that user"),
-  others(['iam:CreateServiceSpecificCredential'], "make itself a user's credentials for single services"),
-  others(['iam:ResetServiceSpecificCredential'], "reset a user's credentials for single services"),
+  others(
+    ['iam:CreateServiceSpecificCredential'],
+    "make itself a user's credentials for single services",
+    'a user who may do more there',
+  ),
+  others(
+    ['iam:ResetServiceSpecificCredential'],
+    "reset a user's credentials for single services",
+    'a user who may do more there',
+  ),
   others(
     ['iam:UpdateSAMLProvider'],
     'put its own identity provider in the place of the real one',

@@ -6,27 +6,34 @@ import { listSome, lowerSeverity } from './lower-severity.ts'
 import { type ServiceRisk, summedUp, worstOf } from './sum-up-risks.ts'
 import { uniqueStatements } from './unique-statements.ts'
 
+const EXFILTRATION_BY_SERVICE = groupByService(EXFILTRATION)
+const CREDENTIALS_BY_SERVICE = groupByService(CREDENTIALS)
+
+function groupByService(actions: ExposingActions): Map<string, [string, Severity][]> {
+  return Map.groupBy(Object.entries(actions), ([action]) => action.split(':')[0] ?? '')
+}
+
 type Judged = { holding: Holding; severity: Severity }
 
 /** What lets data out of the account, by service. Access to resources that are named is what a role is for: no risk. */
 export function exfiltrationRisks(holdings: Holdings, permissions: EffectivePermissions): AccessRisk[] {
-  return exposureRisks('data-exfiltration', EXFILTRATION, holdings, permissions)
+  return exposureRisks('data-exfiltration', EXFILTRATION_BY_SERVICE, holdings, permissions)
 }
 
 /** What hands out credentials, by service. */
 export function credentialRisks(holdings: Holdings, permissions: EffectivePermissions): AccessRisk[] {
-  return exposureRisks('credential-exposure', CREDENTIALS, holdings, permissions)
+  return exposureRisks('credential-exposure', CREDENTIALS_BY_SERVICE, holdings, permissions)
 }
 
 function exposureRisks(
   risk: 'data-exfiltration' | 'credential-exposure',
-  actions: ExposingActions,
+  byService: ReturnType<typeof groupByService>,
   holdings: Holdings,
   { services }: EffectivePermissions,
 ): AccessRisk[] {
   const found = services.flatMap(({ service, serviceName }): ServiceRisk[] => {
-    const judged = Object.entries(actions).flatMap(([action, base]) => {
-      const holding = action.startsWith(`${service}:`) ? holdings.get(action) : null
+    const judged = (byService.get(service) ?? []).flatMap(([action, base]) => {
+      const holding = holdings.get(action)
       return holding ? (judge(holding, base) ?? []) : []
     })
     return judged.length === 0 ? [] : [{ service, risk: toRisk(risk, serviceName, judged) }]

@@ -1,7 +1,7 @@
 import type { AccessLevel, AccessRisk, EffectivePermissions } from '#server/domain/access/access.ts'
 import type { ActionTable } from '#server/domain/iam/action-table.ts'
 import type { Severity } from '#server/domain/severity.ts'
-import type { Breadth, Holding, Holdings } from './holdings.ts'
+import { type Breadth, breadthOf, type Holding, type Holdings } from './holdings.ts'
 import { listSome, lowerSeverity } from './lower-severity.ts'
 import { type ServiceRisk, summedUp } from './sum-up-risks.ts'
 import { uniqueStatements } from './unique-statements.ts'
@@ -88,7 +88,9 @@ function byService(
   judge: (service: string, held: Holding[]) => Severity | null,
 ): Found[] {
   return services.flatMap(({ service, serviceName, levels }) => {
-    const actions = levels.find((one) => one.level === level)?.actions ?? []
+    const own = levels.find((one) => one.level === level)
+    if (!own || (level === 'Write' && breadthOf(own.resources) !== 'all')) return []
+    const { actions } = own
     const held = actions.filter(counts).flatMap((action) => holdings.get(action) ?? [])
     const severity = held.length === 0 ? null : judge(service, held)
     return severity === null ? [] : [{ service, serviceName, held, severity }]
