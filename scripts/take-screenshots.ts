@@ -14,15 +14,24 @@ const WIDTHS = [1440, 390]
 const SCHEMES = ['dark', 'light'] as const
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-type Ids = { functionId: number; alertId: string }
+type Ids = { functionId: number; alertId: string; roleId: number; triggerId: number }
 
-const pages = ({ functionId, alertId }: Ids): Record<string, string> => ({
+const pages = ({ functionId, alertId, roleId, triggerId }: Ids): Record<string, string> => ({
   overview: '/',
   alerts: '/alerts',
   alert: `/alerts/${alertId}`,
   functions: '/functions',
   function: `/functions/${functionId}`,
+  'function-reach': `/functions/${functionId}?tab=reach`,
   'function-configuration': `/functions/${functionId}?tab=configuration`,
+  roles: '/roles',
+  role: `/roles/${roleId}`,
+  'role-least-privilege': `/roles/${roleId}?tab=least-privilege`,
+  triggers: '/triggers',
+  trigger: `/triggers/${triggerId}`,
+  map: '/map',
+  'map-function': `/map?focus=function:${functionId}`,
+  changes: '/changes?range=7d',
   events: '/events',
   accounts: '/settings/accounts',
   coverage: '/settings/coverage',
@@ -41,7 +50,14 @@ async function findIds(page: Page): Promise<Ids> {
   const { items } = (await alerts.json()) as { items: { id: string; resourceId: number }[] }
   const alert = items[0]
   if (!alert) throw new Error('The demo has no timeouts yet: wait a minute.')
-  return { functionId: alert.resourceId, alertId: alert.id }
+  const first = async (path: string): Promise<number> => {
+    const answer = await page.request.get(`${base}/api/v1${path}`)
+    const found = (await answer.json()) as { items: { id: number }[] }
+    return found.items[0]?.id ?? 0
+  }
+  const roleId = await first('/roles?risk=service-wildcard&use=execution')
+  const triggerId = await first('/triggers?kind=api&audience=internet')
+  return { functionId: alert.resourceId, alertId: alert.id, roleId, triggerId }
 }
 
 async function take(browser: Browser, width: number, colorScheme: (typeof SCHEMES)[number]): Promise<void> {

@@ -16,6 +16,8 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
   }
   const alert = await first('/alerts?state=firing')
   const fn = await first('/functions?q=checkout-api')
+  const role = await first('/roles?use=execution')
+  const trigger = await first('/triggers?kind=api')
   const event = await first('/events?range=7d&name=UpdateFunctionCode')
   const tab = (name: string, said: string) => ({
     path: `/functions/${fn}?tab=${name}`,
@@ -27,12 +29,25 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
     { path: `/alerts/${encodeURIComponent(alert)}`, ready: (on) => on.getByText('What changed before') },
     { path: `/functions?${FEW}`, ready: (on) => on.getByText('checkout-api').first() },
     tab('overview', 'In this period'),
-    tab('triggers', 'Ways in'),
+    tab('reach', 'Who can invoke it'),
     tab('role', 'Who may take it'),
-    tab('changes', 'Versions of the configuration'),
+    tab('role&show=least-privilege', 'actions granted'),
+    tab('changes', 'Compare now with'),
     tab('events', 'Open in the event viewer'),
     tab('alerts', 'in 14 days'),
     tab('configuration', 'Network, keys and logs'),
+    {
+      path: `/roles?${FEW}`,
+      ready: (on) => on.getByRole('table', { name: 'roles' }).or(on.getByText('1–10 of')).first(),
+    },
+    { path: `/roles/${role}`, ready: (on) => on.getByRole('heading', { level: 2, name: 'Risks' }) },
+    { path: `/roles/${role}?tab=policies`, ready: (on) => on.getByText('Inline policies').first() },
+    { path: `/triggers?${FEW}`, ready: (on) => on.getByText('1–10 of') },
+    { path: `/triggers/${trigger}`, ready: (on) => on.getByText('API route').first() },
+    { path: '/map?view=map', ready: (on) => on.getByRole('region', { name: 'Map' }) },
+    { path: `/map?view=table&focus=function:${fn}`, ready: (on) => on.getByText('Around checkout-api') },
+    { path: '/changes', ready: heading('Changes') },
+    { path: `/changes/${fn}`, ready: (on) => on.getByText('Compare now with') },
     { path: `/events?${FEW}`, ready: (on) => on.getByText(/calls in the period/) },
     {
       path: `/events?range=7d&${FEW}&peek=${encodeURIComponent(event)}`,
