@@ -1,5 +1,14 @@
 import { frontDoorOf } from './estate/front-door/front-door.ts'
 import { hourMs, type Partition } from './estate/model.ts'
+import {
+  bucketsOf,
+  queuesOf,
+  rulesOf,
+  schedulesOf,
+  stateMachinesOf,
+  streamsOf,
+  subscriptionsOf,
+} from './estate/sources/sources.ts'
 import { type Fault, faultListSchema } from './faults.ts'
 import type { Machine } from './handle-request.ts'
 import type { Reply } from './protocol/respond.ts'
@@ -28,6 +37,12 @@ function countPartition({ world }: Machine, partition: Partition, hours: number)
     apis: frontDoorOf(partition).apis.length,
     loadBalancers: frontDoorOf(partition).loadBalancers.length,
     webAcls: frontDoorOf(partition).webAcls.length,
+    rules: rulesOf(partition).rules.length,
+    schedules: schedulesOf(partition).length,
+    subscriptions: subscriptionsOf(partition).length,
+    queues: queuesOf(partition).size,
+    streams: streamsOf(partition).size,
+    stateMachines: stateMachinesOf(partition).length,
     urls: states.filter(({ state }) => state.url !== undefined).length,
     publicUrls: states.filter(({ state }) => state.url?.authType === 'NONE').length,
     policies: states.filter(({ fn, state }) => fn.rawPolicy !== undefined || state.statements.length > 0)
@@ -54,6 +69,7 @@ export function estateCounts(machine: Machine, hours: number) {
         users: iam.users.length,
         groups: iam.groups.length,
         managedPolicies: iam.policies.length,
+        buckets: bucketsOf(world.estate, account).length,
         regions: Object.fromEntries(
           account.regions.map((region) => [
             region,

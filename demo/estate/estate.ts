@@ -70,6 +70,7 @@ export class Estate {
       functions,
       byName: new Map(functions.map((fn) => [fn.name, fn])),
       mappings: functions.flatMap((fn) => fn.mappings),
+      hostile: this.options.hostile && home,
     }
     this.partitions.set(key, partition)
     return partition

@@ -124,6 +124,8 @@ export type Partition = {
   functions: FunctionSpec[]
   byName: Map<string, FunctionSpec>
   mappings: MappingSpec[]
+  /** Its sources hold what no well-behaved account does. */
+  hostile: boolean
 }
 
 export const minuteMs = 60_000

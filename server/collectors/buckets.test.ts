@@ -86,6 +86,13 @@ describe('an odd answer', () => {
     expect(aws.requests.at(-1)?.path).toBe('/')
   })
 
+  it.each(['<NotificationConfiguration/>', '<GetBucketNotificationResponse xmlns=""/>'])(
+    'of %j about a bucket is one that notifies nobody',
+    async (body) => {
+      expect(await answer(listed('eu-west-1'), body)).toMatchObject({ status: 'ok', items: [], problems: [] })
+    },
+  )
+
   it('with another answer about a bucket leaves what it notifies unknown', async () => {
     const { items } = await answer(listed('eu-west-1'), '<Surprise/>')
     expect(items).toMatchObject([{ notifications: { state: 'failed' }, eventBridge: { state: 'failed' } }])

@@ -96,8 +96,10 @@ async function readNotifications(
 
 const both = (field: Field<never>): Notifies => ({ notifications: field, eventBridge: field })
 
-const isNotificationAnswer = ({ xml }: Extract<CallResult, { state: 'ok' }>) =>
-  xml?.includes('<NotificationConfiguration') === true
+/** Root elements of the answer: S3's, and what an emulator of it sends for a bucket that notifies nobody. */
+const ROOT = /<(?:NotificationConfiguration|GetBucketNotificationResponse)[\s/>]/
+
+const isNotificationAnswer = ({ xml }: Extract<CallResult, { state: 'ok' }>) => ROOT.test(xml ?? '')
 
 function readConfiguration(from: JsonObject): Notifies {
   const found = asArray(from.LambdaFunctionConfigurations).map((one) => readOne(asObject(one)))

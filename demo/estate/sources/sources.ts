@@ -1,5 +1,12 @@
 import type { Account, Partition } from '#demo/estate/model.ts'
 import { type BucketSpec, makeBuckets } from './buckets.ts'
+import {
+  hostileBuckets,
+  hostileMachines,
+  hostileRules,
+  hostileSchedules,
+  hostileSubscriptions,
+} from './hostile-sources.ts'
 import { makeQueues, type QueueSpec } from './queues.ts'
 import { makeRules, type RulesOfPartition } from './rules.ts'
 import { makeSchedules, type ScheduleSpec } from './schedules.ts'
@@ -19,12 +26,20 @@ function once<Key extends object, Made>(make: (key: Key) => Made): (key: Key) =>
   }
 }
 
-export const rulesOf: (partition: Partition) => RulesOfPartition = once(makeRules)
-export const schedulesOf: (partition: Partition) => ScheduleSpec[] = once(makeSchedules)
-export const subscriptionsOf: (partition: Partition) => SubscriptionSpec[] = once(makeSubscriptions)
+export const rulesOf: (partition: Partition) => RulesOfPartition = once((at) =>
+  at.hostile ? hostileRules(at, makeRules(at)) : makeRules(at),
+)
+export const schedulesOf: (partition: Partition) => ScheduleSpec[] = once((at) =>
+  at.hostile ? hostileSchedules(at, makeSchedules(at)) : makeSchedules(at),
+)
+export const subscriptionsOf: (partition: Partition) => SubscriptionSpec[] = once((at) =>
+  at.hostile ? hostileSubscriptions(at, makeSubscriptions(at)) : makeSubscriptions(at),
+)
 export const queuesOf: (partition: Partition) => Map<string, QueueSpec> = once(makeQueues)
 export const streamsOf: (partition: Partition) => Map<string, StreamSpec> = once(makeStreams)
-export const stateMachinesOf: (partition: Partition) => MachineSpec[] = once(makeStateMachines)
+export const stateMachinesOf: (partition: Partition) => MachineSpec[] = once((at) =>
+  at.hostile ? hostileMachines(makeStateMachines(at)) : makeStateMachines(at),
+)
 
 const bucketsByAccount = new WeakMap<Account, BucketSpec[]>()
 
@@ -35,7 +50,8 @@ export function bucketsOf(
   const known = bucketsByAccount.get(account)
   if (known) return known
   const partitions = account.regions.map((region) => estate.partition(account, region))
-  const buckets = makeBuckets(account, partitions)
+  const made = makeBuckets(account, partitions)
+  const buckets = partitions[0]?.hostile ? hostileBuckets(partitions[0], made) : made
   bucketsByAccount.set(account, buckets)
   return buckets
 }
