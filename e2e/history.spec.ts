@@ -1,22 +1,16 @@
-import { open, rowsOf, untilCollected } from './support/pages.ts'
+import { open, rowsOf } from './support/pages.ts'
 import { ADMIN } from './support/people.ts'
+import { DEPLOYED } from './support/product.ts'
 import { expect, test } from './support/test.ts'
 
 test.use({ storageState: ADMIN.session })
 test.setTimeout(600_000)
 
-const FUNCTION = 'invoice-render'
-
 test('a deployment appears in the timeline, and the function is compared with what it was', async ({
   page,
-  request,
 }) => {
-  await untilCollected(page)
-  const deployed = await request.post(`${process.env.SIGHTLINE_E2E_AWS}/__demo/deploy?function=${FUNCTION}`)
-  expect(deployed.ok()).toBe(true)
-
   await expect(async () => {
-    await open(page, `/changes?change=changed&q=${FUNCTION}`, 'Changes')
+    await open(page, `/changes?change=changed&q=${DEPLOYED}`, 'Changes')
     await expect(rowsOf(page, 'changes').first()).toContainText('codeSha256', { timeout: 5_000 })
   }).toPass({ timeout: 480_000, intervals: [5_000] })
   await rowsOf(page, 'changes').first().getByRole('link').click()
