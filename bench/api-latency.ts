@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ensureDemoUser } from '#server/services/setup/ensure-demo-user.ts'
 import { startPostgres } from '#server/store/embedded-postgres.ts'
 import { migrate } from '#server/store/migrate.ts'
-import { openStore } from '#server/store/store.ts'
+import { openStore, type Store } from '#server/store/store.ts'
 import { seedStore } from '#server/testing/seed-store.ts'
 import { atMost, type Bench, type Measure, percentile } from './define-bench.ts'
 import { freePort, ROOT, until, withTempDir } from './product.ts'
@@ -13,13 +13,22 @@ const WARM_UP = 5
 
 export type SeededWeb = { base: string; cookie: string; stop: () => Promise<void> }
 
-/** A web server of its own over a store with 200 functions and 14 days, without a worker. */
-export async function startSeededWeb(dir: string): Promise<SeededWeb> {
+const seedSmall = (store: Store) => seedStore(store, { functions: 200, days: 14, now: Date.now() })
+
+/** A web server of its own over a seeded store, by default with 200 functions and 14 days, without a worker. */
+export async function startSeededWeb(
+  dir: string,
+  seed: (store: Store) => Promise<void> = seedSmall,
+): Promise<SeededWeb> {
+  const seeding = await startPostgres(dir)
+  const filled = openStore(seeding.url)
+  await migrate(filled.pool)
+  await seed(filled)
+  await filled.pool.query('VACUUM ANALYZE')
+  await filled.close()
+  await seeding.stop()
   const postgres = await startPostgres(dir)
   const store = openStore(postgres.url)
-  await migrate(store.pool)
-  await seedStore(store, { functions: 200, days: 14, now: Date.now() })
-  await store.pool.query('ANALYZE')
   const { email, password } = await ensureDemoUser({ store, clock: Date.now })
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
@@ -56,7 +65,7 @@ export async function startSeededWeb(dir: string): Promise<SeededWeb> {
   return { base, cookie: cookie.join('; '), stop }
 }
 
-async function firstId(web: SeededWeb, list: string): Promise<string | number> {
+export async function firstId(web: SeededWeb, list: string): Promise<string | number> {
   const response = await fetch(`${web.base}/api/v1/${list}`, { headers: { cookie: web.cookie } })
   const { items } = (await response.json()) as { items: { id: string | number }[] }
   const id = items[0]?.id

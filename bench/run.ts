@@ -1,7 +1,9 @@
 import { cpus, totalmem } from 'node:os'
+import { apiLarge } from './api-large.ts'
 import { apiLatency } from './api-latency.ts'
 import { clientJs } from './client-js.ts'
 import type { Measure } from './define-bench.ts'
+import { derive } from './derive.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
 import { reach } from './reach.ts'
@@ -9,7 +11,18 @@ import { rolePermissions } from './role-permissions.ts'
 import { startTime } from './start-time.ts'
 import { sweep } from './sweep.ts'
 
-const BENCHES = [pointIngest, reach, rolePermissions, apiLatency, clientJs, memory, startTime, sweep]
+const BENCHES = [
+  pointIngest,
+  reach,
+  rolePermissions,
+  apiLatency,
+  apiLarge,
+  derive,
+  clientJs,
+  memory,
+  startTime,
+  sweep,
+]
 
 const wanted = process.argv.slice(2)
 const chosen = wanted.length > 0 ? BENCHES.filter((bench) => wanted.includes(bench.name)) : BENCHES

@@ -32,20 +32,26 @@ export function facetColumns(dimensions: FacetDimension[]): Sql {
 
 type FacetCount = { grouped: number; mask: number; value: string | null; count: string }
 
-/** Counts of every facet in one pass over `base`; a facet's counts ignore its own filter. */
-export function facetCounts(base: Sql, dimensions: FacetDimension[]): Sql {
+/**
+ * Counts of every facet in one pass over `base`; a facet's counts ignore its own filter. `alike`: many rows share all their
+ * values, so that it is cheaper to count those that are alike first.
+ */
+export function facetCounts(base: Sql, dimensions: FacetDimension[], alike = false): Sql {
+  const all = join(dimensions.map(({ column }) => column))
   const columns = dimensions.filter(({ many }) => !many).map(({ column }) => column)
   const masks = [0, ...dimensions.map((_, i) => 2 ** i)]
-  const single = sql`SELECT GROUPING(${join(columns)}) AS grouped, mask, coalesce(${join(columns)}) AS value, count(*) AS count
+  const single = sql`SELECT GROUPING(${join(columns)}) AS grouped, mask, coalesce(${join(columns)}) AS value, sum(rows) AS count
     FROM counted GROUP BY GROUPING SETS (${join(columns.map((column) => sql`(mask, ${column})`))})`
   const several = dimensions.flatMap(({ many, column }, i) =>
     many
       ? [
-          sql`UNION ALL SELECT ${-i - 1}::int, mask, x, count(*) FROM counted, unnest(${column}) x WHERE mask = ANY(${[0, 2 ** i]}::int[]) GROUP BY mask, x`,
+          sql`UNION ALL SELECT ${-i - 1}::int, mask, x, sum(rows) FROM counted, unnest(${column}) x WHERE mask = ANY(${[0, 2 ** i]}::int[]) GROUP BY mask, x`,
         ]
       : [],
   )
-  return sql`WITH counted AS MATERIALIZED (SELECT * FROM ${base} WHERE mask = ANY(${masks}::int[]))
+  const counted = alike ? sql`count(*)::int AS rows` : sql`1 AS rows`
+  return sql`WITH counted AS MATERIALIZED (SELECT ${all}, mask, ${counted} FROM ${base} WHERE mask = ANY(${masks}::int[])
+      ${alike ? sql`GROUP BY ${all}, mask` : sql``})
     ${single} ${several.length > 0 ? join(several, ' ') : sql``}`
 }
 

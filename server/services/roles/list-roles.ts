@@ -41,7 +41,7 @@ export async function listRoles(context: Context, query: ListRolesQuery): Promis
   const page = sql`SELECT id FROM ${base} WHERE mask = 0 ORDER BY ${orderBy(query)} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`
   const ranked = sql`(SELECT resource.*, p.rank FROM (SELECT id, row_number() OVER () AS rank FROM (${page}) i) p JOIN resource USING (id))`
   const [counts, rows, names] = await Promise.all([
-    queryRows<FacetCount>(pool, facetCounts(base, dimensions)),
+    queryRows<FacetCount>(pool, facetCounts(base, dimensions, true)),
     queryRows<RoleBase>(pool, sql`${selectRoles(ranked)} ORDER BY r.rank`),
     accountNames(context),
   ])

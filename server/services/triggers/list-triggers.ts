@@ -38,7 +38,7 @@ export async function listTriggers(context: Context, query: ListTriggersQuery): 
   const base = sql`(SELECT t.id, t.source_name, t.function_name, t.first_seen_at, ${facetColumns(dimensions)} FROM trigger t WHERE ${where}) base`
   const page = sql`SELECT id FROM ${base} WHERE mask = 0 ORDER BY ${orderBy(query)} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`
   const [counts, rows, names] = await Promise.all([
-    queryRows<FacetCount>(pool, facetCounts(base, dimensions)),
+    queryRows<FacetCount>(pool, facetCounts(base, dimensions, true)),
     queryRows<TriggerRecord>(
       pool,
       sql`${selectTriggers(sql`(SELECT trigger.*, p.rank FROM (SELECT id, row_number() OVER () AS rank FROM (${page}) i) p JOIN trigger USING (id))`)} ORDER BY t.rank`,
