@@ -5,7 +5,7 @@ import { GetAccountAuthorizationDetailsCommand, ListAccountAliasesCommand } from
 import * as lambda from '@aws-sdk/client-lambda'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { endpointRegion } from '#server/aws/aws-region.ts'
-import { type CallContext, call } from '#server/aws/call.ts'
+import { type CallContext, type CallResult, call } from '#server/aws/call.ts'
 import type { ObservedCommand } from '#server/aws/observe-attempts.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
@@ -88,7 +88,15 @@ export async function* probePermissions(
     const { name, permission, hides } = operation
     if (!command) continue
     const result = await call({ ...context, operations: new Set([operation]) }, operation, command)
-    const state = result.state === 'denied' ? 'denied' : result.state === 'failed' ? 'unknown' : 'allowed'
+    const state = stateOf(operation, result)
     yield { operation: name, permission, hides, state, message: 'message' in result ? result.message : '' }
   }
+}
+
+/** S3 says that there is no such bucket before it asks IAM, and Organizations refuses members whatever IAM says. */
+function stateOf({ service }: Operation, result: CallResult): PermissionProbe['state'] {
+  if (result.state === 'failed' || (result.state === 'not-found' && service === 's3')) return 'unknown'
+  if (result.state !== 'denied') return 'allowed'
+  const byIam = service !== 'organizations' || /not authorized to perform/i.test(result.message)
+  return byIam ? 'denied' : 'unknown'
 }
