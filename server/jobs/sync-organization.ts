@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { RESOURCE_COLLECTORS } from '#server/collectors/index.ts'
 import type { CollectorProblem } from '#server/domain/collector-problem.ts'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
+import { SWITCHED_OFF_BY_ORGANIZATION } from '#server/domain/switched-off.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
 import { jsonText, plainText } from '#server/store/json-text.ts'
 import { currentRecords } from '#server/store/save-resources.ts'
@@ -23,8 +24,6 @@ type Source = {
   regions: string[]
 }
 
-/** What a row says that was switched off here; what an administrator switched off stays off. */
-const SWITCHED_OFF = 'Organization: '
 const LEFT = 'It left the organization.'
 
 async function saveMember(db: PoolClient, source: Source, member: Member, partition: string): Promise<void> {
@@ -51,7 +50,7 @@ async function saveMember(db: PoolClient, source: Source, member: Member, partit
       member.ouPath,
       member.tags && jsonText(member.tags),
       source.regions,
-      SWITCHED_OFF,
+      SWITCHED_OFF_BY_ORGANIZATION,
     ],
   )
 }
@@ -69,7 +68,7 @@ async function switchOff(db: PoolClient, source: Source, id: string, reason: str
   await db.query(
     `UPDATE aws_account SET enabled = false, status_reason = $3, updated_at = now()
      WHERE id = $1 AND source_id = $2 AND origin = 'organization' AND enabled`,
-    [id, source.id, `${SWITCHED_OFF}${reason}`],
+    [id, source.id, `${SWITCHED_OFF_BY_ORGANIZATION}${reason}`],
   )
 }
 

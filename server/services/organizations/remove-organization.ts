@@ -1,3 +1,4 @@
+import { SWITCHED_OFF_BY_ORGANIZATION } from '#server/domain/switched-off.ts'
 import { NotFoundError } from '#server/errors.ts'
 import { recordAudit } from '#server/services/audit/record-audit.ts'
 import { authorise, type Context } from '#server/services/context.ts'
@@ -9,8 +10,8 @@ export async function removeOrganization(context: Context, { id }: { id: number 
     const before = await tx.organizationSource.findUnique({ where: { id } })
     if (!before) throw new NotFoundError('This organization')
     await tx.awsAccount.updateMany({
-      where: { sourceId: id },
-      data: { enabled: false, statusReason: 'Its organization is no longer asked.' },
+      where: { sourceId: id, enabled: true },
+      data: { enabled: false, statusReason: `${SWITCHED_OFF_BY_ORGANIZATION}It is no longer asked.` },
     })
     await tx.organizationSource.delete({ where: { id } })
     const { accountId, roleName, units, tags } = before
