@@ -13,12 +13,18 @@ test('no page is wider than a phone', async ({ page }) => {
   }
 })
 
-test('the bar at the bottom leads everywhere', async ({ page }) => {
+test('the bar at the bottom leads everywhere, what has no place in it by More', async ({ page }) => {
   await open(page, '/', 'Overview')
   const bar = page.getByRole('navigation', { name: 'Main' })
-  for (const name of ['Alerts', 'Functions', 'Events', 'Settings', 'Help', 'Overview']) {
+  for (const name of ['Alerts', 'Functions', 'Changes', 'Events', 'Overview']) {
     await bar.getByRole('link', { name }).tap()
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     await expect(bar.getByRole('link', { name })).toHaveAttribute('aria-current', 'page')
+  }
+  for (const name of ['Roles', 'Triggers', 'Map', 'Settings', 'Help']) {
+    await bar.getByRole('button', { name: /More pages/ }).tap()
+    await page.getByRole('menuitem', { name }).tap()
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+    await expect(bar.getByRole('button', { name: `More pages; ${name} is open` })).toBeVisible()
   }
 })

@@ -8,7 +8,7 @@ import { decidingAnswer, reachSentence } from './reach-words.ts'
 
 /** In a drawer: who can invoke the function, and the statement or setting that decides it. */
 export function ReachPeek({ id }: { id: number }) {
-  const query = useApi<FunctionReachDetail>(`/functions/${id}/reach`)
+  const query = useApi<FunctionReachDetail>(`/functions/${id}/reach`, undefined, { refreshMs: 60_000 })
   if (query.isPending) return <Skeleton className="h-24" />
   if (!query.data)
     return (

@@ -56,7 +56,7 @@ type Row = Pick<FunctionRow, 'id' | 'arn' | 'name' | 'region'>
 
 /** Who can reach a function and what decides it; its triggers, what a flood does, who can take it over, what calls what. */
 export function ReachTab({ row }: { row: Row }) {
-  const query = useApi<FunctionReachDetail>(`/functions/${row.id}/reach`)
+  const query = useApi<FunctionReachDetail>(`/functions/${row.id}/reach`, undefined, { refreshMs: 60_000 })
   const data = query.data
   if (!data) {
     if (query.isError)

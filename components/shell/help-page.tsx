@@ -34,6 +34,14 @@ const WORDS = [
     'Throttle',
     'A call that Lambda refused because a concurrency limit was reached. It is not counted as an invocation.',
   ],
+  [
+    'Reach',
+    'The widest audience that can invoke a function, worked out from its policy, URL, APIs and what stands before them. A question mark: it holds under a condition, or not everything was seen.',
+  ],
+  [
+    'Sides',
+    'A trigger has a grant (the policy lets a source in) and a source (something that names the function). Where only one of the two was found, that is said.',
+  ],
   ['Session', 'All calls made with one login or one set of temporary keys. Changes are grouped by it.'],
   ['Coverage', 'Which collectors could read what, where and when; what was denied and what that hides.'],
   [
