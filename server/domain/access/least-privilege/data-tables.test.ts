@@ -74,6 +74,8 @@ it.each([
   ['AccessDenied', true],
   ['AccessDeniedException', true],
   ['Client.UnauthorizedOperation', true],
+  ['KMS.AccessDeniedException', true],
+  ['AuthorizationErrorException', true],
   ['ThrottlingException', false],
   ['NoSuchKey', false],
   [null, false],

@@ -11,7 +11,7 @@ export type ObservedCall = {
 }
 
 const DENIED =
-  /^(?:Client\.)?(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|NotAuthorizedException|AuthorizationError|AuthorizationErrorException|Forbidden)$/i
+  /(?:^|[.:])(?:AccessDenied|Unauthorized(?:Operation)?|NotAuthorized|AuthorizationError|Forbidden)(?:Exception|Error)?$/i
 
 /** Whether IAM refused the call: it then proves no need of a grant. */
 export function isDenied(call: ObservedCall): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mappingForTest, roleForTest, TEST_ACCOUNT } from '#server/domain/access/role-for-test.ts'
 import { known } from '#server/domain/field.ts'
 import { functionRecord } from '#server/testing/records/function-record.ts'
-import { grantsOf, proposeFor, TABLE, used } from './propose-for-test.ts'
+import { call, grantsOf, proposeFor, TABLE, used } from './propose-for-test.ts'
 
 const fn = functionRecord('app')
 const propose = proposeFor([fn])
@@ -125,6 +125,15 @@ describe('what cannot be seen', () => {
     const { policy, lines } = propose(roleForTest(items), { lastAccessed: known([used('dynamodb', null)]) })
     expect(policy).not.toContain('dynamodb:')
     expect(lines[0]?.because.map(({ source }) => source)).toContain('last accessed')
+  })
+
+  it('stays where an event shows the service in use, whatever IAM had to say before', () => {
+    const observed = [call('dynamodb', 'DescribeTable')]
+    const { policy } = propose(roleForTest(items), {
+      observed,
+      lastAccessed: known([used('dynamodb', null)]),
+    })
+    expect(policy).toContain('dynamodb:PutItem')
   })
 
   it('of a grant of everything stays only where something tells of its use, and never falls silently', () => {

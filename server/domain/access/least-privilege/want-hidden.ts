@@ -58,7 +58,7 @@ function hide(
   const why = grant.known
     ? whyUnobservable(service, recorded)
     : `${grant.name} is not in the table of actions, so its events cannot be told`
-  if (access && !isSince(access.lastAccessedAt, from)) {
+  if (access && !isSince(access.lastAccessedAt, from) && !seenServices.has(service)) {
     summary.dropped.set(key, unusedService(access))
     return
   }
