@@ -48,7 +48,12 @@ export type SeedFunction = {
   errorShare: number
 }
 
-function policyOf(arn: string, accountId: string, open: boolean) {
+/** Functions behind the API let it in, open ones everybody, all others the nightly rule. */
+function policyOf(
+  arn: string,
+  { accountId, region, name }: { accountId: string; region: string; name: string },
+  open: boolean,
+) {
   const statement = open
     ? {
         Sid: 'FunctionURLAllowPublicAccess',
@@ -58,14 +63,27 @@ function policyOf(arn: string, accountId: string, open: boolean) {
         Resource: arn,
         Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } },
       }
-    : {
-        Sid: 'from-events',
-        Effect: 'Allow',
-        Principal: { Service: 'events.amazonaws.com' },
-        Action: 'lambda:InvokeFunction',
-        Resource: arn,
-        Condition: { ArnLike: { 'AWS:SourceArn': `arn:aws:events:eu-west-1:${accountId}:rule/nightly` } },
-      }
+    : /-(api|webhook)-/.test(name)
+      ? {
+          Sid: 'from-api',
+          Effect: 'Allow',
+          Principal: { Service: 'apigateway.amazonaws.com' },
+          Action: 'lambda:InvokeFunction',
+          Resource: arn,
+          Condition: {
+            ArnLike: {
+              'AWS:SourceArn': `arn:aws:execute-api:${region}:${accountId}:shop${accountId.slice(-2)}${region.slice(0, 2)}/*`,
+            },
+          },
+        }
+      : {
+          Sid: 'from-events',
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'lambda:InvokeFunction',
+          Resource: arn,
+          Condition: { ArnLike: { 'AWS:SourceArn': `arn:aws:events:${region}:${accountId}:rule/nightly` } },
+        }
   const parsed = { Version: '2012-10-17', Statement: [statement] }
   return { raw: JSON.stringify(parsed), parsed }
 }
@@ -132,7 +150,9 @@ export function seedFunctions(count: number, nowMs: number): SeedFunction[] {
       tags: known(tags),
       reservedConcurrency: i % 17 === 0 ? known(50) : absent(),
       provisionedConcurrency: absent(),
-      policy: blind ? denied('lambda:GetPolicy') : known(policyOf(arn, account.id, url === 'NONE')),
+      policy: blind
+        ? denied('lambda:GetPolicy')
+        : known(policyOf(arn, { accountId: account.id, region, name }, url === 'NONE')),
       qualifiedPolicies: absent(),
       urls:
         url === 'unknown'

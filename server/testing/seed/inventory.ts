@@ -1,190 +1,159 @@
-import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
-import { valueOr } from '#server/domain/field.ts'
-import type { Audience, FunctionReach, ReachLevel } from '#server/domain/reach/reach.ts'
-import { DAY_MS } from '#server/domain/time.ts'
-import type { Trigger } from '#server/domain/triggers/trigger.ts'
-import type { SeedFunction } from './estate.ts'
+import { absent, known } from '#server/domain/field.ts'
+import type { ApiRecord } from '#server/domain/records/api-record.ts'
+import type { EventRuleRecord } from '#server/domain/records/event-rule-record.ts'
+import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import type { UserRecord } from '#server/domain/records/user-record.ts'
+import { workOutAccount } from '#server/jobs/derive-account.ts'
+import { saveResources } from '#server/store/save-resources.ts'
+import { SEED_ACCOUNTS, SEED_REGIONS, type SeedFunction } from './estate.ts'
 
-const STATEMENT = (fn: SeedFunction) =>
-  JSON.stringify(valueOr(fn.record.policy, { raw: '', parsed: {} })?.parsed)
+type Place = { accountId: string; region: string }
 
-function triggersOf(fn: SeedFunction, i: number): Trigger[] {
-  const { arn, accountId, region, name } = fn.record
-  const base = {
-    functionArn: arn,
-    qualifier: null,
-    sourceAccountId: accountId,
-    guards: [],
-    retries: 'none by Lambda: the caller decides',
-    throttled: 'the caller gets 429',
-  }
-  const key = (text: string) => createHash('sha256').update(`${arn} ${text}`).digest('hex').slice(0, 16)
-  const triggers: Trigger[] = []
-  for (const { url, authType } of valueOr(fn.record.urls, []) ?? [])
-    triggers.push({
-      ...base,
-      key: key('url'),
-      kind: 'url',
-      source: url,
-      sourceName: 'Function URL',
-      detail: `AuthType ${authType}, CORS *`,
-      invocation: 'synchronous',
-      failures: { to: null, via: 'caller' },
-      live: true,
-      liveReason: 'The URL exists.',
-      sides: authType === 'NONE' ? 'both' : 'setting',
-      evidence: [
-        { side: 'grant', text: 'Statement FunctionURLAllowPublicAccess', quote: STATEMENT(fn) ?? null },
-      ],
-    })
-  if (fn.record.policy.state === 'known' && triggers.every((one) => one.sides !== 'both'))
-    triggers.push({
-      ...base,
-      key: key('rule'),
-      kind: 'event-rule',
-      source: `arn:aws:events:${region}:${accountId}:rule/nightly`,
-      sourceName: 'nightly',
-      detail: 'cron(0 2 * * ? *)',
-      invocation: 'asynchronous',
-      throttled: 'Lambda tries again for up to six hours',
-      retries: 'twice',
-      failures:
-        fn.record.deadLetterTargetArn.state === 'known'
-          ? { to: fn.record.deadLetterTargetArn.value, via: 'dead-letter queue' }
-          : { to: null, via: 'nowhere' },
-      live: i % 7 === 0 ? null : true,
-      liveReason: i % 7 === 0 ? 'The rule was not seen.' : 'The rule is enabled.',
-      sides: i % 7 === 0 ? 'grant only' : 'both',
-      evidence: [{ side: 'grant', text: 'Statement from-events', quote: STATEMENT(fn) ?? null }],
-    })
-  if (i % 3 === 0)
-    triggers.push({
-      ...base,
-      key: key('mapping'),
-      kind: i % 2 === 0 ? 'sqs' : 'kinesis',
-      source:
-        i % 2 === 0
-          ? `arn:aws:sqs:${region}:${accountId}:${name}-queue`
-          : `arn:aws:kinesis:${region}:${accountId}:stream/${name}`,
-      sourceName: i % 2 === 0 ? `${name}-queue` : name,
-      detail: 'batches of 10',
-      invocation: i % 2 === 0 ? 'queue' : 'stream',
-      throttled: 'the batch waits in its source',
-      retries: 'until the record expires',
-      failures: { to: null, via: i % 2 === 0 ? 'unknown' : 'nowhere' },
-      live: i % 12 !== 0,
-      liveReason: i % 12 === 0 ? 'The mapping is Disabled.' : 'The mapping is Enabled.',
-      sides: 'setting',
-      evidence: [{ side: 'source', text: 'Event source mapping', quote: '{"State":"Enabled"}' }],
-    })
-  return triggers
+/** Kinds that a sweep collects in every region, and those that it collects once an account. */
+export const REGIONAL_KINDS = [
+  'function',
+  'event-source-mapping',
+  'event-source',
+  'api',
+  'load-balancer',
+  'web-acl',
+  'event-rule',
+  'schedule',
+  'topic-subscription',
+  'log-subscription',
+  'user-pool',
+  'state-machine',
+  'account-settings',
+]
+export const GLOBAL_KINDS = ['role', 'user', 'bucket', 'distribution', 'web-acl']
+
+/** Notes that complete sweeps of every kind were made in these accounts and regions. */
+export async function seedSweeps(
+  pool: Pool,
+  accounts: string[],
+  regions: readonly string[],
+  now: Date,
+): Promise<void> {
+  await pool.query(
+    `INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at)
+     SELECT 'sweep-' || kind, a, region, '{}', $5 FROM unnest($1::text[]) a,
+       (SELECT kind, region FROM unnest($2::text[]) kind, unnest($3::text[]) region
+        UNION ALL SELECT kind, '${GLOBAL_REGION}' FROM unnest($4::text[]) kind) k
+     ON CONFLICT DO NOTHING`,
+    [accounts, REGIONAL_KINDS, regions, GLOBAL_KINDS, now],
+  )
 }
 
-function levelOf(fn: SeedFunction): ReachLevel {
-  const urls = valueOr(fn.record.urls, [])
-  if (urls?.some((url) => url.authType === 'NONE')) return 'internet'
-  return urls === undefined || fn.record.policy.state === 'denied' ? 'unknown' : 'account'
-}
-
-function reachOf(fn: SeedFunction, triggers: Trigger[]): FunctionReach {
-  const level = levelOf(fn)
-  const audience: Audience = level === 'unknown' ? 'account' : level
-  const url = triggers.find((one) => one.kind === 'url')
-  const entry = level === 'internet' ? (url?.source ?? null) : null
+function nightly(place: Place, functions: SeedFunction[]): EventRuleRecord {
+  const { accountId, region } = place
   return {
-    level,
-    answers: [
-      {
-        audience,
-        certainty: 'certain',
-        via: level === 'internet' ? 'url' : 'policy',
-        who: level === 'internet' ? 'everybody' : 'services of this account',
-        entry,
-        triggerKey: triggers[0]?.key ?? null,
-        decidedBy: [{ what: 'the resource policy', quote: STATEMENT(fn) ?? null }],
-        guards: [],
-      },
-    ],
-    paths: [
-      {
-        audience: level,
-        hops: [
-          { kind: 'internet', name: 'Internet', arn: null, guards: [], missing: [], around: [] },
-          {
-            kind: 'function',
-            name: fn.record.name,
-            arn: fn.record.arn,
-            guards: [],
-            missing: ['authentication'],
-            around: [],
-          },
-        ],
-      },
-    ],
-    flood: {
-      reserved: null,
-      accountLimit: 1000,
-      unreserved: 900,
-      ceiling: 900,
-      pool: 'shared',
-      neighbours: { count: 12, names: [] },
-      summary: 'A flood takes what the account has: its neighbours wait.',
-      triggers: [],
-    },
-    cors: null,
-    unseen: level === 'unknown' ? ['its resource policy: lambda:GetPolicy is denied'] : [],
+    ...place,
+    kind: 'event-rule',
+    arn: `arn:aws:events:${region}:${accountId}:rule/nightly`,
+    name: 'nightly',
+    bus: 'default',
+    state: known('ENABLED'),
+    schedule: known('cron(0 2 * * ? *)'),
+    pattern: absent(),
+    managedBy: absent(),
+    targets: known(functions.map(({ record }, i) => ({ id: String(i), arn: record.arn }))),
+    unknownFields: [],
   }
 }
 
-/** Triggers, reach and what lists filter by, as the worker would have worked them out, where no records of sources are. */
-export async function seedInventory(pool: Pool, functions: SeedFunction[], nowMs: number): Promise<void> {
-  const rows = functions.map((fn, i) => {
-    const triggers = triggersOf(fn, i)
-    const reach = reachOf(fn, triggers)
-    const shared = fn.roleName.startsWith('shared')
-    return {
-      arn: fn.record.arn,
-      role_arn: valueOr(fn.record.roleArn, ''),
-      level: shared ? 'critical' : 'medium',
-      risks: shared ? ['admin', 'privilege-escalation', 'shared'] : ['service-wildcard', 'data-exfiltration'],
-      admin: shared,
-      reach: { reach, triggersUnseen: [] },
-      triggers: triggers.map((one) => ({
-        ...one,
-        audience: one.kind === 'url' && reach.level === 'internet' ? 'internet' : 'account',
+export const seedApiId = ({ accountId, region }: Place) => `shop${accountId.slice(-2)}${region.slice(0, 2)}`
+
+function shopApi(place: Place, functions: SeedFunction[]): ApiRecord {
+  const { region } = place
+  const apiId = seedApiId(place)
+  return {
+    ...place,
+    kind: 'api',
+    arn: `arn:aws:apigateway:${region}::/restapis/${apiId}`,
+    name: 'shop',
+    apiId,
+    protocol: 'REST',
+    endpointTypes: known(['REGIONAL']),
+    vpcEndpointIds: absent(),
+    executeApiDisabled: known(false),
+    endpoint: `https://${apiId}.execute-api.${region}.amazonaws.com`,
+    policy: absent(),
+    cors: absent(),
+    authorizers: known([]),
+    routes: known(
+      functions.map(({ record }, i) => ({
+        key: `ANY /${record.name}`,
+        method: 'ANY',
+        path: `/${record.name}`,
+        authorization: i % 2 === 0 ? 'AWS_IAM' : 'NONE',
+        scopes: [],
+        apiKeyRequired: false,
+        integration: { type: 'AWS_PROXY', functionArn: record.arn, invocation: 'synchronous' as const },
       })),
-      derived: {
-        reach: reach.level,
-        reachCertainty: reach.level === 'unknown' ? 'unknown' : 'certain',
-        roleLevel: shared ? 'critical' : 'medium',
-        triggers: triggers.length,
-        triggerKinds: [...new Set(triggers.map((one) => one.kind))],
-        owner: fn.summary.owner,
-        env: fn.summary.env,
-        criticality: i % 10 === 0 ? 'critical' : i % 4 === 0 ? 'low' : null,
+    ),
+    stages: known([
+      {
+        name: 'prod',
+        deploymentId: 'd1',
+        variables: {},
+        throttle: { ratePerSecond: 500, burst: 1000 },
+        routeThrottles: {},
       },
-    }
-  })
-  const input = JSON.stringify(rows)
-  const seen = [new Date(nowMs - 2 * DAY_MS), new Date(nowMs)]
-  await pool.query(
-    `WITH input AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS x(arn text, reach jsonb, derived jsonb)),
-       marked AS (UPDATE resource r SET derived = i.derived FROM input i WHERE r.arn = i.arn AND r.kind = 'function' RETURNING r.id, i.reach)
-     INSERT INTO insight (resource_id, inputs_hash, body, computed_at) SELECT id, 'seed', reach, $2 FROM marked`,
-    [input, seen[1]],
-  )
-  await pool.query(
-    `INSERT INTO trigger (resource_id, key, account_id, region, kind, source, source_name, function_arn, function_name, qualifier, invocation, sides, live, failures_via, audience, body, first_seen_at)
-     SELECT r.id, t->>'key', r.account_id, r.region, t->>'kind', t->>'source', t->>'sourceName', r.arn, r.name, NULL, t->>'invocation', t->>'sides', (t->>'live')::boolean, t->'failures'->>'via', t->>'audience', t - 'audience', $2
-     FROM jsonb_to_recordset($1::jsonb) AS x(arn text, triggers jsonb) JOIN resource r ON r.arn = x.arn AND r.kind = 'function', jsonb_array_elements(x.triggers) t`,
-    [input, seen[0]],
-  )
-  await pool.query(
-    `UPDATE resource r SET derived = jsonb_build_object('level', x.level, 'risks', x.risks, 'admin', x.admin, 'wildcard', true, 'functions', x.functions,
-       'services', 3, 'unusedServices', 1, 'trust', '["lambda.amazonaws.com"]'::jsonb, 'controls', '[]'::jsonb)
-     FROM (SELECT role_arn, level, risks, admin, count(*) AS functions FROM jsonb_to_recordset($1::jsonb) AS x(role_arn text, level text, risks jsonb, admin boolean) GROUP BY 1, 2, 3, 4) x
-     WHERE r.kind = 'role' AND r.arn = x.role_arn`,
-    [input],
-  )
+    ]),
+    usagePlans: known([]),
+    domains: known([]),
+    createdAt: known('2026-01-01T00:00:00.000Z'),
+    tags: absent(),
+    unknownFields: [],
+  }
+}
+
+function developer(accountId: string): UserRecord {
+  const parsed = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: ['lambda:UpdateFunctionCode', 'lambda:Get*'], Resource: '*' }],
+  }
+  return {
+    kind: 'user',
+    arn: `arn:aws:iam::${accountId}:user/alice`,
+    name: 'alice',
+    accountId,
+    region: GLOBAL_REGION,
+    path: '/',
+    userId: `AIDA${accountId}`,
+    createdAt: known('2025-03-01T00:00:00.000Z'),
+    inlinePolicies: known([{ name: 'deploys', document: known({ raw: JSON.stringify(parsed), parsed }) }]),
+    attachedPolicies: absent(),
+    groups: absent(),
+    permissionsBoundary: absent(),
+    tags: absent(),
+    unknownFields: [],
+  }
+}
+
+const isBehindApi = ({ record }: SeedFunction) => /-(api|webhook)-/.test(record.name)
+
+/** Sources of triggers, and all that the worker works out from them and the functions. */
+export async function seedInventory(pool: Pool, functions: SeedFunction[], nowMs: number): Promise<void> {
+  const now = new Date(nowMs)
+  const records: ResourceRecord[] = SEED_ACCOUNTS.flatMap(({ id }) => [
+    developer(id),
+    ...SEED_REGIONS.flatMap((region) => {
+      const place = { accountId: id, region }
+      const own = functions.filter(({ record }) => record.accountId === id && record.region === region)
+      return [
+        nightly(
+          place,
+          own.filter((one) => !isBehindApi(one)),
+        ),
+        shopApi(place, own.filter(isBehindApi)),
+      ]
+    }),
+  ])
+  await saveResources(pool, records, { id: null, now })
+  const accounts = SEED_ACCOUNTS.map((account) => account.id)
+  await seedSweeps(pool, accounts, SEED_REGIONS, now)
+  for (const id of accounts) await workOutAccount(pool, id, now)
 }

@@ -7,26 +7,9 @@ import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import { saveResources } from '#server/store/save-resources.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
+import { seedSweeps } from './inventory.ts'
 
 export const LARGE_REGIONS = ['eu-west-1', 'us-east-1'] as const
-/** Kinds that a sweep collects in every region, and those that it collects once an account. */
-const REGIONAL = [
-  'function',
-  'event-source-mapping',
-  'event-source',
-  'api',
-  'load-balancer',
-  'web-acl',
-  'event-rule',
-  'schedule',
-  'topic-subscription',
-  'log-subscription',
-  'user-pool',
-  'state-machine',
-  'account-settings',
-]
-const GLOBAL = ['role', 'user', 'bucket', 'distribution', 'web-acl']
-
 const document = (...statements: object[]) => {
   const parsed = { Version: '2012-10-17', Statement: statements }
   return known({ raw: JSON.stringify(parsed), parsed })
@@ -343,12 +326,7 @@ export async function seedLargeEstate(
     for (let i = 0; i < records.length; i += 500)
       await saveResources(pool, records.slice(i, i + 500), { id: null, now })
   }
-  await pool.query(
-    `INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at)
-     SELECT 'sweep-' || kind, a, region, '{}', $5 FROM unnest($1::text[]) a,
-       (SELECT kind, region FROM unnest($2::text[]) kind, unnest($3::text[]) region UNION ALL SELECT kind, '${GLOBAL_REGION}' FROM unnest($4::text[]) kind) k`,
-    [ids, REGIONAL, LARGE_REGIONS, GLOBAL, now],
-  )
+  await seedSweeps(pool, ids, LARGE_REGIONS, now)
   await pool.query('ANALYZE')
   return ids
 }
