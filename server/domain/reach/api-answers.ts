@@ -8,7 +8,9 @@ import { triggerKey } from '#server/domain/triggers/trigger-key.ts'
 import { anonymousCaller } from '#server/domain/triggers/url-callers.ts'
 import { certaintyOf, type DecidedBy, leastSure, statementsOf } from './answer.ts'
 import { apiAddresses } from './api-entry.ts'
+import { frontsOfApi } from './api-path.ts'
 import { apiPolicy, askApi } from './api-policy.ts'
+import { inFront } from './hops.ts'
 import type { Audience, ReachAnswer } from './reach.ts'
 import type { ReachContext } from './reach-input.ts'
 import { representativesOf } from './representative-callers.ts'
@@ -90,7 +92,7 @@ function signed(link: ApiLink, { neighbourhood }: ReachContext): Part[] {
     if (found === 'none' || !certainty) continue
     parts.push({
       audience: one.audience,
-      certainty: one.unsure ? 'unknown' : certainty,
+      certainty: leastSure(certainty, one.atBest),
       who: one.who,
       decidedBy: [setting, ...statementsOf(found.by)],
     })
@@ -127,7 +129,7 @@ function behindAuthorizer(link: ApiLink, { index }: ReachContext): Part {
     })
   const who = open
     ? `anyone who signs up to user pool ${open.name}`
-    : `callers whom ${authorizer?.name ?? route.authorization} lets pass`
+    : `callers whom ${authorizer?.name ?? 'its authorizer'} lets pass`
   const isKnown = ['CUSTOM', 'JWT', 'COGNITO_USER_POOLS'].includes(route.authorization)
   if (isKnown) return { audience: 'internet-authenticated', certainty: 'certain', who, decidedBy }
   return {
@@ -199,13 +201,18 @@ function answersOf(link: ApiLink & { qualifier: string | null }, context: ReachC
   if (live === false || trigger?.sides === 'source only') return []
   const isUnsure = live === null || trigger?.sides === 'unknown'
   const grants = trigger?.evidence.filter((one) => one.side === 'grant') ?? []
+  const fronts = frontsOfApi(record, context.index).map(inFront)
   return partsOf(link, context, trigger).map((part) => ({
     ...part,
     certainty: isUnsure ? 'unknown' : part.certainty,
     via: 'api',
     entry: apiAddresses(link)[0]?.address ?? null,
     triggerKey: key,
-    decidedBy: [...part.decidedBy, ...grants.map((one) => ({ what: one.text, quote: one.quote }))],
+    decidedBy: [
+      ...part.decidedBy,
+      ...grants.map((one) => ({ what: one.text, quote: one.quote })),
+      ...(part.audience === 'account' ? [] : fronts),
+    ],
     guards: trigger?.guards ?? [],
   }))
 }

@@ -1,5 +1,5 @@
 import { isUnseen, valueOr } from '#server/domain/field.ts'
-import type { ApiStage } from '#server/domain/records/api-record.ts'
+import type { ApiRecord, ApiStage } from '#server/domain/records/api-record.ts'
 import { stageAcls } from '#server/domain/triggers/api-guards.ts'
 import type { SourceIndex } from '#server/domain/triggers/source-index.ts'
 import type { ApiLink, Fronting } from '#server/domain/triggers/source-link.ts'
@@ -80,14 +80,16 @@ function aroundApi(link: ApiLink, front: Fronting | undefined, index: SourceInde
   })
 }
 
+/** Distributions that lead to one of the API's addresses. */
+export function frontsOfApi(record: ApiRecord, index: SourceIndex): Fronting[] {
+  const domains = valueOr(record.domains, []) ?? []
+  return frontsOfHosts([executeApiHost(record), ...domains.map((domain) => domain.domainName)], index)
+}
+
 /** Hops of an API's route, through each distribution before it, or straight where there is none. */
 export function apiHops(link: ApiLink, answer: ReachAnswer, { index }: ReachContext): Hop[][] {
   const { record, route, stages } = link
-  const hosts = [
-    executeApiHost(record),
-    ...(valueOr(record.domains, []) ?? []).map((domain) => domain.domainName),
-  ]
-  const fronts = answer.audience === 'account' ? [] : frontsOfHosts(hosts, index)
+  const fronts = answer.audience === 'account' ? [] : frontsOfApi(record, index)
   const acls = [...new Set((stages ?? []).flatMap((stage) => stageAcls(record, stage, index)))]
   const guards = answer.guards.filter((guard) => guard.kind !== 'web-acl')
   const authorizers = guards.filter((guard) => AT_AUTHORIZER.has(guard.kind))

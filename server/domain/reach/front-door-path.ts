@@ -99,8 +99,9 @@ function doorHops(
 }
 
 /** Doors for others than the account's own principals; what is its own alone is no front door. */
-function isDoor({ audience, via }: ReachAnswer): boolean {
-  if (audience === 'nobody' || via === 'identity') return false
+function isDoor({ audience, via, guards }: ReachAnswer): boolean {
+  const isDeputy = via === 'policy' && guards.length === 0
+  if (audience === 'nobody' || via === 'identity' || isDeputy) return false
   return audience !== 'account' || via === 'api' || via === 'elb'
 }
 

@@ -4,6 +4,7 @@ import type { SourceIndex } from '#server/domain/triggers/source-index.ts'
 import type { Fronting } from '#server/domain/triggers/source-link.ts'
 import type { Guard } from '#server/domain/triggers/trigger.ts'
 import { webAclGuard } from '#server/domain/triggers/web-acl-guard.ts'
+import type { DecidedBy } from './answer.ts'
 import type { Hop, ReachAnswer } from './reach.ts'
 import type { ReachContext } from './reach-input.ts'
 
@@ -60,6 +61,13 @@ export function frontsOfHosts(hosts: string[], index: SourceIndex): Fronting[] {
     .filter(({ behaviours, record }) => behaviours.length > 0 && valueOr(record.enabled, false) !== false)
 }
 
+/** A distribution in front of a door, as it bears on an answer: it guards only what cannot go around it. */
+export function inFront({ record }: Fronting): DecidedBy[number] {
+  const acl = valueOr<string | null>(record.webAclArn, null)
+  const filter = acl ? ', with a web ACL' : acl === null ? ', without a web ACL' : ''
+  return { what: `distribution ${record.domainName} leads to it${filter}`, quote: null }
+}
+
 /** What a distribution may know its origin by, though nobody can see whether the origin asks for it. */
 export function headerNote(front: Fronting | undefined): string {
   const names = front?.origin.customHeaderNames ?? []
@@ -79,8 +87,8 @@ function waysAround(context: ReachContext, answers: ReachAnswer[], door: ReachAn
   return beside.slice(0, 4).map((one) => ({
     text:
       one.via === 'url'
-        ? `Its function URL answers ${one.who}.`
-        : `${one.who} may call lambda:InvokeFunction${one.certainty === 'conditional' ? ' under conditions' : ''}.`,
+        ? `Its function URL answers ${one.who}${one.certainty === 'conditional' ? ', under conditions' : ''}.`
+        : `${one.who} may call lambda:InvokeFunction${one.certainty === 'conditional' ? ', under conditions' : ''}.`,
     address: one.via === 'url' ? one.entry : context.fn.arn,
     quote: one.decidedBy.find((by) => by.quote !== null)?.quote ?? null,
   }))

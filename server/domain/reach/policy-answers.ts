@@ -11,11 +11,11 @@ export function policyAnswers({ fn, policies, neighbourhood, triggers }: ReachCo
     const resource = qualifier === null ? fn.arn : `${fn.arn}:${qualifier}`
     const answers: ReachAnswer[] = []
     const shown = new Set<string>()
-    for (const { caller, audience, who, unsure } of representativesOf(policy.compiled, neighbourhood)) {
+    for (const { caller, audience, who, atBest } of representativesOf(policy.compiled, neighbourhood)) {
       const found = admission(policy, resource, INVOKE, caller)
       const certainty = certaintyOf(found)
       const reason = JSON.stringify(found.by.map((one) => one.index))
-      if (!certainty || (audience !== 'internet-authenticated' && shown.has(reason))) continue
+      if (!certainty || shown.has(reason)) continue
       if (audience === 'internet-authenticated' && certainty === 'certain') shown.add(reason)
       const quotes = new Set(found.by.map((one) => one.quote))
       const trigger = triggers.find(
@@ -26,7 +26,7 @@ export function policyAnswers({ fn, policies, neighbourhood, triggers }: ReachCo
       )
       answers.push({
         audience,
-        certainty: unsure ? 'unknown' : leastSure(certainty),
+        certainty: leastSure(certainty, atBest),
         via: 'policy',
         who: `${who}${qualifier === null ? '' : `, at :${qualifier}`}`,
         entry: resource,

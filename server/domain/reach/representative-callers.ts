@@ -1,8 +1,10 @@
 import type { CompiledPolicy } from '#server/domain/iam/compiled-policy.ts'
 import { accountOfPrincipal } from '#server/domain/iam/matches-principal.ts'
 import type { Caller } from '#server/domain/triggers/admission.ts'
+import { leastSure } from './answer.ts'
+import { type NamedInPolicy, namedInPolicy } from './named-in-policy.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
-import type { Audience } from './reach.ts'
+import type { Audience, ReachAnswer } from './reach.ts'
 
 /** An account that no policy names: whoever is let in as it, everybody with an AWS account is. */
 export const OUTSIDER = '000000000001'
@@ -14,8 +16,8 @@ export type Representative = {
   caller: Caller
   audience: Audience
   who: string
-  /** Nobody can tell from here whether the audience is that near. */
-  unsure: boolean
+  /** The surest that an answer can be, however the policy decides. */
+  atBest: ReachAnswer['certainty']
 }
 
 const NOT_OF_PEOPLE = [
@@ -26,119 +28,157 @@ const NOT_OF_PEOPLE = [
   'aws:principalservicename',
 ]
 
-type Person = { principal: string; accountId: string; organizationId: string | null | undefined }
+/** An organisation that is undefined is not known. */
+type Person = { arn: string; accountId: string; organizationId: string | undefined }
 
-/** A signed call by a principal of an account. Its name, address and network are not told: they stay conditions. */
-export function signedCaller({ principal, accountId, organizationId }: Person): Caller {
+/** A signed call by a principal of an account. Its address and network are not told: they stay conditions. */
+function signedCaller({ arn, accountId, organizationId }: Person): Caller {
   const context = new Map<string, string[] | null>(NOT_OF_PEOPLE.map((key) => [key, null]))
   context.set('aws:principalisawsservice', ['false'])
   context.set('aws:securetransport', ['true'])
   context.set('aws:principalaccount', [accountId])
+  context.set('aws:principalarn', [arn])
   context.set('lambda:invokedviafunctionurl', ['false'])
   context.set('lambda:functionurlauthtype', null)
-  if (organizationId !== undefined)
-    context.set('aws:principalorgid', organizationId === null ? null : [organizationId])
-  if (organizationId === null) context.set('aws:principalorgpaths', null)
-  if (organizationId === OUTSIDE_ORGANIZATION)
+  if (organizationId !== undefined) context.set('aws:principalorgid', [organizationId])
+  if (organizationId === OUTSIDE_ORGANIZATION) {
     context.set('aws:principalorgpaths', [`${organizationId}/r-out/ou-out/`])
-  if (/^arn:[\w-]+:(iam|sts)::\d{12}:(?!root$)/.test(principal)) context.set('aws:principalarn', [principal])
-  return { principal: { type: 'AWS', value: principal }, context }
-}
-
-const root = (accountId: string) => `arn:aws:iam::${accountId}:root`
-
-/** Whom a policy names: by Allow, and as the exceptions of a Deny or of a condition, which matter where an Allow is open. */
-function namedIn(policy: CompiledPolicy): {
-  principals: Set<string>
-  excepted: Set<string>
-  accounts: Set<string>
-  organizations: Set<string>
-  open: boolean
-} {
-  const principals = new Set<string>()
-  const excepted = new Set<string>()
-  const accounts = new Set<string>()
-  const organizations = new Set<string>()
-  let open = false
-  for (const { effect, principals: named, notPrincipals, conditions } of policy.statements) {
-    const allows = effect === 'Allow'
-    if (allows && notPrincipals.length > 0) open = true
-    for (const { type, value } of allows ? named : notPrincipals) {
-      if (value === '*' && (type === '*' || type === 'AWS')) open ||= allows
-      else if (type === 'AWS' && (accountOfPrincipal(value) || value.startsWith('arn:'))) {
-        if (allows) principals.add(value)
-        else excepted.add(value)
-      }
-    }
-    for (const { key, values } of conditions) {
-      const name = key.toLowerCase()
-      for (const value of values) {
-        if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths') {
-          const id = /^o-[a-z0-9]+/.exec(value)?.[0]
-          if (id) organizations.add(id)
-        } else if (name === 'aws:principalaccount' || name === 'aws:principalarn') {
-          const id = /(?:^|:)(\d{12})(?:$|:)/.exec(value)?.[1]
-          if (id) accounts.add(id)
-        }
-      }
-    }
   }
-  return { principals, excepted, accounts, organizations, open }
+  return { principal: { type: 'AWS', value: arn }, context }
 }
 
-function ofOrganization(id: string, { organizationId }: Neighbourhood): Representative {
+const someRole = (accountId: string) => `arn:aws:iam::${accountId}:role/some-role`
+
+/** ARNs that principals of an account can have: any, and one for each pattern of the policy that an account may meet. */
+function arnsIn(accountId: string, { arns }: NamedInPolicy): string[] {
+  const fitting = [...arns].flatMap((pattern) => {
+    const parts = pattern.split(':')
+    const given = parts[4] ?? ''
+    if (given !== accountId && !/[*?]/.test(given)) return []
+    parts[4] = accountId
+    return [parts.join(':').replaceAll('*', 'x').replaceAll('?', 'x')]
+  })
+  return [...new Set([someRole(accountId), ...fitting])]
+}
+
+type Kind = Pick<Representative, 'audience' | 'who' | 'atBest'>
+
+function people(
+  accountId: string,
+  organizationId: string | undefined,
+  named: NamedInPolicy,
+  kind: Kind,
+): Representative[] {
+  return arnsIn(accountId, named).map((arn) => ({
+    ...kind,
+    caller: signedCaller({ arn, accountId, organizationId }),
+    who: arn === someRole(accountId) ? kind.who : `${kind.who}, by the name that the policy asks for`,
+  }))
+}
+
+/** The same callers by way of the internet: not from inside a VPC. */
+function overInternet(found: Representative[]): Representative[] {
+  for (const { caller } of found) {
+    for (const key of ['aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip']) caller.context.set(key, null)
+  }
+  return found
+}
+
+function outsiders(named: NamedInPolicy): Representative[] {
+  return overInternet(
+    people(OUTSIDER, OUTSIDE_ORGANIZATION, named, {
+      audience: 'internet-authenticated',
+      who: 'anyone with credentials of any AWS account',
+      atBest: 'certain',
+    }),
+  )
+}
+
+/**
+ * The same callers inside the networks that the policy names. Whose network it is was not looked up: it is taken for the
+ * account's own, on that condition, unless any network will do.
+ */
+function insideNetworks({ vpcs, vpcEndpoints }: NamedInPolicy, found: Representative[]): Representative[] {
+  const networks = [
+    ...[...vpcs].map((value) => ['aws:sourcevpc', value] as const),
+    ...[...vpcEndpoints].map((value) => ['aws:sourcevpce', value] as const),
+  ]
+  return networks.flatMap(([key, value]) => {
+    const isAny = /^[*?]|-[*?]/.test(value)
+    return found.map(({ caller, audience, atBest }) => ({
+      caller: { principal: caller.principal, context: new Map(caller.context).set(key, [value]) },
+      audience: isAny ? audience : ('account' as const),
+      who: isAny ? 'whoever calls from inside any VPC' : `whoever calls from inside ${value}`,
+      atBest: leastSure(atBest, 'conditional'),
+    }))
+  })
+}
+
+/** Account and ARN of a principal as a policy names it; an account stands for some role in it. */
+function personOf(principal: string): { arn: string; accountId: string } | undefined {
+  const whole = accountOfPrincipal(principal)
+  if (whole) return { arn: someRole(whole), accountId: whole }
+  const accountId = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1]
+  return accountId ? { arn: principal, accountId } : undefined
+}
+
+function ofOrganization(
+  id: string,
+  named: NamedInPolicy,
+  { organizationId }: Neighbourhood,
+): Representative[] {
   const isOwn = id === organizationId
-  return {
-    caller: signedCaller({ principal: root(MEMBER), accountId: MEMBER, organizationId: id }),
+  const whose = isOwn || organizationId === null ? '' : ', which is not its own'
+  const members = people(MEMBER, id, named, {
     audience: isOwn ? 'organization' : 'other-accounts',
-    who: `accounts of organisation ${id}${isOwn ? '' : organizationId ? ', which is not its own' : ''}`,
-    unsure: organizationId === null,
-  }
+    who: `accounts of organisation ${id}${whose}`,
+    atBest: organizationId === null ? 'unknown' : 'certain',
+  })
+  return named.organizations.has(id) ? members : overInternet(members)
 }
 
 /** Undefined where nobody can tell. */
-function organizationOf(member: boolean | undefined, { organizationId }: Neighbourhood): string | undefined {
+function organizationOf(accountId: string, { isMember, organizationId }: Neighbourhood): string | undefined {
+  const member = isMember(accountId)
   if (member === false) return OUTSIDE_ORGANIZATION
   return member && organizationId !== null ? organizationId : undefined
 }
 
-function ofPrincipal(principal: string, neighbourhood: Neighbourhood): Representative | undefined {
-  const accountId = accountOfPrincipal(principal) ?? /^arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1]
-  if (!accountId) return undefined
-  const member = neighbourhood.isMember(accountId)
-  const organizationId = organizationOf(member, neighbourhood)
-  const whole = accountOfPrincipal(principal) !== undefined
-  return {
-    caller: signedCaller({ principal, accountId, organizationId }),
+function ofPrincipal(
+  principal: string,
+  named: NamedInPolicy,
+  neighbourhood: Neighbourhood,
+): Representative[] {
+  const person = personOf(principal)
+  if (!person) return []
+  const { accountId } = person
+  const organizationId = organizationOf(accountId, neighbourhood)
+  const isWhole = accountOfPrincipal(principal) !== undefined
+  const kind: Kind = {
     audience: neighbourhood.audienceOf(accountId),
-    who: whole ? `principals of account ${accountId}` : principal,
-    unsure: false,
+    who: isWhole ? `principals of account ${accountId}` : principal,
+    atBest: 'certain',
   }
+  if (isWhole) return people(accountId, organizationId, named, kind)
+  return [{ ...kind, caller: signedCaller({ ...person, organizationId }) }]
 }
 
 /** Callers that between them show everyone whom a policy can let in: anyone, organisations, accounts, principals named. */
 export function representativesOf(policy: CompiledPolicy, neighbourhood: Neighbourhood): Representative[] {
-  const { principals, excepted, accounts, organizations, open } = namedIn(policy)
-  const found: Representative[] = []
-  if (open) {
-    found.push({
-      caller: signedCaller({
-        principal: root(OUTSIDER),
-        accountId: OUTSIDER,
-        organizationId: OUTSIDE_ORGANIZATION,
-      }),
-      audience: 'internet-authenticated',
-      who: 'anyone with credentials of any AWS account',
-      unsure: false,
-    })
-    if (neighbourhood.organizationId) organizations.add(neighbourhood.organizationId)
-    for (const id of organizations) found.push(ofOrganization(id, neighbourhood))
-    for (const id of [...accounts, neighbourhood.accountId]) principals.add(root(id))
-    for (const one of excepted) principals.add(one)
-  }
-  for (const principal of principals) {
-    const one = ofPrincipal(principal, neighbourhood)
-    if (one) found.push(one)
-  }
-  return found
+  const named = namedInPolicy(policy)
+  const of = (principals: Iterable<string>) =>
+    [...principals].flatMap((one) => ofPrincipal(one, named, neighbourhood))
+  if (!named.open) return of(named.principals)
+  const organizations = new Set(named.organizations)
+  if (neighbourhood.organizationId) organizations.add(neighbourhood.organizationId)
+  const strangers = [
+    ...outsiders(named),
+    ...[...organizations].flatMap((id) => ofOrganization(id, named, neighbourhood)),
+    ...overInternet(of(named.excepted)),
+  ]
+  return [
+    ...strangers,
+    ...insideNetworks(named, strangers),
+    ...of(new Set([...named.principals, ...named.accounts, neighbourhood.accountId])),
+  ]
 }

@@ -91,13 +91,13 @@ function signedAnswers(
   const setting: DecidedBy = [{ what: `AuthType ${url.authType}`, quote: JSON.stringify(url) }]
   const policy = context.policies.of(url.qualifier ?? null)
   const answers: ReachAnswer[] = []
-  for (const { caller, audience, who, unsure } of policy.state === 'read'
+  for (const { caller, audience, who, atBest } of policy.state === 'read'
     ? representativesOf(policy.compiled, context.neighbourhood)
     : []) {
     const { byUrl, certainty, notes } = ask(url, caller, context)
     if (!certainty) continue
     const decidedBy = [...setting, ...statementsOf(byUrl.by), ...notes]
-    answers.push({ ...base, audience, certainty: unsure ? 'unknown' : certainty, who, decidedBy })
+    answers.push({ ...base, audience, certainty: leastSure(certainty, atBest), who, decidedBy })
     if (audience === 'internet-authenticated' && certainty === 'certain') break
   }
   if (url.authType !== 'AWS_IAM') {

@@ -44,7 +44,7 @@ describe('the level that a resource policy gives', () => {
     [
       'everyone in a VPC',
       policy(anyone(when('StringEquals', 'aws:SourceVpc', 'vpc-1'))),
-      'internet-authenticated',
+      'account',
       'conditional',
     ],
     [
@@ -88,6 +88,39 @@ describe('the level that a resource policy gives', () => {
       'any account, unless it is its own',
       policy(anyone(when('StringNotEquals', 'aws:PrincipalAccount', '111111111111'))),
       'internet-authenticated',
+      'certain',
+    ],
+    [
+      'a role by its name',
+      policy(anyone(when('ArnEquals', 'aws:PrincipalArn', 'arn:aws:iam::111111111111:role/app'))),
+      'account',
+      'certain',
+    ],
+    [
+      'a role of that name in any account',
+      policy(anyone(when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/app'))),
+      'internet-authenticated',
+      'certain',
+    ],
+    [
+      'everyone in some VPC',
+      policy(anyone(when('Null', 'aws:SourceVpc', 'false'))),
+      'internet-authenticated',
+      'conditional',
+    ],
+    [
+      'everyone but outside a VPC',
+      policy(anyone(), { ...anyone(when('StringNotEquals', 'aws:SourceVpc', 'vpc-1')), Effect: 'Deny' }),
+      'account',
+      'conditional',
+    ],
+    [
+      'everyone but for one role',
+      policy(anyone(), {
+        ...anyone(when('ArnNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::333333333333:role/app')),
+        Effect: 'Deny',
+      }),
+      'other-accounts',
       'certain',
     ],
     ['another action', policy({ Principal: '*', Action: 'lambda:GetFunction' }), 'nobody'],
