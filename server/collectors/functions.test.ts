@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestAws, type TestAnswer, type TestAws, testPool } from '#server/aws/aws-test-server.ts'
 import type { ClientPool } from '#server/aws/client-pool.ts'
+import { isObject } from '#server/domain/json.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { functions } from './functions.ts'
 import { runForTest, type TestRun } from './run-for-test.ts'
@@ -70,6 +71,9 @@ const run = (more: Partial<TestRun> = {}) =>
   runForTest(functions, undefined, { clients, accountId: ACCOUNT, ...more })
 const of = (items: FunctionRecord[], name: string) => items.find((record) => record.name === name)
 const remembered = (items: FunctionRecord[]) => new Map(items.map((record) => [record.arn, record]))
+/** For JSON.parse: members the other way round. */
+const reversed = (_: string, value: unknown) =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).reverse()) : value
 const calledFor = (name: string) =>
   aws.requests.filter(({ path }) => path.includes(`/functions/${name}`)).length
 
@@ -103,6 +107,17 @@ describe('functions', () => {
     expect(remembered(second.items)).toEqual(remembered(first.items))
     expect(second.calls).toBe(1)
     expect(second.items.every((item) => first.items.includes(item))).toBe(true)
+  })
+
+  it('that are unchanged cost no call either when the store gives their members in another order', async () => {
+    const first = await run()
+    const stored = remembered(JSON.parse(JSON.stringify(first.items), reversed))
+    expect(JSON.stringify(of([...stored.values()], 'a')?.versions)).toBe(
+      '{"value":[{"codeSha256":"v2","version":"2"}],"state":"known"}',
+    )
+    const second = await run({ previous: stored })
+    expect(second.calls).toBe(1)
+    expect(second.items.every((item) => stored.get(item.arn) === item)).toBe(true)
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { GetFunctionCommand } from '@aws-sdk/client-lambda'
 import { call } from '#server/aws/call.ts'
 import { absent, denied, type Field, failed, isUnseen, known } from '#server/domain/field.ts'
@@ -124,9 +125,13 @@ type Compared = Pick<FunctionRecord, 'revisionId' | 'lastModifiedAt' | 'codeSha2
 function isUnchanged(previous: Compared, now: Compared): boolean {
   if (now.lastModifiedAt.state !== 'known' || now.codeSha256.state !== 'known') return false
   const seesVersions = !isUnseen(previous.versions) && !isUnseen(now.versions)
-  const mark = ({ revisionId, lastModifiedAt, codeSha256, versions }: Compared) =>
-    JSON.stringify([revisionId, lastModifiedAt, codeSha256, seesVersions && versions])
-  return mark(previous) === mark(now)
+  const mark = ({ revisionId, lastModifiedAt, codeSha256, versions }: Compared) => [
+    revisionId,
+    lastModifiedAt,
+    codeSha256,
+    seesVersions && versions,
+  ]
+  return isDeepStrictEqual(mark(previous), mark(now))
 }
 
 type Configuration = ReturnType<typeof readFunctionConfiguration>
@@ -139,8 +144,8 @@ function carried(record: FunctionRecord) {
 
 function isAsListed(record: FunctionRecord, fromList: Configuration): boolean {
   const listed = { ...fromList, ...carried(record) }
-  return (Object.keys(listed) as (keyof Configuration)[]).every(
-    (name) => JSON.stringify(listed[name]) === JSON.stringify(record[name]),
+  return (Object.keys(listed) as (keyof Configuration)[]).every((name) =>
+    isDeepStrictEqual(listed[name], record[name]),
   )
 }
 
