@@ -116,6 +116,16 @@ describe('privilege escalation', () => {
     ['one named role', allow('sts:AssumeRole', `${ROLE}-2`), []],
     ['every role', allow('sts:AssumeRole'), ['AssumeRole: high']],
     [
+      'one instance, of another service',
+      allow('ec2-instance-connect:SendSSHPublicKey', 'arn:aws:ec2:eu-west-1:1:instance/i-1'),
+      ['SendSSHPublicKey: info'],
+    ],
+    [
+      'one instance profile',
+      [allow('iam:AddRoleToInstanceProfile', 'arn:aws:iam::1:instance-profile/p'), allow('iam:PassRole')],
+      ['PassRole and AddRoleToInstanceProfile: medium'],
+    ],
+    [
       'one function',
       allow('lambda:UpdateFunctionCode', `arn:aws:lambda:eu-west-1:${TEST_ACCOUNT}:function:f`),
       ['UpdateFunctionCode: low'],

@@ -33,9 +33,12 @@ export class Holdings {
     if (!this.#actions.has(action.toLowerCase())) return null
     const allowed = allowedResources(this.principal, action)
     const shape = compileGlob(shapeOf(action))
-    const resources = (allowed?.resources ?? []).filter(
+    const all = allowed?.resources ?? []
+    const fitting = all.filter(
       (resource) => !resource.startsWith('arn:') || overlapsGlob(shape, compileGlob(plain(resource))),
     )
+    const isOfIam = action.startsWith('iam:') || action.startsWith('sts:')
+    const resources = fitting.length > 0 || isOfIam ? fitting : all
     if (!allowed || resources.length === 0) return null
     const { conditional, statements } = allowed
     return { action, resources, breadth: breadthOf(resources), conditional, statements }
@@ -52,12 +55,13 @@ export class Holdings {
 /** `arn:… but arn:…` without its exceptions, variables taken for anything. */
 const plain = (resource: string) => resource.replace(/ but .*$/, '').replace(/\$\{[^}]*\}/g, '*')
 
+/** Other services' actions may be about things of another service: a session on an EC2 instance, a query of an RDS cluster. */
 const SHAPES: readonly [RegExp, string][] = [
+  [/^iam:\w*InstanceProfile$/i, 'arn:*:iam::*:instance-profile/*'],
   [/^(?:iam:(?:PassRole|UpdateAssumeRolePolicy|\w*Role\w*)|sts:AssumeRole)$/i, 'arn:*:iam::*:role/*'],
   [/^iam:(?:AddUserToGroup|\w*Group\w*)$/i, 'arn:*:iam::*:group/*'],
   [/^iam:(?:\w*User\w*|\w*AccessKey|\w*LoginProfile|\w*ServiceSpecificCredential)$/i, 'arn:*:iam::*:user/*'],
   [/^iam:\w*Policy(?:Version)?$/i, 'arn:*:iam::*:policy/*'],
-  [/^iam:\w*InstanceProfile$/i, 'arn:*:iam::*:instance-profile/*'],
 ]
 
 function shapeOf(action: string): string {
