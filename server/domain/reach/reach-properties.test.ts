@@ -177,3 +177,31 @@ test('no policy, record or address makes it throw', () => {
     { numRuns: 300 },
   )
 })
+
+test('the largest policies that AWS takes are judged quickly', () => {
+  const ids = Array.from({ length: 300 }, (_, i) => String(300_000_000_000 + i))
+  const policies = [
+    [{ Principal: { AWS: ids } }],
+    [
+      {
+        Principal: '*',
+        Condition: {
+          StringEquals: { 'aws:PrincipalAccount': ids },
+          ArnLike: { 'aws:PrincipalArn': ids.map((id) => `arn:aws:iam::*:role/r${id}`) },
+        },
+      },
+    ],
+    [
+      { Principal: '*', Condition: { StringEquals: { 'aws:SourceVpc': ids.map((id) => `vpc-${id}`) } } },
+      { Effect: 'Deny', NotPrincipal: { AWS: ids } },
+    ],
+    ids.map((id) => ({
+      Principal: { Service: 'sns.amazonaws.com' },
+      Condition: { ArnLike: { 'aws:SourceArn': `arn:aws:sns:*:${id}:*` } },
+    })),
+  ]
+  const beganMs = performance.now()
+  for (const list of policies)
+    expect(reachOf({ policy: known(make.makePolicy(...list)) }).level).not.toBe('internet')
+  expect(performance.now() - beganMs).toBeLessThan(5000)
+})

@@ -49,31 +49,37 @@ function signedCaller({ arn, accountId, organizationId }: Person): Caller {
 
 const someRole = (accountId: string) => `arn:aws:iam::${accountId}:role/some-role`
 
-/** ARNs that principals of an account can have: any, and one for each pattern of the policy that an account may meet. */
+/** Beyond this many names or networks in one policy they are not tried one by one: they stay conditions. */
+const MOST_TRIED = 12
+
+/** ARNs that principals of an account can have and that the policy asks for. */
 function arnsIn(accountId: string, { arns }: NamedInPolicy): string[] {
-  const fitting = [...arns].flatMap((pattern) => {
+  return [...arns].flatMap((pattern) => {
     const parts = pattern.split(':')
     const given = parts[4] ?? ''
     if (given !== accountId && !/[*?]/.test(given)) return []
     parts[4] = accountId
     return [parts.join(':').replaceAll('*', 'x').replaceAll('?', 'x')]
   })
-  return [...new Set([someRole(accountId), ...fitting])]
 }
 
 type Kind = Pick<Representative, 'audience' | 'who' | 'atBest'>
 
+/** Some principal of an account, and those with a name that the policy asks for. */
 function people(
   accountId: string,
   organizationId: string | undefined,
   named: NamedInPolicy,
   kind: Kind,
 ): Representative[] {
-  return arnsIn(accountId, named).map((arn) => ({
-    ...kind,
-    caller: signedCaller({ arn, accountId, organizationId }),
-    who: arn === someRole(accountId) ? kind.who : `${kind.who}, by the name that the policy asks for`,
-  }))
+  const as = (arn: string) => signedCaller({ arn, accountId, organizationId })
+  const who = `${kind.who}, by the name that the policy asks for`
+  const some = { ...kind, caller: as(someRole(accountId)) }
+  const arns = arnsIn(accountId, named)
+  if (arns.length <= MOST_TRIED) return [some, ...arns.map((arn) => ({ ...kind, who, caller: as(arn) }))]
+  const any = as(someRole(accountId))
+  any.context.delete('aws:principalarn')
+  return [some, { ...kind, who, caller: any }]
 }
 
 /** The same callers by way of the internet: not from inside a VPC. */
@@ -103,6 +109,19 @@ function insideNetworks({ vpcs, vpcEndpoints }: NamedInPolicy, found: Representa
     ...[...vpcs].map((value) => ['aws:sourcevpc', value] as const),
     ...[...vpcEndpoints].map((value) => ['aws:sourcevpce', value] as const),
   ]
+  if (networks.length > MOST_TRIED) {
+    return found.map(({ caller, audience, atBest }) => {
+      const context = new Map(caller.context)
+      for (const key of ['aws:sourcevpc', 'aws:sourcevpce']) context.delete(key)
+      const who = 'whoever calls from inside one of many networks'
+      return {
+        caller: { principal: caller.principal, context },
+        audience,
+        who,
+        atBest: leastSure(atBest, 'conditional'),
+      }
+    })
+  }
   return networks.flatMap(([key, value]) => {
     const isAny = /^[*?]|-[*?]/.test(value)
     return found.map(({ caller, audience, atBest }) => ({
