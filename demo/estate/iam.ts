@@ -74,6 +74,7 @@ export function makeIam(
   if (hostile) addHostileRoles(account, roles)
   const list = [...roles.values()]
   const users = makeUsers(account)
+  if (hostile) addHostileUser(users)
   const groups = makeGroups(account)
   const attachments = [...list, ...users, ...groups].flatMap((entity) =>
     entity.attached.map((p) => p.PolicyArn),
@@ -92,6 +93,21 @@ export function makeIam(
     ),
     byRole: roles,
   }
+}
+
+/** A user whose policy and boundary are none, and whose group is not there. */
+function addHostileUser(users: UserSpec[]): void {
+  const [like] = users
+  if (!like) return
+  users.push({
+    ...like,
+    name: 'legacy-import',
+    arn: `${like.arn}-legacy-import`,
+    boundaryArn: 'arn:aws:iam::aws:policy/<b>nobody</b>',
+    groups: ['<img src=x onerror=alert(1)>'],
+    inline: [{ PolicyName: '=1+1', document: 'not a policy at all' }],
+    tags: { '<script>': '\u202E=1+1' },
+  })
 }
 
 function addHostileRoles(account: Account, roles: Map<string, RoleSpec>): void {

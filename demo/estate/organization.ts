@@ -46,7 +46,13 @@ const outside: MemberSpec[] = [
     parentId: security.id,
     tags: { owner: 'ops' },
   },
-  { id: '333322221111', name: 'shop-old-website', status: 'SUSPENDED', parentId: suspended.id, tags: {} },
+  {
+    id: '333322221111',
+    name: 'shop-old-website',
+    status: 'SUSPENDED',
+    parentId: suspended.id,
+    tags: { note: "=cmd|' /C calc'!A0" },
+  },
 ]
 
 const policies: ControlPolicySpec[] = [

@@ -18,6 +18,7 @@ describe('IAM users', () => {
       'emma.larsen',
       'farid.haddad',
       'legacy-ci',
+      'legacy-import',
       'sightline',
     ])
     const admin = byName.get('emma.larsen')?.groups
@@ -41,6 +42,16 @@ describe('IAM users', () => {
     const statements = policy?.state === 'known' ? policyStatements(policy.value) : undefined
     expect(statements?.flatMap(({ actions }) => actions)).toContain('iam:PassRole')
     expect(found.items.every(({ unknownFields }) => unknownFields.length === 0)).toBe(true)
+  })
+
+  it('that are hostile keep their text, and are unknown where it names nothing', async () => {
+    const { items } = await demo.run(users, undefined)
+    expect(items.find(({ name }) => name === 'legacy-import')).toMatchObject({
+      groups: { state: 'failed' },
+      tags: { value: { '<script>': '\u202E=1+1' } },
+      inlinePolicies: { value: [{ name: '=1+1', document: { value: { parsed: undefined } } }] },
+      permissionsBoundary: { value: { document: { state: 'failed' } } },
+    })
   })
 
   it.each(['denied', 'html', 'malformed', 'truncated', 'repeat-token'] as const)(
