@@ -146,6 +146,9 @@ export class ActionTable {
   }
 }
 
+/** The data has one page's title where two services share a prefix. */
+const NAMES: Record<string, string> = { cloudformation: 'AWS CloudFormation' }
+
 let loading: Promise<ActionTable> | undefined
 
 /** Reads the action table once in a process: about half a second and 25 MB. */
@@ -178,7 +181,7 @@ async function readActionTable(): Promise<ActionTable> {
       actions.push({ name, level: asLevel(accessLevel), resourceFormats })
     }
     actions.sort((a, b) => (a.name < b.name ? -1 : 1))
-    services.push({ service, name: await data.iamServiceName(service), actions })
+    services.push({ service, name: NAMES[service] ?? (await data.iamServiceName(service)), actions })
   }
   return new ActionTable(services)
 }

@@ -155,6 +155,13 @@ describe('observed calls', () => {
     expect(policyOf(unnamed.policy).Statement[0]?.NotResource).toEqual(['arn:aws:kms:*:*:key/secret'])
   })
 
+  it('drop PassRole where no call that hands a role over was seen', () => {
+    const role = roleForTest({ Effect: 'Allow', Action: ['iam:PassRole', 'ssm:GetParameter'], Resource: '*' })
+    const { policy, lines } = propose(role, { observed: [call('ssm', 'GetParameter')], functions: [] })
+    expect(grantsOf(policy)).toEqual(['ssm:GetParameter on *'])
+    expect(lines.find((line) => line.action === 'iam:PassRole')?.decision).toBe('drop')
+  })
+
   it('keep PassRole with a call that hands a role over', () => {
     const role = roleForTest({ Effect: 'Allow', Action: '*', Resource: '*' })
     const { policy } = propose(role, { observed: [call('states', 'CreateStateMachine')], functions: [] })

@@ -57,7 +57,6 @@ export const UNOBSERVABLE: Readonly<Record<string, { data?: readonly string[]; n
         'Scan',
       ],
     },
-    iam: { never: ['PassRole'] },
     sts: { never: ['TagSession', 'SetSourceIdentity', 'SetContext'] },
     lambda: { data: ['InvokeFunction', 'InvokeAsync', 'InvokeFunctionUrl'] },
     sqs: { data: ['SendMessage', 'ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'] },
