@@ -53,6 +53,9 @@ export const roleList = z.object({
 })
 export type RoleList = z.infer<typeof roleList>
 
+/** `actions=all` lists every action that is granted; else long lists are cut and `count` says how many there are. */
+export const getRoleQuery = z.object({ actions: z.enum(['some', 'all']).default('some') })
+
 export const roleDetail = z.object({
   row: roleRow,
   record: z.custom<RoleRecord>((value) => typeof value === 'object' && value !== null),

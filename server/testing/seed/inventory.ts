@@ -5,7 +5,9 @@ import type { EventRuleRecord } from '#server/domain/records/event-rule-record.t
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { UserRecord } from '#server/domain/records/user-record.ts'
+import { DAY_MS } from '#server/domain/time.ts'
 import { workOutAccount } from '#server/jobs/derive-account.ts'
+import { ensureEventPartitions } from '#server/store/partitions.ts'
 import { saveResources } from '#server/store/save-resources.ts'
 import { SEED_ACCOUNTS, SEED_REGIONS, type SeedFunction } from './estate.ts'
 
@@ -135,6 +137,43 @@ function developer(accountId: string): UserRecord {
 
 const isBehindApi = ({ record }: SeedFunction) => /-(api|webhook)-/.test(record.name)
 
+/** What IAM tells of the roles' use, a few calls of functions, and that CloudTrail was read for two weeks. */
+async function seedUse(pool: Pool, functions: SeedFunction[], nowMs: number): Promise<void> {
+  const [now, usedAt, from] = [0, 2 * DAY_MS, 14 * DAY_MS].map((ms) => new Date(nowMs - ms))
+  const service = (name: string, lastAccessedAt: Date | null | undefined) => ({
+    service: name,
+    lastAccessedAt: lastAccessedAt?.toISOString() ?? null,
+    actions: [],
+  })
+  const body = known([service('dynamodb', usedAt), service('s3', null), service('logs', usedAt)])
+  await pool.query(
+    `INSERT INTO role_last_accessed (role_arn, account_id, body, generated_at)
+     SELECT arn, account_id, $1, $2 FROM resource WHERE kind = 'role' ON CONFLICT DO NOTHING`,
+    [JSON.stringify(body), now],
+  )
+  await pool.query(
+    `INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at)
+     SELECT c, a, r, jsonb_build_object('coveredTo', $3::text, 'coveredFrom', $4::text, 'startedAt', $3::text), $3::timestamptz
+     FROM unnest(ARRAY['trail-events', 'backfill-trail']) c, unnest($1::text[]) a, unnest($2::text[]) r ON CONFLICT DO NOTHING`,
+    [SEED_ACCOUNTS.map((account) => account.id), SEED_REGIONS, now?.toISOString(), from?.toISOString()],
+  )
+  const calls = functions.slice(0, 12).map(({ record, roleName }, i) => ({
+    event_id: `seed-call-${i}`,
+    event_time: new Date(nowMs - DAY_MS - i * 60_000),
+    account_id: record.accountId,
+    region: record.region,
+    actor_arn: `arn:aws:sts::${record.accountId}:assumed-role/${roleName}/${record.name}`,
+    actor_name: `${roleName}/${record.name}`,
+  }))
+  await ensureEventPartitions(pool, [nowMs - DAY_MS - 12 * 60_000, nowMs])
+  await pool.query(
+    `INSERT INTO trail_event (event_id, event_time, account_id, region, event_source, event_name, raw_event_name, read_only, actor_type, actor_arn, actor_name, tool, resources, raw)
+     SELECT event_id, event_time, account_id, region, 'dynamodb.amazonaws.com', 'DescribeTable', 'DescribeTable', TRUE, 'role', actor_arn, actor_name, 'sdk', '{}', '{}'
+     FROM jsonb_to_recordset($1::jsonb) AS x(event_id text, event_time timestamptz, account_id text, region text, actor_arn text, actor_name text) ON CONFLICT DO NOTHING`,
+    [JSON.stringify(calls)],
+  )
+}
+
 /** Sources of triggers, and all that the worker works out from them and the functions. */
 export async function seedInventory(pool: Pool, functions: SeedFunction[], nowMs: number): Promise<void> {
   const now = new Date(nowMs)
@@ -155,5 +194,6 @@ export async function seedInventory(pool: Pool, functions: SeedFunction[], nowMs
   await saveResources(pool, records, { id: null, now })
   const accounts = SEED_ACCOUNTS.map((account) => account.id)
   await seedSweeps(pool, accounts, SEED_REGIONS, now)
+  await seedUse(pool, functions, nowMs)
   for (const id of accounts) await workOutAccount(pool, id, now)
 }

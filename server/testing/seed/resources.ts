@@ -5,6 +5,7 @@ import type { EventSourceMappingRecord } from '#server/domain/records/event-sour
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
+import { summaryOf } from '#server/domain/records/summary-of.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { SEED_ACCOUNTS, SEED_REGIONS, type SeedFunction } from './estate.ts'
 
@@ -127,13 +128,10 @@ export async function seedResources(
     changedMs: Math.max(beganMs, fn.lastModifiedMs),
   }))
   const roles = new Map(functions.map((fn) => [`${fn.record.accountId}/${fn.roleName}`, fn]))
-  for (const fn of roles.values())
-    items.push({
-      record: roleRecord(fn.record.accountId, fn.roleName),
-      summary: { functions: 1 },
-      firstSeenMs: beganMs,
-      changedMs: beganMs,
-    })
+  for (const fn of roles.values()) {
+    const record = roleRecord(fn.record.accountId, fn.roleName)
+    items.push({ record, summary: summaryOf(record), firstSeenMs: beganMs, changedMs: beganMs })
+  }
   for (const [i, fn] of functions.entries())
     if (i % 3 === 0)
       items.push({
