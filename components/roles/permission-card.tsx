@@ -30,7 +30,7 @@ function LevelRow({ level, statements }: { level: Level; statements: StatementRe
           <span className={LOUD.includes(level.level) ? 'font-medium' : ''}>{level.level}</span>
         </td>
         <td className="num border-t border-line px-3 py-1 text-right">
-          {level.actions.length} of {level.of}
+          {level.count ?? level.actions.length} of {level.of}
         </td>
         <td className="min-w-0 max-w-96 border-t border-line px-3 py-1">
           {level.everyResource ? (
@@ -66,6 +66,11 @@ function LevelRow({ level, statements }: { level: Level; statements: StatementRe
                   {action}
                 </span>
               ))}
+              {level.count !== undefined && (
+                <span className="text-muted">
+                  and {level.count - level.actions.length} more; the API lists all with actions=all
+                </span>
+              )}
             </div>
             {from.map((statement) => (
               <StatementQuote key={`${statement.policy} ${statement.index}`} statement={statement} />

@@ -116,7 +116,11 @@ export function makeOrganization(accounts: readonly Account[]): OrganizationSpec
   return {
     units: [workloads, prod, staging, sandbox, security, suspended],
     members: [...outside, ...members],
-    policies,
+    policies: policies.map((policy) =>
+      policy.awsManaged
+        ? { ...policy, targets: [...policy.targets, ...[...outside, ...members].map((one) => one.id)] }
+        : policy,
+    ),
   }
 }
 

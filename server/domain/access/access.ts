@@ -26,6 +26,8 @@ export type StatementRef = z.infer<typeof statementRef>
 export const levelAccess = z.object({
   level: z.enum(ACCESS_LEVELS),
   actions: z.array(z.string()).meta({ description: 'Expanded, with the case that AWS writes' }),
+  /** How many actions are granted, where not all are listed. */
+  count: z.number().int().optional(),
   /** Actions of that level that the service has. */
   of: z.number().int(),
   resources: z.array(z.string()),

@@ -4,6 +4,7 @@ import { getRole } from '#server/services/roles/get-role.ts'
 import { getRoleProposal } from '#server/services/roles/get-role-proposal.ts'
 import { listRoles } from '#server/services/roles/list-roles.ts'
 import {
+  getRoleQuery,
   listRolesQuery,
   proposalQuery,
   type RoleRow,
@@ -58,8 +59,9 @@ export const getRoleRoute = defineRoute({
   summary: 'What a role may do, what is risky about it, who may become it and which functions run as it',
   role: 'viewer',
   params: numberId,
+  query: getRoleQuery,
   response: roleDetail,
-  handler: ({ context, params }) => getRole(context, params),
+  handler: ({ context, params, query }) => getRole(context, { ...query, ...params }),
 })
 
 export const getRoleProposalRoute = defineRoute({

@@ -1,4 +1,5 @@
-import { roleAccess } from '#server/domain/access/access.ts'
+import type { z } from 'zod'
+import { type EffectivePermissions, roleAccess } from '#server/domain/access/access.ts'
 import { asObject } from '#server/domain/json.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import { NotFoundError } from '#server/errors.ts'
@@ -7,7 +8,8 @@ import { unpack } from '#server/store/packed.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { lastAccessedWords, readLastAccessed } from './last-accessed.ts'
 import { type RoleBase, selectRoles, toRoleRow } from './role-rows.ts'
-import type { RoleDetail } from './schema.ts'
+import type { getRoleQuery, RoleDetail } from './schema.ts'
+import { shortenPermissions } from './shorten-permissions.ts'
 
 type Head = {
   record: RoleRecord | null
@@ -17,7 +19,10 @@ type Head = {
 }
 
 /** A role, what it may do, who may become it, and which functions run as it. @throws NotFoundError */
-export async function getRole(context: Context, input: { id: number }): Promise<RoleDetail> {
+export async function getRole(
+  context: Context,
+  input: { id: number } & Partial<z.infer<typeof getRoleQuery>>,
+): Promise<RoleDetail> {
   authorise(context, 'viewer')
   const { pool } = context.store
   const [[base], [head]] = await Promise.all([
@@ -46,11 +51,12 @@ export async function getRole(context: Context, input: { id: number }): Promise<
     ...asObject(head.access),
     permissions: unpack(asObject(head.access).permissions),
   })
+  const shown = input.actions === 'all' ? (all: EffectivePermissions) => all : shortenPermissions
   return {
     row: toRoleRow(base),
     record: head.record,
     collectedAt: head.last_seen_at.toISOString(),
-    access: access.success ? access.data : null,
+    access: access.success ? { ...access.data, permissions: shown(access.data.permissions) } : null,
     accessAt: access.success ? (head.computed_at?.toISOString() ?? null) : null,
     functions,
     lastAccessed: lastAccessedWords(lastAccessed),
