@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { asTextMap } from '#server/domain/json.ts'
@@ -14,12 +15,14 @@ import { queryRows, sql } from '#server/store/sql.ts'
 import { defineJob } from './define-job.ts'
 import { deriveCalls } from './derive-calls.ts'
 import { deriveFunctions, type LabelContext } from './derive-functions.ts'
-import { derivePrincipals } from './derive-principals.ts'
+import { daysOfUse, derivePrincipals } from './derive-principals.ts'
 import { readSources } from './derive-sources.ts'
 import { accountInput, findTarget } from './targets.ts'
 
-/** To be raised when what is worked out changes though its inputs do not: everything is then worked out again. */
-const REVISION = '1'
+const { version: RELEASE } = createRequire(import.meta.url)('#package.json') as { version: string }
+
+/** Another release may see more in the same inputs: everything is then worked out again. To be raised within a release. */
+const REVISION = `${RELEASE} 2`
 
 const MAX_ROUNDS = 4
 const NOTHING_SHARED = createHash('sha256').digest('hex')
@@ -46,9 +49,13 @@ async function labelContext(pool: Pool, accountId: string): Promise<LabelContext
   }
 }
 
-/** By day: what is used all the time is no news. */
-function daysSeen(seen: SeenByTrail): string {
-  return JSON.stringify(seen).replaceAll(/T[\d:.]+Z/g, '')
+/** By day, as what is used all the time is no news. */
+function daysSeen({ use, invocations }: SeenByTrail): string {
+  const used = Object.entries(use).map(([role, services]) => `${role} ${daysOfUse(services)}`)
+  const calls = invocations.map((one) =>
+    [one.role, one.session, one.toArn, one.synchronous, one.lastSeenAt.slice(0, 10)].join(' '),
+  )
+  return [...used, ...calls].sort().join('\n')
 }
 
 export type DeriveOutcome = {

@@ -74,6 +74,14 @@ function factsOf(
   return { id, arn, name, level, means, factsHash: sha256(text) }
 }
 
+/** The days on which services were last used, in an order of their own. */
+export function daysOfUse(services: Record<string, string>): string {
+  return Object.entries(services)
+    .map(([source, at]) => `${source} ${at.slice(0, 10)}`)
+    .sort()
+    .join(' ')
+}
+
 const storedMeans = ({ invokes, starts, resources }: PrincipalHead): Means => ({
   invokes: invokes ?? [],
   starts: starts ?? [],
@@ -96,7 +104,7 @@ export async function derivePrincipals(
   const facts = new Map<string, PrincipalFacts>()
   const due: { head: PrincipalHead; inputsHash: string }[] = []
   for (const head of heads) {
-    const used = head.kind === 'role' ? JSON.stringify(use[head.name] ?? {}).replaceAll(/T[\d:.]+Z/g, '') : ''
+    const used = head.kind === 'role' ? daysOfUse(use[head.name] ?? {}) : ''
     const runs = (functions.get(head.arn) ?? []).map((one) => one.arn).join(' ')
     const inputsHash = sha256([inputs.revision, head.hash, around, head.lastAccessed, used, runs].join('|'))
     if (head.inputsHash === inputsHash)
