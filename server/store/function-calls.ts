@@ -15,8 +15,5 @@ async function read(pool: Pool, where: Sql): Promise<FunctionCall[]> {
 
 /** Calls of functions of an account, and calls of its functions by those of other accounts. */
 export function callsAround(pool: Pool, accountId: string): Promise<FunctionCall[]> {
-  return read(
-    pool,
-    sql`account_id = ${accountId} OR to_arn LIKE ${`arn:%:lambda:%:${accountId}:function:%`}`,
-  )
+  return read(pool, sql`account_id = ${accountId} OR to_arn LIKE ${`arn:%:lambda:%:${accountId}:function:%`}`)
 }
