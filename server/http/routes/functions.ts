@@ -1,16 +1,13 @@
-import { z } from 'zod'
 import { type CsvColumn, csvResponse } from '#server/http/csv.ts'
 import { defineRoute } from '#server/http/route.ts'
 import { getFunction } from '#server/services/functions/get-function.ts'
 import { getFunctionMetrics } from '#server/services/functions/get-function-metrics.ts'
 import { getFunctionProposal } from '#server/services/functions/get-function-proposal.ts'
 import { getFunctionReach } from '#server/services/functions/get-function-reach.ts'
-import { listFunctionChanges } from '#server/services/functions/list-function-changes.ts'
 import { listFunctions } from '#server/services/functions/list-functions.ts'
 import { functionReachDetail } from '#server/services/functions/reach.schema.ts'
 import {
   type FunctionRow,
-  functionChanges,
   functionDetail,
   functionList,
   functionMetrics,
@@ -92,17 +89,6 @@ export const getFunctionMetricsRoute = defineRoute({
   query: scopeQuery,
   response: functionMetrics,
   handler: ({ context, params, query }) => getFunctionMetrics(context, { ...query, ...params }),
-})
-
-export const listFunctionChangesRoute = defineRoute({
-  method: 'GET',
-  path: '/api/v1/functions/{id}/changes',
-  summary: "Versions of a function's configuration with their differences, and its change events",
-  role: 'viewer',
-  params: numberId,
-  query: z.object({}),
-  response: functionChanges,
-  handler: ({ context, params }) => listFunctionChanges(context, params),
 })
 
 export const getFunctionReachRoute = defineRoute({

@@ -13,7 +13,6 @@ import {
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { getFunction } from './get-function.ts'
 import { getFunctionMetrics } from './get-function-metrics.ts'
-import { listFunctionChanges } from './list-function-changes.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let id: number
@@ -61,14 +60,14 @@ describe('one function', () => {
       },
     })
     for (const wrong of [role.id, 99_999]) {
-      for (const read of [getFunction, getFunctionMetrics, listFunctionChanges])
+      for (const read of [getFunction, getFunctionMetrics])
         await expect(read(context(), { id: wrong })).rejects.toThrow(NotFoundError)
     }
   })
 })
 
-describe('changes and marks of a function', () => {
-  test('show each version with its difference and the event that made it', async () => {
+describe('marks of a function', () => {
+  test('show each deployment with the event that made it, and each alert', async () => {
     const event = await createEvent(database, {
       functionName: 'orders-api',
       eventTime: new Date(NOW - 1_200_000),
@@ -92,14 +91,6 @@ describe('changes and marks of a function', () => {
         actor: 'gha-deploy/run-1',
       },
     })
-    const { items, events } = await listFunctionChanges(context(), { id })
-    expect(items.map((item) => item.kind)).toEqual(['changed', 'first seen'])
-    expect(items[0]).toMatchObject({
-      fields: [{ path: 'timeoutSeconds', before: '10', after: '3' }],
-      event: { id: event.eventId },
-      actor: 'gha-deploy/run-1',
-    })
-    expect(events.map((one) => one.id)).toEqual([event.eventId])
     const { timeoutMs, marks, series, polledUntil } = await getFunctionMetrics(context(), { id, range: '3h' })
     expect(timeoutMs).toEqual([
       [NOW - 3_600_000, 10_000],
@@ -110,18 +101,5 @@ describe('changes and marks of a function', () => {
       ['alert', alert.id],
     ])
     expect({ series, polledUntil }).toEqual({ series: [], polledUntil: null })
-  })
-
-  test('end with its deletion', async () => {
-    const gone = await createFunction(database, { name: 'gone' })
-    await database.prisma.resource.update({
-      where: { id: gone },
-      data: { deletedAt: new Date(NOW), currentVersionId: null },
-    })
-    expect((await listFunctionChanges(context(), { id: gone })).items[0]).toMatchObject({
-      kind: 'deleted',
-      at: new Date(NOW).toISOString(),
-    })
-    expect((await getFunction(context(), { id: gone })).row.deletedAt).not.toBeNull()
   })
 })

@@ -3,7 +3,6 @@ import { REACH_LEVELS } from '#server/domain/reach/reach.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
-import { eventRow } from '#server/services/events/schema.ts'
 import { ROLE_LEVELS } from '#server/services/roles/schema.ts'
 import { facet, isoTime, pageQuery, scopeQuery, severity } from '#server/services/scope.schema.ts'
 import { triggerRow } from '#server/services/triggers/schema.ts'
@@ -171,16 +170,3 @@ export const functionMetrics = z.object({
   marks: z.array(mark),
 })
 export type FunctionMetrics = z.infer<typeof functionMetrics>
-
-/** One version of the configuration, with what changed since the one before. */
-export const functionChange = z.object({
-  at: isoTime,
-  kind: z.enum(['first seen', 'changed', 'deleted']),
-  fields: z.array(
-    z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-  ),
-  event: eventRow.nullable(),
-  actor: z.string().nullable(),
-})
-export const functionChanges = z.object({ items: z.array(functionChange), events: z.array(eventRow) })
-export type FunctionChanges = z.infer<typeof functionChanges>

@@ -1,5 +1,0 @@
-import { toHandler } from '#server/http/route.ts'
-import { listFunctionChangesRoute } from '#server/http/routes/functions.ts'
-
-export const dynamic = 'force-dynamic'
-export const GET = toHandler(listFunctionChangesRoute)
