@@ -5,7 +5,7 @@ import { Card } from '#components/ui/card.tsx'
 import { formatCompact, formatCount, formatPercent } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
 import type { FunctionReach } from '#server/domain/reach/reach.ts'
-import { ceilingPercent, poolSentence } from './flood-words.ts'
+import { ceilingPercent } from './ceiling-percent.ts'
 
 type Flood = FunctionReach['flood']
 
@@ -69,7 +69,7 @@ function Outcome({ one }: { one: Flood['triggers'][number] }) {
       </div>
       <div className="min-w-0 md:text-right">
         {one.requestsToLoss === null ? (
-          <span className="text-muted">no count, see why</span>
+          <span className="text-muted">no figure</span>
         ) : (
           <>
             <span className="num font-medium text-high" title={formatCount(one.requestsToLoss)}>
@@ -86,14 +86,12 @@ function Outcome({ one }: { one: Flood['triggers'][number] }) {
 /** What a flood of requests does to the function, to its neighbours and to the events of each trigger. */
 export function FloodPanel({ flood }: { flood: Flood }) {
   return (
-    <Card
-      title="Under a flood"
-      note={<Text value={flood.summary} className="max-w-full whitespace-normal" />}
-      flush
-    >
+    <Card title="Under a flood" note="more requests than it can run at a time" flush>
       <div className="grid min-w-0 grid-cols-1 gap-3 px-3 pb-3 lg:grid-cols-2">
         <div className="grid content-start gap-2">
-          <p className="m-0">{poolSentence(flood)}</p>
+          <p className="m-0">
+            <Text value={flood.summary} className="max-w-full whitespace-normal break-words" />
+          </p>
           <Share flood={flood} />
         </div>
         <Facts

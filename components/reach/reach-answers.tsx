@@ -4,8 +4,8 @@ import { Card } from '#components/ui/card.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { ReachAnswer } from '#server/domain/reach/reach.ts'
 import type { TriggerRow } from '#server/services/triggers/schema.ts'
+import { Deciders } from './deciders.tsx'
 import { GuardList } from './guard-list.tsx'
-import { FoldedQuote } from './quoted.tsx'
 import { ReachBadge } from './reach-badge.tsx'
 import { CERTAINTY_WORDS, VIA_WORDS } from './reach-words.ts'
 
@@ -27,9 +27,7 @@ function Answer({ answer, trigger }: { answer: ReachAnswer; trigger: TriggerRow 
           <span className="text-muted">{CERTAINTY_WORDS[answer.certainty]}</span>
         )}
         {answer.entry && <Text value={answer.entry} mono copy />}
-        {answer.decidedBy.map((one) => (
-          <FoldedQuote key={`${one.what} ${one.quote}`} what={one.what} quote={one.quote} />
-        ))}
+        <Deciders items={answer.decidedBy} />
         {trigger && (
           <ScopedLink
             href={`/triggers/${trigger.id}`}

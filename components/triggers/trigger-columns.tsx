@@ -16,8 +16,8 @@ export const TRIGGER_FILTERS: FilterDef[] = [
     label: 'Sides seen',
     words: {
       both: 'both sides',
-      'grant only': 'grant only: no source found',
-      'source only': 'source only: no grant found',
+      'grant only': 'grant, no source found',
+      'source only': 'source, no grant found',
       setting: 'one setting is all',
     },
   },
@@ -35,7 +35,7 @@ export const TRIGGER_COLUMNS: Column<TriggerRow>[] = [
     header: 'Kind',
     sort: true,
     fixed: true,
-    size: 112,
+    size: 104,
     cell: (row) => (
       <span className="flex min-w-0 items-center gap-2">
         <span className={row.kind === 'anyone' ? 'truncate font-medium text-critical' : 'truncate'}>
@@ -58,7 +58,7 @@ export const TRIGGER_COLUMNS: Column<TriggerRow>[] = [
       </ScopedLink>
     ),
   },
-  { id: 'detail', header: 'Detail', size: 120, cell: (row) => <Text value={row.detail} /> },
+  { id: 'detail', header: 'Detail', size: 136, cell: (row) => <Text value={row.detail} /> },
   {
     id: 'function',
     header: 'Function',

@@ -62,7 +62,7 @@ export const FAILURE_WORDS: Record<string, string> = {
   destination: 'destination',
   'dead-letter queue': 'dead-letter queue',
   'redrive policy': "the queue's dead-letter queue",
-  caller: 'the caller, who must retry',
+  caller: 'back to the caller',
   nowhere: 'nowhere: lost',
   unknown: 'unknown',
 }
