@@ -47,7 +47,7 @@ export const pollTrail = defineJob({
   name: 'poll-trail',
   input: targetInput,
   keyOf: targetKey,
-  concurrency: 6,
+  concurrency: 16,
   expireInSeconds: 3600,
   async run(context, input, signal) {
     const target = await findTarget(context, input)

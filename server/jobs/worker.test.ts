@@ -58,14 +58,13 @@ function workerOf(demo: DemoAws, nowMs = NOW_MS) {
 }
 const worker = () => workerOf(aws)
 
-/** As if all sources had last been listed, and tried, hours ago. */
+/** As if all sources had last been listed, and tried, half a day ago. */
 async function makeSourcesDue(): Promise<void> {
-  const longAgo = new Date(NOW_MS - 12 * 3_600_000)
+  const then = new Date(NOW_MS - 43_200_000).toISOString()
   await query(
-    `UPDATE collector_cursor SET cursor = cursor || jsonb_build_object('sweptTo', '${longAgo.toISOString()}')
-     WHERE collector LIKE 'sweep-%'`,
+    `UPDATE collector_cursor SET cursor = cursor || '{"sweptTo":"${then}"}' WHERE collector LIKE 'sweep-%'`,
   )
-  await query(`UPDATE collector_run SET started_at = '${longAgo.toISOString()}'`)
+  await query(`UPDATE collector_run SET started_at = '${then}'`)
 }
 
 /** A demo of its own for one test. */
