@@ -66,7 +66,6 @@ async function makeSourcesDue(): Promise<void> {
   )
   await query(`UPDATE collector_run SET started_at = '${then}'`)
 }
-
 /** A demo of its own for one test. */
 async function startDemo(options: DemoOptions): Promise<DemoAws> {
   const demo = await startDemoAws({ rateScale: 0, anchorMs: ANCHOR_MS, now: () => NOW_MS, ...options })
