@@ -38,6 +38,8 @@ describe('the action table', () => {
 
   it('tells services, their actions and what these can be about', () => {
     expect(table.serviceName('s3')).toBe('Amazon S3')
+    expect(table.serviceName('ses')).toBe('Amazon SES')
+    expect(table.serviceName('apigateway')).toBe('Amazon API Gateway')
     expect(table.serviceName('nothing')).toBe('nothing')
     expect(table.actionsOf('sqs')).toContain('sqs:SendMessage')
     expect(table.actionsOf('nothing')).toEqual([])

@@ -147,7 +147,13 @@ export class ActionTable {
 }
 
 /** The data has one page's title where two services share a prefix. */
-const NAMES: Record<string, string> = { cloudformation: 'AWS CloudFormation' }
+const NAMES: Record<string, string> = {
+  apigateway: 'Amazon API Gateway',
+  'aws-marketplace': 'AWS Marketplace',
+  cloudformation: 'AWS CloudFormation',
+  elasticloadbalancing: 'Elastic Load Balancing',
+  ses: 'Amazon SES',
+}
 
 let loading: Promise<ActionTable> | undefined
 
