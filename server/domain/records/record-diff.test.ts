@@ -58,6 +58,27 @@ describe('what changed between two versions', () => {
       [{ path: 'policy.statement[a].Effect', before: 'Allow', after: 'Deny' }],
     ],
     [
+      'one of two statements with the same Sid',
+      { policy: known(policy({ Sid: 'a', Effect: 'Allow' }, { Sid: 'a', Effect: 'Allow' })) },
+      { policy: known(policy({ Sid: 'a', Effect: 'Deny' }, { Sid: 'a', Effect: 'Allow' })) },
+      [{ path: 'policy.statement[a].Effect', before: 'Allow', after: 'Deny' }],
+    ],
+    [
+      'a statement without a Sid that is taken away',
+      { policy: known(policy({ Effect: 'Allow', Action: 's3:*' }, { Effect: 'Deny', Action: 'iam:*' })) },
+      { policy: known(policy({ Effect: 'Deny', Action: ['iam:*'] })) },
+      [
+        { path: 'policy.statement[Allow s3:*].Action', before: 's3:*', after: null },
+        { path: 'policy.statement[Allow s3:*].Effect', before: 'Allow', after: null },
+      ],
+    ],
+    [
+      'a route of an API',
+      { routes: known([{ key: 'GET /a', authorization: 'AWS_IAM' }, { key: 'GET /b' }]) },
+      { routes: known([{ key: 'GET /b' }, { key: 'GET /a', authorization: 'NONE' }]) },
+      [{ path: 'routes[GET /a].authorization', before: 'AWS_IAM', after: 'NONE' }],
+    ],
+    [
       'a policy that is not JSON',
       { policy: known({ raw: 'x', parsed: undefined }) },
       { policy: known({ raw: 'y', parsed: undefined }) },

@@ -4,7 +4,19 @@ import { asText, isObject } from '#server/domain/json.ts'
 export type FieldChange = { path: string; before: string | null; after: string | null }
 
 /** Names of members that tell the items of a list apart. */
-const IDENTITY = ['name', 'version', 'qualifier', 'url', 'Sid', 'arn']
+const IDENTITY = [
+  'key',
+  'name',
+  'version',
+  'qualifier',
+  'url',
+  'Sid',
+  'arn',
+  'id',
+  'pathPattern',
+  'trigger',
+  'state',
+]
 /** Fields that change with every write and say nothing by themselves. */
 const NOISE = new Set(['revisionId', 'kind', 'arn', 'name', 'accountId', 'region', 'unknownFields'])
 
@@ -29,6 +41,13 @@ function identityOf(item: unknown, index: number): string {
   return IDENTITY.map((key) => asText(item[key])).find((text) => text !== undefined) ?? String(index)
 }
 
+/** What is known by its key need not say it again. */
+function withoutKey(item: unknown): unknown {
+  if (!isObject(item) || typeof item.key !== 'string') return item
+  const { key: _, ...rest } = item
+  return rest
+}
+
 function flattenPolicy(
   path: string,
   policy: { raw: string; parsed: unknown },
@@ -38,10 +57,20 @@ function flattenPolicy(
     into.set(path, policy.raw)
     return
   }
-  const statements = Array.isArray(policy.parsed.Statement)
-    ? policy.parsed.Statement
-    : [policy.parsed.Statement]
-  flatten(`${path}.statement`, statements, into)
+  const { Statement: statement } = policy.parsed
+  const statements: unknown[] = Array.isArray(statement) ? statement : [statement]
+  flatten(`${path}.statement`, statements.map(named), into)
+}
+
+/** A statement without a Sid is known by its effect and its first action, so that those after it stay what they are. */
+function named(statement: unknown): unknown {
+  if (!isObject(statement) || asText(statement.Sid)) return statement
+  const { Action, NotAction, Effect } = statement
+  const actions = [Action ?? NotAction].flat().map(String).sort()
+  return {
+    ...statement,
+    key: `${String(Effect)} ${NotAction === undefined ? '' : 'not '}${actions[0] ?? ''}`,
+  }
 }
 
 function flatten(path: string, value: unknown, into: Map<string, string>): void {
@@ -54,7 +83,13 @@ function flatten(path: string, value: unknown, into: Map<string, string>): void 
   } else if (isPolicy(value)) flattenPolicy(path, value, into)
   else if (Array.isArray(value)) {
     if (value.some(isObject)) {
-      for (const [index, item] of value.entries()) flatten(`${path}[${identityOf(item, index)}]`, item, into)
+      const seen = new Map<string, number>()
+      for (const [index, item] of value.entries()) {
+        const identity = identityOf(item, index)
+        const before = seen.get(identity) ?? 0
+        seen.set(identity, before + 1)
+        flatten(`${path}[${identity}${before === 0 ? '' : ` #${before + 1}`}]`, withoutKey(item), into)
+      }
     } else if (value.length > 0) into.set(path, [...value].map(String).sort().join(', '))
   } else if (isObject(value)) {
     for (const [key, member] of Object.entries(value))
