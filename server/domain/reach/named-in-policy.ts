@@ -11,6 +11,7 @@ export type NamedInPolicy = {
   excepted: Set<string>
   accounts: Set<string>
   organizations: Set<string>
+  exceptedOrganizations: Set<string>
   /** Values of aws:PrincipalArn, perhaps with wildcards. */
   arns: Set<string>
   vpcs: Set<string>
@@ -25,17 +26,16 @@ function addCondition(
   allows: boolean,
 ): void {
   const name = key.toLowerCase()
-  const asksWhether = /^null$/i.test(operator)
   for (const value of values.slice(0, MOST_NAMED)) {
     if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths') {
       const id = /^o-[a-z0-9]+/.exec(value)?.[0]
-      if (id) named.organizations.add(id)
+      if (id) (allows ? named.organizations : named.exceptedOrganizations).add(id)
     } else if (name === 'aws:principalaccount' || name === 'aws:principalarn') {
       const id = /(?:^|:)(\d{12})(?:$|:)/.exec(value)?.[1]
       if (id) (allows ? named.accounts : named.excepted).add(id)
       if (name === 'aws:principalarn' && /^arn:/.test(value)) named.arns.add(value)
-    } else if (name === 'aws:sourcevpc') named.vpcs.add(asksWhether ? '*' : value)
-    else if (name === 'aws:sourcevpce') named.vpcEndpoints.add(asksWhether ? '*' : value)
+    } else if (name === 'aws:sourcevpc') named.vpcs.add(value)
+    else if (name === 'aws:sourcevpce') named.vpcEndpoints.add(value)
   }
 }
 
@@ -47,6 +47,7 @@ export function namedInPolicy(policy: CompiledPolicy): NamedInPolicy {
     excepted: new Set(),
     accounts: new Set(),
     organizations: new Set(),
+    exceptedOrganizations: new Set(),
     arns: new Set(),
     vpcs: new Set(),
     vpcEndpoints: new Set(),

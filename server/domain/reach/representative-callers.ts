@@ -100,15 +100,30 @@ function outsiders(named: NamedInPolicy): Representative[] {
   )
 }
 
-/**
- * The same callers inside the networks that the policy names. Whose network it is was not looked up: it is taken for the
- * account's own, on that condition, unless any network will do.
- */
-function insideNetworks({ vpcs, vpcEndpoints }: NamedInPolicy, found: Representative[]): Representative[] {
-  const networks = [
-    ...[...vpcs].map((value) => ['aws:sourcevpc', value] as const),
-    ...[...vpcEndpoints].map((value) => ['aws:sourcevpce', value] as const),
+const ANY_VPC = 'vpc-0any'
+const ANY_ENDPOINT = 'vpce-0any'
+const OF_ANY_NETWORK = /^(\*|vpce?-\*)$/
+
+type Network = { key: string; value: string; isAny: boolean }
+
+/** Networks that the policy names, and one of each sort that it does not. */
+function networksOf({ vpcs, vpcEndpoints }: NamedInPolicy): Network[] {
+  if (vpcs.size + vpcEndpoints.size === 0) return []
+  const sort = (key: string, values: Set<string>, other: string): Network[] => [
+    { key, value: other, isAny: true },
+    ...[...values]
+      .filter((value) => !OF_ANY_NETWORK.test(value))
+      .map((value) => ({ key, value, isAny: false })),
   ]
+  return [...sort('aws:sourcevpc', vpcs, ANY_VPC), ...sort('aws:sourcevpce', vpcEndpoints, ANY_ENDPOINT)]
+}
+
+/**
+ * The same callers inside a network. Whose network it is was not looked up: one that the policy names is taken for the
+ * account's own, on that condition.
+ */
+function insideNetworks(named: NamedInPolicy, found: Representative[]): Representative[] {
+  const networks = networksOf(named)
   if (networks.length > MOST_TRIED) {
     return found.map(({ caller, audience, atBest }) => {
       const context = new Map(caller.context)
@@ -122,15 +137,14 @@ function insideNetworks({ vpcs, vpcEndpoints }: NamedInPolicy, found: Representa
       }
     })
   }
-  return networks.flatMap(([key, value]) => {
-    const isAny = /^[*?]|-[*?]/.test(value)
-    return found.map(({ caller, audience, atBest }) => ({
+  return networks.flatMap(({ key, value, isAny }) =>
+    found.map(({ caller, audience, atBest }) => ({
       caller: { principal: caller.principal, context: new Map(caller.context).set(key, [value]) },
       audience: isAny ? audience : ('account' as const),
       who: isAny ? 'whoever calls from inside any VPC' : `whoever calls from inside ${value}`,
       atBest: leastSure(atBest, 'conditional'),
-    }))
-  })
+    })),
+  )
 }
 
 /** Account and ARN of a principal as a policy names it; an account stands for some role in it. */
@@ -188,7 +202,7 @@ export function representativesOf(policy: CompiledPolicy, neighbourhood: Neighbo
   const of = (principals: Iterable<string>) =>
     [...principals].flatMap((one) => ofPrincipal(one, named, neighbourhood))
   if (!named.open) return of(named.principals)
-  const organizations = new Set(named.organizations)
+  const organizations = new Set([...named.organizations, ...named.exceptedOrganizations])
   if (neighbourhood.organizationId) organizations.add(neighbourhood.organizationId)
   const strangers = [
     ...outsiders(named),
