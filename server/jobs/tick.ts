@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail, isBackfilled } from './backfill-trail.ts'
 import { defineJob, type Job, type WorkerContext } from './define-job.ts'
@@ -23,13 +23,16 @@ const PACE = {
   lastAccessed: 10 * MINUTE_MS,
 }
 
+/** Longer than any pace that is told from runs, and short enough that the runs of many accounts are quickly read. */
+const LOOKBACK_MS = 2 * HOUR_MS
+
 type LastRuns = Map<string, number>
 
 async function lastRuns(context: WorkerContext): Promise<LastRuns> {
   const { rows } = await context.store.pool.query<{ key: string; at: Date }>(
     `SELECT collector || ' ' || account_id || '/' || region AS key, max(started_at) AS at
      FROM collector_run WHERE started_at > $1 GROUP BY 1`,
-    [new Date(context.clock() - DAY_MS)],
+    [new Date(context.clock() - LOOKBACK_MS)],
   )
   return new Map(rows.map((row) => [row.key, row.at.getTime()]))
 }
