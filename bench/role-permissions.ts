@@ -168,8 +168,6 @@ function role(i: number): RoleRecord {
     path: '/',
     roleId: `AROA${i}`,
     createdAt: absent(),
-    description: absent(),
-    maxSessionSeconds: absent(),
     trustPolicy: absent(),
     inlinePolicies: known([inlinePolicy(i, account)]),
     attachedPolicies: known(attached(i)),

@@ -15,8 +15,6 @@ function role(statement: unknown, more: Partial<RoleRecord> = {}): RoleRecord {
     path: '/',
     roleId: 'AROA',
     createdAt: absent(),
-    description: absent(),
-    maxSessionSeconds: absent(),
     trustPolicy: absent(),
     inlinePolicies: known([{ name: 'p', document: known({ raw: '', parsed }) }]),
     attachedPolicies: known([]),

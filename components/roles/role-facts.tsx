@@ -23,7 +23,6 @@ export function RoleFacts({ detail }: { detail: RoleDetail }) {
           { label: 'Risk', value: <LevelLabel level={row.level} /> },
           { label: 'ARN', value: <Text value={row.arn} mono copy /> },
           { label: 'Account', value: <Text value={row.accountName} /> },
-          { label: 'Description', value: text(record.description) },
           {
             label: 'Boundary',
             value: text(

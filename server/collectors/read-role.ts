@@ -3,15 +3,7 @@ import { parsePolicyDocument } from '#server/domain/iam/policy-document.ts'
 import { asArray, asObject, asText, type JsonObject } from '#server/domain/json.ts'
 import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 import type { NamedPolicy, RoleRecord } from '#server/domain/records/role-record.ts'
-import {
-  readField,
-  readIn,
-  readNumber,
-  readText,
-  readTime,
-  type Shape,
-  unknownMembers,
-} from './read-field.ts'
+import { readField, readIn, readText, readTime, type Shape, unknownMembers } from './read-field.ts'
 
 export const ROLE: Shape = {
   Path: true,
@@ -19,8 +11,6 @@ export const ROLE: Shape = {
   RoleId: true,
   Arn: true,
   CreateDate: true,
-  Description: true,
-  MaxSessionDuration: true,
   AssumeRolePolicyDocument: true,
   InstanceProfileList: true,
   RolePolicyList: true,
@@ -85,8 +75,6 @@ export function readRole(
     path: asText(from.Path) ?? '/',
     roleId: asText(from.RoleId) ?? '',
     createdAt: readTime(from, 'CreateDate'),
-    description: readText(from, 'Description'),
-    maxSessionSeconds: readNumber(from, 'MaxSessionDuration'),
     trustPolicy: readPolicy(from, 'AssumeRolePolicyDocument'),
     inlinePolicies: readInlinePolicies(from, 'RolePolicyList'),
     attachedPolicies: readAttachedPolicies(from, policies, complete),

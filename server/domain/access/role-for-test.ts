@@ -34,8 +34,6 @@ export function roleForTest(statement: unknown, changes: Partial<RoleRecord> = {
     path: '/',
     roleId: 'AROATEST',
     createdAt: known('2026-01-01T00:00:00.000Z'),
-    description: absent(),
-    maxSessionSeconds: known(3600),
     trustPolicy: known(policyDocument(LAMBDA_TRUST)),
     inlinePolicies: known([namedPolicy('app', statement)]),
     attachedPolicies: absent(),

@@ -38,8 +38,6 @@ export function roleOf(statements: Statement[], more: Partial<RoleRecord> = {}):
     path: '/',
     roleId: 'AROAAPP',
     createdAt: absent(),
-    description: absent(),
-    maxSessionSeconds: absent(),
     trustPolicy: absent(),
     inlinePolicies: known([named('own', ...statements)]),
     attachedPolicies: absent(),

@@ -13,8 +13,6 @@ export type RoleRecord = {
   path: string
   roleId: string
   createdAt: Field<string>
-  description: Field<string>
-  maxSessionSeconds: Field<number>
   trustPolicy: Field<PolicyDocument>
   inlinePolicies: Field<NamedPolicy[]>
   attachedPolicies: Field<NamedPolicy[]>

@@ -157,8 +157,6 @@ describe('contentHash', () => {
       path: '/',
       roleId: 'A',
       createdAt: absent(),
-      description: absent(),
-      maxSessionSeconds: absent(),
       trustPolicy: absent(),
       inlinePolicies: absent(),
       attachedPolicies: absent(),

@@ -128,7 +128,6 @@ function summaryOfRole(record: RoleRecord): Summary {
     path: record.path,
     createdAt: value(record.createdAt),
     lastUsedAt: value(record.lastUsedAt),
-    description: value(record.description),
     inlinePolicies: count(record.inlinePolicies),
     attachedPolicies: count(record.attachedPolicies),
     attachedPolicyNames: (valueOr(record.attachedPolicies, []) ?? []).map((policy) => policy.name),

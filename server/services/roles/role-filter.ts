@@ -85,7 +85,7 @@ function termCondition({ key, value }: SearchTerm): Sql {
     : sql`${VALUES[facet]} = ANY(${lower}::text[])`
 }
 
-/** Conditions of the search box on `r`: typed terms, and words looked for in name, ARN, policies and description. */
+/** Conditions of the search box on `r`: typed terms, and words looked for in name, ARN and policies. */
 export function roleSearch(q: string | undefined): Sql[] {
   const { terms, words } = parseSearch(q ?? '', KEYS)
   const typed = terms
@@ -93,7 +93,7 @@ export function roleSearch(q: string | undefined): Sql[] {
     .map((term) => (term.negated ? sql`NOT ${termCondition(term)}` : termCondition(term)))
   const free = words.map((word) => {
     const like = likePattern(word)
-    return sql`(r.arn ILIKE ${like} OR r.summary->>'attachedPolicyNames' ILIKE ${like} OR r.summary->>'description' ILIKE ${like})`
+    return sql`(r.arn ILIKE ${like} OR r.summary->>'attachedPolicyNames' ILIKE ${like})`
   })
   return [...typed, ...free]
 }

@@ -41,8 +41,6 @@ function role({ accountId }: Place, name: string, i: number): RoleRecord {
     path: '/',
     roleId: `AROA${accountId.slice(-4)}${String(i).padStart(10, '0')}`,
     createdAt: known('2026-01-05T10:00:00.000Z'),
-    description: absent(),
-    maxSessionSeconds: known(3600),
     trustPolicy: document({
       Effect: 'Allow',
       Principal: { Service: 'lambda.amazonaws.com' },

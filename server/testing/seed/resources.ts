@@ -29,8 +29,6 @@ function roleRecord(accountId: string, name: string): RoleRecord {
     path: '/',
     roleId: `AROA${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`,
     createdAt: known('2026-01-05T10:00:00.000Z'),
-    description: absent(),
-    maxSessionSeconds: known(3600),
     trustPolicy: known({ raw: JSON.stringify(trust), parsed: trust }),
     inlinePolicies: known([
       {
