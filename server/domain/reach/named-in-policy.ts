@@ -20,11 +20,7 @@ export type NamedInPolicy = {
 
 const MOST_NAMED = 200
 
-function addCondition(
-  { operator, key, values }: PolicyCondition,
-  named: NamedInPolicy,
-  allows: boolean,
-): void {
+function addCondition({ key, values }: PolicyCondition, named: NamedInPolicy, allows: boolean): void {
   const name = key.toLowerCase()
   for (const value of values.slice(0, MOST_NAMED)) {
     if (name === 'aws:principalorgid' || name === 'aws:principalorgpaths') {

@@ -90,6 +90,14 @@ describe('the level that a resource policy gives', () => {
       'certain',
     ],
     [
+      'everyone by an endpoint of a VPC',
+      policy(
+        anyone({ Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1', 'aws:SourceVpce': 'vpce-1' } } }),
+      ),
+      'account',
+      'conditional',
+    ],
+    [
       'everyone in some VPC',
       policy(anyone(when('Null', 'aws:SourceVpc', 'false'))),
       'internet-authenticated',

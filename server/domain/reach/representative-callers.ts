@@ -104,18 +104,14 @@ const ANY_VPC = 'vpc-0any'
 const ANY_ENDPOINT = 'vpce-0any'
 const OF_ANY_NETWORK = /^(\*|vpce?-\*)$/
 
-type Network = { key: string; value: string; isAny: boolean }
+type Network = { vpc: string; endpoint: string }
 
-/** Networks that the policy names, and one of each sort that it does not. */
+/** Networks that the policy names, each with an endpoint that it names or another, and one that it does not name. */
 function networksOf({ vpcs, vpcEndpoints }: NamedInPolicy): Network[] {
   if (vpcs.size + vpcEndpoints.size === 0) return []
-  const sort = (key: string, values: Set<string>, other: string): Network[] => [
-    { key, value: other, isAny: true },
-    ...[...values]
-      .filter((value) => !OF_ANY_NETWORK.test(value))
-      .map((value) => ({ key, value, isAny: false })),
-  ]
-  return [...sort('aws:sourcevpc', vpcs, ANY_VPC), ...sort('aws:sourcevpce', vpcEndpoints, ANY_ENDPOINT)]
+  const named = (values: Set<string>) => [...values].filter((value) => !OF_ANY_NETWORK.test(value))
+  const endpoints = [ANY_ENDPOINT, ...named(vpcEndpoints)]
+  return [ANY_VPC, ...named(vpcs)].flatMap((vpc) => endpoints.map((endpoint) => ({ vpc, endpoint })))
 }
 
 /**
@@ -137,14 +133,19 @@ function insideNetworks(named: NamedInPolicy, found: Representative[]): Represen
       }
     })
   }
-  return networks.flatMap(({ key, value, isAny }) =>
-    found.map(({ caller, audience, atBest }) => ({
-      caller: { principal: caller.principal, context: new Map(caller.context).set(key, [value]) },
+  return networks.flatMap(({ vpc, endpoint }) => {
+    const isAny = vpc === ANY_VPC && endpoint === ANY_ENDPOINT
+    const name = vpc === ANY_VPC ? endpoint : vpc
+    return found.map(({ caller: { principal, context }, audience, atBest }) => ({
+      caller: {
+        principal,
+        context: new Map(context).set('aws:sourcevpc', [vpc]).set('aws:sourcevpce', [endpoint]),
+      },
       audience: isAny ? audience : ('account' as const),
-      who: isAny ? 'whoever calls from inside any VPC' : `whoever calls from inside ${value}`,
+      who: isAny ? 'whoever calls from inside any VPC' : `whoever calls from inside ${name}`,
       atBest: leastSure(atBest, 'conditional'),
-    })),
-  )
+    }))
+  })
 }
 
 /** Account and ARN of a principal as a policy names it; an account stands for some role in it. */
