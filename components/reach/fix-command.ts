@@ -45,7 +45,7 @@ export function removePermission(quote: string | null, place: Place): Fix | unde
   const read = readQuote(quote)
   if (!read?.sid) return undefined
   return {
-    text: 'Take the statement out of the resource policy.',
+    text: `Take statement ${read.sid} out of the resource policy.`,
     command: command(
       'remove-permission',
       { ...place, qualifier: read.qualifier === undefined ? place.qualifier : read.qualifier },

@@ -1,4 +1,5 @@
 import { CodeBlock } from '#components/ui/code-block.tsx'
+import { Text } from '#components/ui/text.tsx'
 import type { Fix } from './fix-command.ts'
 
 /** Commands that close or mend something, to copy: Sightline only reads. */
@@ -12,7 +13,7 @@ export function FixList({ fixes }: { fixes: Fix[] }) {
       </p>
       {distinct.map((fix) => (
         <div key={fix.command} className="grid min-w-0 grid-cols-1 gap-1">
-          <p className="m-0">{fix.text}</p>
+          <Text value={fix.text} className="max-w-full whitespace-normal break-words" />
           <CodeBlock code={fix.command} label="Command" />
         </div>
       ))}

@@ -58,7 +58,8 @@ export function GuardList({
         <li key={text} className="flex min-w-0 items-start gap-1 text-high">
           <ShieldOff size={12} className="mt-0.5 shrink-0" aria-hidden />
           <span className="min-w-0">
-            missing: <Text value={text} className="max-w-full whitespace-normal break-words" />
+            {!text.startsWith('no ') && 'missing: '}
+            <Text value={text} className="max-w-full whitespace-normal break-words" />
           </span>
         </li>
       ))}
