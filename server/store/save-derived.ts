@@ -95,7 +95,7 @@ export async function saveTriggers(db: PoolClient, functions: FunctionTriggers[]
   )
 }
 
-/** Triggers of functions that are gone are gone with them; so is what was known of their calls. */
+/** Triggers of functions that are gone are gone with them. */
 export async function retireDeleted(db: PoolClient, accountId: string, now: Date): Promise<void> {
   await db.query(
     `UPDATE trigger t SET gone_at = coalesce(r.deleted_at, $2) FROM resource r

@@ -8,7 +8,7 @@ type Hit = { kind: 'function' | 'alert' | 'role' | 'actor'; key: string; title: 
 const HREFS: Record<Hit['kind'], (hit: Hit) => string> = {
   function: (hit) => `/functions/${hit.key}`,
   alert: (hit) => `/alerts/${hit.key}`,
-  role: (hit) => `/functions?q=${encodeURIComponent(`role:"${hit.title}"`)}`,
+  role: (hit) => `/roles/${hit.key}`,
   actor: (hit) => `/events?actor=${encodeURIComponent(hit.key)}&range=7d`,
 }
 
