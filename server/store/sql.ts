@@ -30,5 +30,5 @@ const literal = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`)
 
 /** The values of a JSON array of plain words as text[]: {none} where it is empty, {unknown} where there is none. */
 export function textList(json: Sql): Sql {
-  return sql`string_to_array(CASE ${json} WHEN '[]' THEN 'none' ELSE coalesce(translate(${json}, '[]" ', ''), 'unknown') END, ',')`
+  return sql`string_to_array(coalesce(translate(replace(${json}, '[]', 'none'), '[]" ', ''), 'unknown'), ',')`
 }

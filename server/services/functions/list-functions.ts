@@ -71,7 +71,7 @@ export async function listFunctions(context: Context, query: ListFunctionsQuery)
     FROM resource r LEFT JOIN (${firingAlerts}) al ON al.resource_id = r.id WHERE ${where}) base`
   const metric = METRIC_SORTS[query.sort]
   const [counts, page, names] = await Promise.all([
-    queryRows<FacetCount>(pool, facetCounts(base, dimensions)),
+    queryRows<FacetCount>(pool, facetCounts(base, dimensions, true)),
     queryRows<{ id: number }>(
       pool,
       sql`SELECT id FROM ${base} ${metric ? totals(scope, metric, context.clock()) : sql``} WHERE mask = 0

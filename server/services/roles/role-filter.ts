@@ -16,8 +16,8 @@ const VALUES: Record<RoleFacet, Sql> = {
   account: sql`r.account_id`,
   level: sql`coalesce(r.derived->>'level', 'unknown')`,
   risk: textList(sql`r.derived->>'risks'`),
-  use: sql`CASE WHEN ${functions} > 1 THEN '{execution,shared}'::text[] WHEN ${functions} = 1 THEN '{execution}'
-    WHEN ${functions} = 0 THEN '{other}' ELSE '{unknown}' END`,
+  use: sql`CASE coalesce(r.derived->>'functions', '') WHEN '1' THEN '{execution}'::text[] WHEN '0' THEN '{other}'
+    WHEN '' THEN '{unknown}' ELSE '{execution,shared}' END`,
 }
 
 const COLUMNS: Record<RoleFacet, Sql> = {
