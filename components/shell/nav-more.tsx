@@ -12,7 +12,7 @@ export function NavMore() {
   const open = MORE_ITEMS.find((item) => isCurrent(item.href, pathname))
   const Icon = open?.icon ?? Ellipsis
   return (
-    <Menu>
+    <Menu modal={false}>
       <MenuTrigger
         aria-label={open ? `More pages; ${open.label} is open` : 'More pages'}
         className={cn(
