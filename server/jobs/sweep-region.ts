@@ -33,8 +33,9 @@ export const sweepRegion = defineJob({
     const options = { input: undefined, thoroughUpTo: await thoroughUpTo(context) }
     const changed = [
       await sweepKind(context, target, accountSettings, 'account-settings', signal),
-      await sweepKind(context, target, functions, 'function', signal, options),
       await sweepKind(context, target, eventSourceMappings, 'event-source-mapping', signal),
+      // Last: once functions are swept, tick has their queues and streams looked for, which mappings name.
+      await sweepKind(context, target, functions, 'function', signal, options),
     ].includes(true)
     if (changed) await linkVersions(pool, target.account.id, new Date(context.clock()))
     if (changed || first) await context.send(sweepRegionSources, input)
