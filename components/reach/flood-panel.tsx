@@ -1,10 +1,11 @@
 import { Facts } from '#components/detail/facts.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
-import { kindWord } from '#components/triggers/trigger-words.ts'
+import { kindWord, sourceWord } from '#components/triggers/trigger-words.ts'
 import { Card } from '#components/ui/card.tsx'
 import { formatCompact, formatCount, formatPercent } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
 import type { FunctionReach } from '#server/domain/reach/reach.ts'
+import type { TriggerRow } from '#server/services/triggers/schema.ts'
 import { ceilingPercent } from './ceiling-percent.ts'
 
 type Flood = FunctionReach['flood']
@@ -51,12 +52,17 @@ function Neighbours({ neighbours }: { neighbours: Flood['neighbours'] }) {
   )
 }
 
-function Outcome({ one }: { one: Flood['triggers'][number] }) {
+type OutcomeProps = { one: Flood['triggers'][number]; trigger: TriggerRow | undefined }
+
+function Outcome({ one, trigger }: OutcomeProps) {
   return (
     <li className="grid min-w-0 grid-cols-1 gap-x-4 gap-y-0.5 border-t border-line px-3 py-2 text-table md:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_9rem]">
       <div className="min-w-0">
         <span className="block font-medium">{kindWord(one.kind)}</span>
-        <Text value={one.source.split(/[:/]/).at(-1) || one.source} mono className="max-w-full text-muted" />
+        <Text value={trigger ? sourceWord(trigger) : one.source} mono className="max-w-full text-muted" />
+        {trigger && trigger.detail !== '' && (
+          <Text value={trigger.detail} className="max-w-full text-muted" />
+        )}
         <span className="block text-muted">{one.invocation}</span>
       </div>
       <div className="min-w-0">
@@ -84,7 +90,7 @@ function Outcome({ one }: { one: Flood['triggers'][number] }) {
 }
 
 /** What a flood of requests does to the function, to its neighbours and to the events of each trigger. */
-export function FloodPanel({ flood }: { flood: Flood }) {
+export function FloodPanel({ flood, triggers }: { flood: Flood; triggers: TriggerRow[] }) {
   return (
     <Card title="Under a flood" note="more requests than it can run at a time" flush>
       <div className="grid min-w-0 grid-cols-1 gap-3 px-3 pb-3 lg:grid-cols-2">
@@ -118,7 +124,7 @@ export function FloodPanel({ flood }: { flood: Flood }) {
       {flood.triggers.length > 0 && (
         <ul aria-label="What becomes of the events of each trigger" className="m-0 list-none p-0">
           {flood.triggers.map((one) => (
-            <Outcome key={one.key} one={one} />
+            <Outcome key={one.key} one={one} trigger={triggers.find((row) => row.key === one.key)} />
           ))}
         </ul>
       )}

@@ -86,7 +86,7 @@ export function ReachTab({ row }: { row: Row }) {
       {reach && <FrontDoor paths={reach.paths} />}
       {reach && <ReachAnswers answers={reach.answers} triggers={data.triggers} />}
       <Triggers rows={data.triggers} isKnown={reach !== null} />
-      {reach && <FloodPanel flood={reach.flood} />}
+      {reach && <FloodPanel flood={reach.flood} triggers={data.triggers} />}
       <TakeoverList takeovers={data.takeovers} unseen={data.takeoversUnseen} isKnown={reach !== null} />
       <CallChains calls={data.calls} ownArn={row.arn} isKnown={reach !== null} />
     </div>

@@ -5,7 +5,7 @@ import type { TriggerRow } from '#server/services/triggers/schema.ts'
 import { FailuresLabel, LiveLabel, SidesLabel } from './trigger-labels.tsx'
 import { kindWord, sourceWord } from './trigger-words.ts'
 
-/** A trigger in three lines for a phone. */
+/** A trigger in four lines for a phone. */
 export function TriggerPhoneRow({ row }: { row: TriggerRow }) {
   return (
     <span className="grid grid-cols-1 gap-0.5">
@@ -19,6 +19,7 @@ export function TriggerPhoneRow({ row }: { row: TriggerRow }) {
         <Text value={row.functionName} mono />
         <span className="num ml-auto shrink-0">{row.region}</span>
       </span>
+      {row.detail !== '' && <Text value={row.detail} className="max-w-full justify-self-start text-muted" />}
       <span className="flex min-w-0 flex-wrap items-center gap-x-3">
         {row.audience === 'unknown' ? <Unseen word="who: unknown" /> : <ReachBadge level={row.audience} />}
         {row.live === null ? (

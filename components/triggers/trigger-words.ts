@@ -51,7 +51,7 @@ export const SIDES_SHORT: Record<TriggerSides, string> = {
 export const SIDES_LONG: Record<TriggerSides, string> = {
   both: 'The policy lets the source in, and the source names the function.',
   'grant only':
-    'The policy lets a source in that was not found to name this function: the source is gone, elsewhere, or never did. Whoever makes one of that name can invoke it.',
+    'The policy lets a source in that was not found to name this function: the source is gone, elsewhere, or never did. Where the statement does not fix the account, whoever makes a source of that name may invoke it.',
   'source only':
     'A source names this function, but no statement was found that lets it in: its calls are refused.',
   setting: 'One setting is the whole trigger: there is no second side.',
