@@ -97,6 +97,14 @@ describe('the way of a request', () => {
     ])
   })
 
+  test('names the alias that another account may call past the API', () => {
+    const qualifiedPolicies = known({ live: makePolicy({ Principal: { AWS: '333333333333' } }) })
+    const { paths } = reachOf({ ...grants, qualifiedPolicies }, [makeApi()])
+    expect(paths[0]?.hops.find((hop) => hop.kind === 'function')?.around).toMatchObject([
+      { address: expect.stringMatching(/:function:[^:]+:live$/) },
+    ])
+  })
+
   test('of many routes alike is drawn once, and of many different ones at most 12 times', () => {
     const alike = Array.from({ length: 30 }, (_, i) => makeRoute({ path: `/r${i}` }))
     const { paths } = reachOf(grants, [makeApi({ routes: known(alike) })])

@@ -89,7 +89,7 @@ function waysAround(context: ReachContext, answers: ReachAnswer[], door: ReachAn
       one.via === 'url'
         ? `Its function URL answers ${one.who}${one.certainty === 'conditional' ? ', under conditions' : ''}.`
         : `${one.who} may call lambda:InvokeFunction${one.certainty === 'conditional' ? ', under conditions' : ''}.`,
-    address: one.via === 'url' ? one.entry : context.fn.arn,
+    address: one.entry,
     quote: one.decidedBy.find((by) => by.quote !== null)?.quote ?? null,
   }))
 }
