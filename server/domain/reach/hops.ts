@@ -76,7 +76,7 @@ export function headerNote(front: Fronting | undefined): string {
 }
 
 /** Other ways that end at the function without the door of this path. */
-function waysAround(context: ReachContext, answers: ReachAnswer[], door: ReachAnswer): Way[] {
+function waysAround(answers: ReachAnswer[], door: ReachAnswer): Way[] {
   const beside = answers.filter(
     (one) =>
       one.triggerKey !== door.triggerKey &&
@@ -102,9 +102,7 @@ export function ending(context: ReachContext, answers: ReachAnswer[], door: Reac
     ...(reserved === 'absent' ? ['no reserved concurrency'] : []),
     ...(isUnseen(fn.reservedConcurrency) ? ['its reserved concurrency was not seen'] : []),
   ]
-  const hops = [
-    hop('function', fn.name, { arn: fn.arn, missing, around: waysAround(context, answers, door) }),
-  ]
+  const hops = [hop('function', fn.name, { arn: fn.arn, missing, around: waysAround(answers, door) })]
   const roleArn = role?.arn ?? valueOr<string | null>(fn.roleArn, null) ?? null
   if (roleArn === null) return hops
   const roleName = role?.name ?? roleArn.split('/').at(-1) ?? roleArn
