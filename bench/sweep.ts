@@ -104,6 +104,15 @@ async function sourcesRead(pool: Pool): Promise<true | undefined> {
   return rows[0]?.open === 0 ? true : undefined
 }
 
+/** Whether nothing is left out any more of what decides who can reach a function. */
+async function reachRead(pool: Pool): Promise<true | undefined> {
+  const { rows } = await pool.query<{ left: boolean }>(
+    `SELECT EXISTS (SELECT FROM resource r JOIN resource_version v ON v.id = r.current_version_id
+       WHERE r.kind = 'function' AND v.record->'aliases'->>'reason' = 'not read yet') AS left`,
+  )
+  return rows[0]?.left === false ? true : undefined
+}
+
 async function countFunctions(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(
     "SELECT count(*)::int AS n FROM resource WHERE kind = 'function' AND deleted_at IS NULL",
@@ -139,6 +148,8 @@ export const sweep: Bench = {
         await until('all sources', FIRST_LIMIT_MS, () => sourcesRead(store.pool))
         const allSeconds = (Date.now() - first.startedAt.getTime()) / 1000
         const firstCalls = sweepCalls(await calls())
+        await until('what decides reach', FIRST_LIMIT_MS, () => reachRead(store.pool))
+        const reachSeconds = (Date.now() - first.startedAt.getTime()) / 1000
         const before = await calls()
         await new Promise((resolve) => setTimeout(resolve, CYCLE_MS))
         const quietCalls = sweepCalls(since(before, await calls()))
@@ -153,6 +164,7 @@ export const sweep: Bench = {
           plain("what AWS's own rates allow for these calls", bound, 's'),
           atMost('first sweep against what the rates allow', seconds / bound, 1.2, '×'),
           plain('whatever starts functions or stands before them read as well', allSeconds, 's'),
+          plain('everything that decides reach read', reachSeconds, 's'),
           plain('calls of the first sweep', total(firstCalls), ''),
           plain('  of Lambda, for each function', ofFunctions, ''),
           atMost('calls of five quiet minutes, of the first sweep', quietShare, 5, '%'),

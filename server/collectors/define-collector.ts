@@ -13,6 +13,8 @@ export type CollectorContext = CallContext & {
   verify(arn: string): boolean
   /** Up to so many resources a region, everything is asked for on the first sweep; left out, the collector decides. */
   thoroughUpTo?: number
+  /** Whether what an earlier sweep left out is asked for now, as far as it decides who can reach a resource. */
+  completesReach?: boolean
 }
 
 export type CollectorDeclaration = {

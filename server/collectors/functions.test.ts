@@ -158,6 +158,15 @@ describe('functions', () => {
     expect(JSON.stringify([...known.values()])).not.toContain('not read yet')
   })
 
+  it('are asked all at once for the aliases that the first sweep left out, since those decide reach', async () => {
+    listed = Array.from({ length: 70 }, (_, i) => entry(`f${i}`))
+    const first = await run({ overrides: { thoroughUpTo: 50 } })
+    const overrides = { thoroughUpTo: 50, completesReach: true }
+    const { items, calls } = await run({ overrides, previous: remembered(first.items) })
+    expect(calls).toBeLessThanOrEqual(1 + 70 + 2 * 3)
+    expect(items.filter((item) => item.aliases.state !== 'absent')).toEqual([])
+  })
+
   it('that change while they are read are read again by the next sweep', async () => {
     const changed = entry('a', { RevisionId: 'r2', CodeSha256: 'y' })
     const seen = aws.answer

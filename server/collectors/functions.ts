@@ -34,6 +34,7 @@ export const functions = defineCollector<FunctionRecord>({
     const sweep = {
       versions,
       thorough,
+      completesReach: context.completesReach ?? false,
       toComplete: thorough ? latest.length : Math.ceil(latest.length * COMPLETED_A_SWEEP),
       probes: new UnseenProbes(),
     }

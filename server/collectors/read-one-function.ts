@@ -11,13 +11,15 @@ import { readIn, readNumber, readText, unseen } from './read-field.ts'
 import { readFunctionConfiguration } from './read-function.ts'
 import type { UnseenProbes } from './unseen-probes.ts'
 
-/** Why a field was not asked for on the first sweep of a large region; the rolling verification fills it in. */
+/** Why a field was not asked for on the first sweep of a large region; what decides reach is asked for next, the rest later. */
 export const NOT_READ_YET = 'not read yet'
 
 export type FunctionSweep = {
   versions: (functionName: string) => Field<FunctionVersion[]>
   /** Whether to ask at once for what seldom matters too, such as aliases of a function that has no version. */
   thorough: boolean
+  /** Whether this sweep asks for every alias that was left out: its policy may let others in. */
+  completesReach: boolean
   /** For how many functions this sweep still asks what an earlier one left out. */
   toComplete: number
   probes: UnseenProbes
@@ -95,6 +97,8 @@ type SideField = (typeof SIDE_FIELDS)[number]
 const ASKED_FIELDS = ['tags', ...SIDE_FIELDS] as const
 type AskedField = (typeof ASKED_FIELDS)[number]
 
+const DECIDE_REACH: ReadonlySet<AskedField> = new Set(['policy', 'urls', 'aliases', 'qualifiedPolicies'])
+
 /** Everything where nothing can be reused; else what was left out before, and what could not be seen then. */
 function fieldsToAsk(sweep: FunctionSweep, reusable: FunctionRecord | undefined): Set<AskedField> {
   if (!reusable) return new Set(ASKED_FIELDS)
@@ -102,7 +106,8 @@ function fieldsToAsk(sweep: FunctionSweep, reusable: FunctionRecord | undefined)
   if (completes) sweep.toComplete -= 1
   const asked = ASKED_FIELDS.filter((name) => {
     const field: Field<unknown> = reusable[name]
-    return isLeftOut(field) ? completes : isUnseen(field) && sweep.probes.mayAsk(name)
+    if (isLeftOut(field)) return completes || (sweep.completesReach && DECIDE_REACH.has(name))
+    return isUnseen(field) && sweep.probes.mayAsk(name)
   })
   return new Set(asked)
 }

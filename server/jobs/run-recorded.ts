@@ -5,7 +5,7 @@ import type { WorkerContext } from './define-job.ts'
 import type { Target } from './targets.ts'
 import { WorkerStopping } from './worker-stopping.ts'
 
-type Extras = Partial<Pick<RunContext, 'previous' | 'refresh' | 'verify' | 'thoroughUpTo'>>
+type Extras = Partial<Pick<RunContext, 'previous' | 'refresh' | 'verify' | 'thoroughUpTo' | 'completesReach'>>
 
 /**
  * Runs a collector on a target and records the run, whatever comes of it. `onBatch` is given the run's id; when it
@@ -36,6 +36,7 @@ export async function runRecorded<Item, Input>(
     refresh: extras.refresh ?? new Set(),
     verify: extras.verify ?? (() => false),
     thoroughUpTo: extras.thoroughUpTo,
+    completesReach: extras.completesReach,
   }
   try {
     const summary = await runCollector(collector, run, input, (items) => onBatch(items, runId))

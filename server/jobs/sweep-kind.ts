@@ -47,6 +47,7 @@ export type SweepOptions<Input> = {
   /** Kept beside the time, to tell later whether the input is another one. */
   inputHash?: string
   thoroughUpTo?: number
+  completesReach?: boolean
 }
 
 /**
@@ -93,6 +94,7 @@ export async function sweepKind<R extends ResourceRecord, Input = undefined>(
     refresh,
     verify: (arn) => isDueForVerification(arn, sinceMs, nowMs),
     thoroughUpTo: options?.thoroughUpTo,
+    completesReach: options?.completesReach,
   })
   if (!summary.complete) return changed
   const now = new Date(clock())

@@ -1,6 +1,7 @@
 import { accountSettings } from '#server/collectors/account-settings.ts'
 import { eventSourceMappings } from '#server/collectors/event-source-mappings.ts'
 import { functions } from '#server/collectors/functions.ts'
+import { NOT_READ_YET } from '#server/collectors/read-one-function.ts'
 import { readCursor } from '#server/store/cursors.ts'
 import { linkVersions } from '#server/store/link-versions.ts'
 import { announceChanges } from './announce-changes.ts'
@@ -17,6 +18,20 @@ async function thoroughUpTo(context: WorkerContext): Promise<number> {
     'SELECT count(*)::int AS n FROM aws_account WHERE enabled',
   )
   return THOROUGH_IN_ALL / Math.max(1, rows[0]?.n ?? 1)
+}
+
+/** Whether the first look at a large region left out what decides who can reach its functions. */
+async function isReachLeftOut(
+  context: WorkerContext,
+  input: { accountId: string; region: string },
+): Promise<boolean> {
+  const { rows } = await context.store.pool.query<{ left: boolean }>(
+    `SELECT EXISTS (SELECT FROM resource r JOIN resource_version v ON v.id = r.current_version_id
+       WHERE r.kind = 'function' AND r.account_id = $1 AND r.region = $2 AND r.deleted_at IS NULL
+         AND v.record->'aliases'->>'reason' = $3) AS left`,
+    [input.accountId, input.region, NOT_READ_YET],
+  )
+  return rows[0]?.left ?? false
 }
 
 export const sweepRegion = defineJob({
@@ -40,5 +55,11 @@ export const sweepRegion = defineJob({
     if (changed) await linkVersions(pool, target.account.id, new Date(context.clock()))
     if (changed || first) await context.send(sweepRegionSources, input)
     await announceChanges(context, target.account.id, changed)
+    if (!(await isReachLeftOut(context, input))) return
+    const completed = await sweepKind(context, target, functions, 'function', signal, {
+      ...options,
+      completesReach: true,
+    })
+    await announceChanges(context, target.account.id, completed)
   },
 })
