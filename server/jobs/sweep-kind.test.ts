@@ -101,22 +101,18 @@ describe('a sweep', () => {
 
   it('reads again what CloudTrail says was changed, until a sweep has been through', async () => {
     await sweep(0, ['orders-api'])
-    await db.pool.query(
-      "UPDATE collector_cursor SET cursor = jsonb_build_object('sweptTo', now() - interval '10 minutes')",
-    )
     await saveEvents(db.pool, [
-      trailRecord(),
+      trailRecord({ eventTime: new Date(START).toISOString() }),
       trailRecord({
+        eventTime: new Date(START).toISOString(),
         eventName: 'GetPolicy',
         readOnly: true,
         requestParameters: { functionName: 'read-only' },
       }),
     ])
+    await db.pool.query('UPDATE trail_event SET ingested_at = $1', [new Date(START + 3 * MINUTE_MS)])
     expect([...((await sweep(5, ['orders-api'], false))?.refresh ?? [])]).toEqual(['orders-api'])
     expect([...((await sweep(10, ['orders-api']))?.refresh ?? [])]).toEqual(['orders-api'])
-    await db.pool.query(
-      "UPDATE collector_cursor SET cursor = jsonb_build_object('sweptTo', now() + interval '10 minutes')",
-    )
     expect([...((await sweep(15, ['orders-api']))?.refresh ?? [])]).toEqual([])
   })
 
