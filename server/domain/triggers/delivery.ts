@@ -1,6 +1,7 @@
 import { valueOr } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
+import type { Assembly } from './draft.ts'
 import { inWords } from './duration-words.ts'
 import type { SourceIndex } from './source-index.ts'
 import type { Trigger } from './trigger.ts'
@@ -39,25 +40,48 @@ export function asyncSettings(
   }
 }
 
-function asyncFailures(fn: FunctionRecord, qualifier: string | null, ownDeadLetter: string | null): Failures {
-  const settings = asyncSettings(fn, qualifier)
-  const deadLetter = valueOr<string | null>(fn.deadLetterTargetArn, null)
-  if (settings?.onFailure) return { to: settings.onFailure, via: 'destination' }
-  if (deadLetter) return { to: deadLetter, via: 'dead-letter queue' }
-  if (settings === undefined || deadLetter === undefined) return UNKNOWN
-  return ownDeadLetter ? { to: ownDeadLetter, via: 'dead-letter queue' } : NOWHERE
+const isGone = (arn: string, index: SourceIndex) => {
+  const target = index.eventSource(arn)
+  return target !== undefined && valueOr(target.exists, true) === false
 }
 
-/** Lambda queues the event and answers 202. `source`: what the sender does until then, and its own dead-letter queue. */
+type Kept = { failures: Failures; gone: string }
+
+/** The first of these that keeps what failed: a queue that is gone keeps nothing, and the words say so. */
+function whereKept(failures: readonly Failures[], index: SourceIndex): Kept {
+  const gone = failures.flatMap(({ to }) => (to !== null && isGone(to, index) ? [to] : []))
+  return {
+    failures: failures.find(({ to }) => to === null || !gone.includes(to)) ?? NOWHERE,
+    gone: gone.length > 0 ? `; ${gone.join(' and ')}, where failures were to go, no longer exists` : '',
+  }
+}
+
+function asyncFailures({ fn, index }: Pick<Assembly, 'fn' | 'index'>, qualifier: string | null): Kept {
+  const settings = asyncSettings(fn, qualifier)
+  const deadLetter = valueOr<string | null>(fn.deadLetterTargetArn, null)
+  const isUnseen = settings === undefined || deadLetter === undefined
+  const failures: Failures[] = [
+    ...(settings?.onFailure ? [{ to: settings.onFailure, via: 'destination' as const }] : []),
+    ...(deadLetter ? [{ to: deadLetter, via: 'dead-letter queue' as const }] : []),
+    ...(isUnseen ? [UNKNOWN] : []),
+  ]
+  return whereKept(failures, index)
+}
+
+/**
+ * Lambda queues the event and answers 202. `source`: what the sender does until then, and its own dead-letter queue, which
+ * never sees what Lambda has accepted. Source: EventBridge user guide, dead-letter queues.
+ */
 export function asynchronous(
-  fn: FunctionRecord,
+  assembly: Pick<Assembly, 'fn' | 'index'>,
   qualifier: string | null,
   source: { retries?: string; deadLetterArn?: string | null } = {},
 ): Delivery {
-  const settings = asyncSettings(fn, qualifier)
+  const settings = asyncSettings(assembly.fn, qualifier)
   const { ageSeconds, retries } = settings ?? ASYNC_DEFAULTS
-  const failures = asyncFailures(fn, qualifier, source.deadLetterArn ?? null)
+  const { failures, gone } = asyncFailures(assembly, qualifier)
   const end = failures.via === 'nowhere' ? 'then it is lost' : 'then it goes where failures go'
+  const refused = source.deadLetterArn ? `; what it never accepts goes to ${source.deadLetterArn}` : ''
   const own = settings
     ? `Lambda: ${retries} more after an error, for at most ${inWords(ageSeconds)}`
     : 'Lambda: not known, since the event invoke configuration was not seen'
@@ -66,7 +90,7 @@ export function asynchronous(
     throttled: settings
       ? `Lambda keeps the event and tries again for up to ${inWords(ageSeconds)}, ${end}.`
       : 'Lambda keeps the event and tries again for up to 6 hours, or less where it is configured: not seen.',
-    retries: source.retries ? `${own}; ${source.retries}` : own,
+    retries: `${source.retries ? `${own}; ${source.retries}` : own}${refused}${gone}`,
     failures,
   }
 }
@@ -78,7 +102,7 @@ function mappingDestination(mapping: EventSourceMappingRecord): Failures | undef
 }
 
 /** Records of a shard or partition in order: a failing or throttled batch holds up all that follow it. */
-export function stream(mapping: EventSourceMappingRecord): Delivery {
+export function stream(mapping: EventSourceMappingRecord, index: SourceIndex): Delivery {
   const attempts = valueOr(mapping.maximumRetryAttempts, -1)
   const age = valueOr(mapping.maximumRecordAgeSeconds, -1)
   const known = attempts !== undefined && age !== undefined
@@ -86,11 +110,12 @@ export function stream(mapping: EventSourceMappingRecord): Delivery {
     age !== undefined && age >= 0 ? `until the record is ${inWords(age)} old` : 'until the record expires'
   const tries = attempts !== undefined && attempts >= 0 ? `${attempts} more, at most ${until}` : until
   const bisect = valueOr(mapping.bisectBatchOnFunctionError, false) ? '; a failed batch is halved' : ''
+  const { failures, gone } = whereKept([mappingDestination(mapping) ?? NOWHERE], index)
   return {
     invocation: 'stream',
     throttled: `The shard stands still: the batch is tried again ${until}, and the records behind it wait.`,
-    retries: known ? `${tries}${bisect}` : 'not known: the mapping was not fully seen',
-    failures: mappingDestination(mapping) ?? NOWHERE,
+    retries: `${known ? `${tries}${bisect}` : 'not known: the mapping was not fully seen'}${gone}`,
+    failures,
   }
 }
 

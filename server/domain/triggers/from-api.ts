@@ -77,7 +77,7 @@ export function fromApi(link: ApiLink & { qualifier: string | null }, assembly: 
     : grantSides(assembly, qualifier, callersOf(record, routeTails(link)), { text, quote: setting })
   const delivery =
     route.integration?.invocation === 'asynchronous'
-      ? asynchronous(assembly.fn, qualifier)
+      ? asynchronous(assembly, qualifier)
       : synchronous(
           'none: API Gateway answers the client with an error',
           'The client gets an error (5xx, or 429) at once; nothing is kept.',

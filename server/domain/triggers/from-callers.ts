@@ -31,7 +31,7 @@ export function fromUserPool(
 
 export function fromStateMachine(
   { record, call, qualifier }: StateMachineLink & { qualifier: string | null },
-  { fn }: Assembly,
+  assembly: Assembly,
 ): Draft {
   const status = valueOr<string>(record.status, 'ACTIVE')
   const role = valueOr<string | null>(record.roleArn, null)
@@ -47,7 +47,7 @@ export function fromStateMachine(
     qualifier,
     ...(call.synchronous
       ? synchronous(retries, `The state gets a throttling error: ${retries}; then ${fails}.`)
-      : asynchronous(fn, qualifier, { retries: `Step Functions: ${retries}` })),
+      : asynchronous(assembly, qualifier, { retries: `Step Functions: ${retries}` })),
     ...(status === undefined
       ? live(null, 'the status of the state machine was not seen')
       : live(status === 'ACTIVE', `the state machine is ${status.toLowerCase()}`)),

@@ -37,7 +37,7 @@ export function fromBucket({ record, notification, qualifier }: With<'bucket'>, 
     sourceAccountId: record.accountId,
     detail: [events.join(', '), ...limits].join('; '),
     qualifier,
-    ...asynchronous(assembly.fn, qualifier),
+    ...asynchronous(assembly, qualifier),
     ...live(true, 'the bucket has the notification'),
     ...grantSides(
       assembly,
@@ -65,7 +65,7 @@ export function fromTopic({ record, qualifier }: With<'topic'>, assembly: Assemb
     sourceAccountId: account,
     detail: policy ? 'messages that pass its filter policy' : 'every message',
     qualifier,
-    ...asynchronous(assembly.fn, qualifier, {
+    ...asynchronous(assembly, qualifier, {
       retries: 'SNS: 100,015 tries over 23 days until Lambda accepts it',
       deadLetterArn: valueOr<string | null>(record.deadLetterArn, null),
     }),
@@ -96,7 +96,7 @@ export function fromRule(
     sourceAccountId: record.accountId,
     detail: schedule ?? (pattern ? `events like ${pattern.slice(0, SHOWN_PATTERN)}` : `target ${target.id}`),
     qualifier,
-    ...asynchronous(assembly.fn, qualifier, {
+    ...asynchronous(assembly, qualifier, {
       retries: bridgeRetries('EventBridge', target.maximumRetryAttempts, target.maximumEventAgeSeconds),
       deadLetterArn: target.deadLetterArn ?? null,
     }),
@@ -130,7 +130,7 @@ export function fromSchedule(
     sourceAccountId: record.accountId,
     detail: expression,
     qualifier,
-    ...asynchronous(assembly.fn, qualifier, {
+    ...asynchronous(assembly, qualifier, {
       retries: bridgeRetries(
         'Scheduler',
         valueOr<number | undefined>(record.maximumRetryAttempts, undefined),
@@ -177,7 +177,7 @@ export function fromLogs(
         ? `filter ${record.name}`
         : 'every log event',
     qualifier,
-    ...asynchronous(assembly.fn, qualifier, {
+    ...asynchronous(assembly, qualifier, {
       retries: 'CloudWatch Logs: for up to 24 hours until Lambda accepts it',
     }),
     ...live(true, 'the subscription filter is there'),

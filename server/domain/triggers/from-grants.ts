@@ -88,9 +88,9 @@ function fromPrincipal(grant: Grant, principal: string): Draft {
   }
 }
 
-function deliveryOf(service: CallingService, { fn }: Assembly, qualifier: string | null) {
+function deliveryOf(service: CallingService, assembly: Assembly, qualifier: string | null) {
   if (service.invocation === 'synchronous') return synchronous()
-  return service.invocation === 'asynchronous' ? asynchronous(fn, qualifier) : UNKNOWN_DELIVERY
+  return service.invocation === 'asynchronous' ? asynchronous(assembly, qualifier) : UNKNOWN_DELIVERY
 }
 
 function fromService(grant: Grant, principal: string, assembly: Assembly): Draft[] {

@@ -21,7 +21,7 @@ const text = (field: Field<string>) => valueOr<string | null>(field, null) ?? nu
 
 function deliveryOf(mapping: EventSourceMappingRecord, index: SourceIndex): Delivery {
   if (mapping.sourceType === 'sqs' || mapping.sourceType === 'mq') return queue(mapping, index)
-  return KINDS[mapping.sourceType] ? stream(mapping) : UNKNOWN_DELIVERY
+  return KINDS[mapping.sourceType] ? stream(mapping, index) : UNKNOWN_DELIVERY
 }
 
 function stateOf(mapping: EventSourceMappingRecord, index: SourceIndex): Live {

@@ -76,6 +76,22 @@ test('where asynchronous events go: destination, then dead-letter queue, then no
   expect(failuresOf({ eventInvokeConfigs: denied('x') })).toEqual({ to: null, via: 'unknown' })
 })
 
+test('a queue that is gone keeps no failures', () => {
+  const gone = make.makeEventSource({ arn: DLQ, exists: known(false) })
+  const onFailure = make.TOPIC_ARN
+  const lost = assemble([make.makeSchedule(), gone], { deadLetterTargetArn: known(DLQ) }).triggers[0]
+  expect(lost?.failures).toEqual({ to: null, via: 'nowhere' })
+  expect(lost?.throttled).toContain('then it is lost')
+  expect(lost?.retries).toContain(`${DLQ}, where failures were to go, no longer exists`)
+  const both = assemble([make.makeSchedule(), gone], {
+    eventInvokeConfigs: known([{ qualifier: '$LATEST', onFailure }]),
+    deadLetterTargetArn: known(DLQ),
+  })
+  expect(both.triggers[0]?.failures).toEqual({ to: onFailure, via: 'destination' })
+  const stream = make.makeMapping({ sourceType: 'kinesis', onFailureArn: known(DLQ) })
+  expect(assemble([stream, gone]).triggers[0]?.failures).toEqual({ to: null, via: 'nowhere' })
+})
+
 test('a web ACL that names the stage guards it, whichever side tells', () => {
   const acl: ResourceRecord = {
     kind: 'web-acl',
