@@ -1,4 +1,5 @@
 import { CircleHelp, ExternalLink, Globe, TriangleAlert } from 'lucide-react'
+import { LabelButton } from '#components/labels/label-dialog.tsx'
 import { REACH_LONG } from '#components/reach/reach-words.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
@@ -69,6 +70,10 @@ export function FunctionHeader({ detail }: { detail: FunctionDetail }) {
           <>
             {row.alerts.firing > 0 && <AlertCell alerts={row.alerts} />}
             <CopyButton text={row.arn} label="Copy the ARN" />
+            <ScopedLink href={`/map?focus=function:${row.id}`} className={buttonClass('ghost', 'sm')}>
+              On the map
+            </ScopedLink>
+            <LabelButton id={row.id} name={row.name} readPath={`/functions/${row.id}`} />
             <a
               href={consoleHref(row)}
               target="_blank"

@@ -28,6 +28,8 @@ function Names({ ids, byId }: { ids: string[]; byId: Map<string, MapNode> }) {
 
 /** The same as the map, row by row: what it is, what leads to it and where it leads. */
 export function MapTable({ map, group }: Props) {
+  const order = Object.keys(COLUMN_WORDS)
+  const rows = map.nodes.toSorted((a, b) => order.indexOf(a.column) - order.indexOf(b.column))
   const byId = new Map(map.nodes.map((node) => [node.id, node]))
   const into = Map.groupBy(map.edges, (edge) => edge.to)
   const out = Map.groupBy(map.edges, (edge) => edge.from)
@@ -44,7 +46,7 @@ export function MapTable({ map, group }: Props) {
           </tr>
         </thead>
         <tbody>
-          {map.nodes.map((node) => {
+          {rows.map((node) => {
             const href = hrefOf(node, group)
             const name = <Text value={labelOf(node)} mono className="font-medium" />
             return (
@@ -61,7 +63,11 @@ export function MapTable({ map, group }: Props) {
                   ) : (
                     name
                   )}
-                  <Text value={noteOf(node)} className="block text-muted" />
+                  {noteOf(node) !== '' && (
+                    <span className="block text-muted">
+                      <Text value={noteOf(node)} className="whitespace-normal" />
+                    </span>
+                  )}
                 </td>
                 <td className="border-t border-line px-3 py-1.5">
                   {node.risk ? <LevelLabel level={node.risk} /> : <span className="text-faint">–</span>}

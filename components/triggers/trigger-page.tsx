@@ -45,10 +45,15 @@ function Header({ detail }: { detail: TriggerDetail }) {
         }
         actions={
           source && (
-            <ScopedLink href={`/changes/${source.id}`} className={buttonClass('default', 'sm')}>
-              <History size={13} aria-hidden />
-              History of the source
-            </ScopedLink>
+            <>
+              <ScopedLink href={`/map?focus=source:${source.id}`} className={buttonClass('default', 'sm')}>
+                On the map
+              </ScopedLink>
+              <ScopedLink href={`/changes/${source.id}`} className={buttonClass('default', 'sm')}>
+                <History size={13} aria-hidden />
+                History of the source
+              </ScopedLink>
+            </>
           )
         }
       />
