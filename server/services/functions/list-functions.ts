@@ -70,22 +70,25 @@ export async function listFunctions(context: Context, query: ListFunctionsQuery)
   const base = sql`(SELECT r.id, r.name, r.account_id, r.region, r.summary, r.derived, al.firing, al.worst, ${facetColumns(dimensions)}
     FROM resource r LEFT JOIN (${firingAlerts}) al ON al.resource_id = r.id WHERE ${where}) base`
   const metric = METRIC_SORTS[query.sort]
-  const [counts, page, names] = await Promise.all([
-    queryRows<FacetCount>(pool, facetCounts(base, dimensions, true)),
-    queryRows<{ id: number }>(
+  const readPage = async () => {
+    const page = await queryRows<{ id: number }>(
       pool,
       sql`SELECT id FROM ${base} ${metric ? totals(scope, metric, context.clock()) : sql``} WHERE mask = 0
         ORDER BY ${orderBy(query)} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`,
-    ),
+    )
+    return functionRows(
+      context,
+      scope,
+      page.map((row) => row.id),
+    )
+  }
+  const [counts, items, names] = await Promise.all([
+    queryRows<FacetCount>(pool, facetCounts(base, dimensions, true)),
+    readPage(),
     accountNames(context),
   ])
   const { total, facets } = readFacets(counts, dimensions, (key, value) =>
     key === 'account' ? (names.get(value) ?? value) : value,
-  )
-  const items = await functionRows(
-    context,
-    scope,
-    page.map((row) => row.id),
   )
   return { items, total, page: query.page, pageSize: query.pageSize, facets }
 }
