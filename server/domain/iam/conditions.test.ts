@@ -210,3 +210,10 @@ describe('evaluateConditions', () => {
     )
   })
 })
+
+it('reads text that only begins like a variable in no more time than its length', () => {
+  const beganMs = performance.now()
+  for (const filling of [' ', '$', 'a ', "a, ' ", '\u0024{a '])
+    expect(holds('StringLike', `\${${filling.repeat(6000 / filling.length)}`, 'k')).toBe('false')
+  expect(performance.now() - beganMs).toBeLessThan(1000)
+})

@@ -5,7 +5,22 @@ export type RequestContext = ReadonlyMap<string, readonly string[] | null>
 
 export const NOTHING_KNOWN: RequestContext = new Map()
 
-const VARIABLE_FORM = /\$\{\s*(?:([*?$])|([^{},]+?)\s*(?:,\s*'([^']*)')?)\s*\}/g
+/** Each part ends where the next begins, so that no text of a policy takes longer than its length. */
+const VARIABLE_FORM = /\$\{([^{},]+)(?:,\s*'([^']*)'\s*)?\}/g
+const ESCAPED = /^[*?$]$/
+
+type Variable = { whole: string; index: number; fallback: string | undefined } & (
+  | { escaped: string }
+  | { key: string }
+)
+
+function* variablesIn(text: string): Generator<Variable> {
+  for (const { 0: whole, 1: inner = '', 2: fallback, index } of text.matchAll(VARIABLE_FORM)) {
+    const name = inner.trim()
+    if (ESCAPED.test(name) && fallback === undefined) yield { whole, index, fallback, escaped: name }
+    else if (name !== '') yield { whole, index, fallback, key: name }
+  }
+}
 
 /** Condition keys are not case-sensitive, tag keys in them neither. Source: IAM user guide, element Condition. */
 export const contextKey = (key: string): string => key.trim().toLowerCase()
@@ -14,7 +29,7 @@ export type Resolved = { glob: Glob } | 'no value'
 
 /** Whether the text holds a variable whose value depends on the request (`${*}` and its like do not). */
 export function hasVariables(text: string): boolean {
-  return text.includes('${') && [...text.matchAll(VARIABLE_FORM)].some((found) => found[2] !== undefined)
+  return text.includes('${') && variablesIn(text).some((found) => 'key' in found)
 }
 
 /**
@@ -31,16 +46,17 @@ export function resolvePattern(
   const tokens: number[] = []
   let shown = ''
   let from = 0
-  for (const found of text.matchAll(VARIABLE_FORM)) {
-    tokens.push(...tokensOf(text.slice(from, found.index)))
-    shown += text.slice(from, found.index)
-    from = found.index + found[0].length
-    const [whole, escaped, key = '', fallback] = found
-    const value = escaped ?? valueOfVariable(key, fallback, context)
+  for (const found of variablesIn(text)) {
+    const { whole, index, fallback } = found
+    tokens.push(...tokensOf(text.slice(from, index)))
+    shown += text.slice(from, index)
+    from = index + whole.length
+    const isEscaped = 'escaped' in found
+    const value = isEscaped ? found.escaped : valueOfVariable(found.key, fallback, context)
     if (value === null) return 'no value'
     if (value === undefined) tokens.push(VARIABLE)
     else tokens.push(...literalTokens(value))
-    shown += escaped !== undefined || value === undefined ? whole : value
+    shown += isEscaped || value === undefined ? whole : value
   }
   tokens.push(...tokensOf(text.slice(from)))
   return { glob: globOfTokens(tokens, shown + text.slice(from)) }
