@@ -87,11 +87,11 @@ async function activeByFunction(
     found.push(...items)
   })
   if (!summary.complete) return { active: cursor.active, activeAt: cursor.activeAt }
-  const active: Record<string, string[]> = {}
-  for (const { functionName, metric } of found) {
-    if (functionName !== '') active[functionName] = [...(active[functionName] ?? []), metric]
-  }
-  return { active, activeAt: new Date(nowMs).toISOString() }
+  const named = found.filter(({ functionName }) => functionName !== '')
+  const metrics = [...Map.groupBy(named, ({ functionName }) => functionName)].map(
+    ([name, list]) => [name, list.map(({ metric }) => metric)] as const,
+  )
+  return { active: Object.fromEntries(metrics), activeAt: new Date(nowMs).toISOString() }
 }
 
 async function functionNames(context: WorkerContext, { account, region }: Target): Promise<string[]> {

@@ -73,3 +73,18 @@ test('reads only what is new, and everything again when a backfill has gone on',
   const { use: all } = await readSeenByTrail(db.pool, ACCOUNT_ID, later)
   expect(all['orders-role']?.['kms.amazonaws.com']).toBe(at(200).toISOString())
 })
+
+test('takes roles with the names of built-in properties for roles like others', async () => {
+  const names = ['__proto__', 'constructor']
+  for (const name of names)
+    await saw(-2, {
+      actorArn: `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${name}/s`,
+      eventSource: 'kms.amazonaws.com',
+    })
+  for (const _ of ['first', 'from the cursor']) {
+    const { use } = await readSeenByTrail(db.pool, ACCOUNT_ID, new Date(NOW + 3 * HOUR_MS))
+    for (const name of names)
+      expect(Object.entries(use[name] ?? {})).toEqual([['kms.amazonaws.com', at(-2).toISOString()]])
+  }
+  expect({}).not.toHaveProperty(['kms.amazonaws.com'])
+})

@@ -25,6 +25,9 @@ const OVERLAP_MS = HOUR_MS
 const DEPTH_MS = 400 * DAY_MS
 const MAX_INVOCATIONS = 20_000
 
+/** Roles may be called `__proto__` or `constructor`. */
+const byRole = (use: RoleUse): RoleUse => Object.assign(Object.create(null), use)
+
 const ROLE = sql`split_part(split_part(e.actor_arn, ':', 6), '/', 2)`
 
 function sessionsOf(accountId: string, from: Date, to: Date) {
@@ -94,7 +97,7 @@ export async function readSeenByTrail(pool: Pool, accountId: string, now: Date):
   const cursor: Cursor = {
     coverage,
     to: now.toISOString(),
-    use: isKept ? before.use : {},
+    use: byRole(isKept ? before.use : {}),
     invocations: isKept ? before.invocations : {},
   }
   await addUse(pool, cursor, accountId, from, now)
