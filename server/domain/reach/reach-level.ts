@@ -68,18 +68,17 @@ function mayHideStatement({ fn, policies }: ReachContext): boolean {
 
 /**
  * The widest audience that is certain or conditional. `unknown` where the internet was not found and something that was
- * not seen could widen the answer: what is hidden never narrows it.
+ * not seen could widen the answer: what is hidden never narrows it. Whom strangers with credentials reach stays theirs
+ * unless an open door of its own is in doubt.
  */
 export function reachLevel(answers: ReachAnswer[], context: ReachContext): ReachLevel {
   const sure = answers.filter((answer) => answer.certainty !== 'unknown')
   const widest = Math.min(rank('nobody'), ...sure.map((answer) => rank(answer.audience)))
-  if (widest <= rank('internet-authenticated')) return AUDIENCES[widest] ?? 'unknown'
-  const isHidden =
-    answers.some((answer) => answer.certainty === 'unknown' && rank(answer.audience) < widest) ||
-    mayHideStatement(context) ||
-    mayHideUrl(context) ||
-    hiddenKinds(context).length > 0
-  if (isHidden) return 'unknown'
+  if (widest === rank('internet')) return 'internet'
+  const mayBeWider = answers.some((one) => one.certainty === 'unknown' && rank(one.audience) < widest)
+  if (mayBeWider || mayHideUrl(context)) return 'unknown'
+  if (widest === rank('internet-authenticated')) return 'internet-authenticated'
+  if (mayHideStatement(context) || hiddenKinds(context).length > 0) return 'unknown'
   const isEmpty = widest === rank('nobody')
   if (isEmpty && (context.invokers === null || context.triggersUnseen.length > 0)) return 'unknown'
   return AUDIENCES[widest] ?? 'unknown'

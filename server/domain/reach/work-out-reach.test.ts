@@ -109,6 +109,18 @@ describe('what was not seen', () => {
     expect(reachOf(values, [], more, without(kind)).level).toBe(level)
   })
 
+  test('an open door in doubt, beside one that asks for a name', () => {
+    const authorized = make.makeApi({
+      routes: known([make.makeRoute({ authorization: 'COGNITO_USER_POOLS' })]),
+    })
+    const user = 'internet-authenticated'
+    expect(reachOf(policy(API_GRANT), [authorized]).level).toBe(user)
+    expect(reachOf({ ...policy(API_GRANT), urls: denied('x') }, [authorized]).level).toBe(user)
+    const mayBeOpen = policy(API_GRANT, OPEN_URL, THROUGH_URL)
+    expect(reachOf({ ...mayBeOpen, urls: denied('x') }, [authorized]).level).toBe('unknown')
+    expect(reachOf(policy(anyone()), [], {}, without('distribution')).level).toBe(user)
+  })
+
   test('principals of the account are one answer', () => {
     const invokers = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({
       arn: name,
