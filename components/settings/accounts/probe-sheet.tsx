@@ -77,6 +77,8 @@ export function ProbeSheet({ account, reason, onClose }: Props) {
                 'Never tried. One call each, reading next to nothing.'
               ) : probe.state === 'requested' ? (
                 'Waiting for a worker.'
+              ) : probe.state === 'running' && probe.results.length === 0 ? (
+                'One call after the other: about half a minute.'
               ) : (
                 <>
                   {summary(probe)} · <Time at={probe.at} />
