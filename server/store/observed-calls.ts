@@ -7,6 +7,12 @@ const MAX_CALLS = 20_000
 /** Which sessions of a role: all, or those of one function, which Lambda names after the function. */
 export type Sessions = { accountId: string; roleName: string; session: string | null }
 
+/** CloudTrail names no resource where a log group's stream is made: the request has the group's name. */
+const RESOURCES = sql`CASE WHEN e.event_source = 'logs.amazonaws.com' AND e.raw->'requestParameters'->>'logGroupName' <> ''
+  THEN e.resources || concat('arn:', split_part(e.actor_arn, ':', 2), ':logs:', e.region, ':', e.account_id, ':log-group:',
+    e.raw->'requestParameters'->>'logGroupName')
+  ELSE e.resources END`
+
 /** What the stored events tell that sessions of a role did in a window, added up by event, resources and outcome. */
 export async function observedCalls(
   pool: Pool,
@@ -22,7 +28,7 @@ export async function observedCalls(
     : sql`(e.actor_arn LIKE ${likePrefix(prefixes[0] ?? '')} OR e.actor_arn LIKE ${likePrefix(prefixes[1] ?? '')} OR e.actor_arn LIKE ${likePrefix(prefixes[2] ?? '')})`
   const rows = await queryRows<Omit<ObservedCall, 'count' | 'lastAt'> & { count: string; lastAt: Date }>(
     pool,
-    sql`SELECT e.event_source AS "eventSource", e.raw_event_name AS "eventName", e.resources, e.error_code AS "errorCode", count(*) AS count,
+    sql`SELECT e.event_source AS "eventSource", e.raw_event_name AS "eventName", ${RESOURCES} AS resources, e.error_code AS "errorCode", count(*) AS count,
         max(e.event_time) AS "lastAt", (array_agg(e.event_id ORDER BY e.event_time DESC))[1] AS "eventId"
       FROM trail_event e WHERE ${actor} AND e.event_time >= ${window.from} AND e.event_time < ${window.to}
       GROUP BY 1, 2, 3, 4 ORDER BY max(e.event_time) DESC LIMIT ${MAX_CALLS}`,

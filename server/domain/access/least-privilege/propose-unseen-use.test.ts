@@ -23,6 +23,16 @@ describe('configuration', () => {
     ])
   })
 
+  it('keeps the groups that streams were made in, and no others', () => {
+    const other = `arn:aws:logs:eu-west-1:${TEST_ACCOUNT}:log-group:/custom`
+    const made = (resources: string[]) => call('logs', 'CreateLogStream', { resources })
+    const streams = (observed: ReturnType<typeof call>[]) =>
+      grantsOf(propose(roleForTest(basic), { observed }).policy).filter((one) => one.includes('LogStream'))
+    expect(streams([made([own])])).toEqual([`logs:CreateLogStream on ${own}:*`])
+    expect(streams([made([own]), made([other])])).toEqual([`logs:CreateLogStream on ${own}:*, ${other}:*`])
+    expect(streams([made([])])).toEqual(['logs:CreateLogStream on *'])
+  })
+
   it('holds the needs of all functions of a shared role', () => {
     const functions = [fn, functionRecord('other', { logGroup: known('/custom') })]
     const { policy, warnings } = propose(roleForTest(basic), { functions })

@@ -37,13 +37,15 @@ const PATTERNS: Readonly<Record<string, (action: string, arn: string, resource: 
   sns: (_, arn) => [arn],
   kinesis: (_, arn, resource) => (resource.startsWith('stream/') ? [arn] : []),
   firehose: (_, arn, resource) => (resource.startsWith('deliverystream/') ? [arn] : []),
+  logs: (action, arn, resource) =>
+    /:CreateLogStream$/i.test(action) && /^log-group:[^:]+$/.test(resource) ? [`${arn}:*`] : [],
   events: (action, arn, resource) =>
     /:PutEvents$/i.test(action) && resource.startsWith('event-bus/') ? [arn] : [],
 }
 
 /** Actions that touch more than the record of the call names. */
 const UNSURE =
-  /^(?:dynamodb:(?:PartiQL|Batch|ConditionCheck|List)|kms:(?:ReEncrypt|CreateGrant|List)|[a-z0-9-]+:(?:List(?!Bucket)|Describe(?!Execution)|Create|Search))/i
+  /^(?:dynamodb:(?:PartiQL|Batch|ConditionCheck|List)|kms:(?:ReEncrypt|CreateGrant|List)|[a-z0-9-]+:(?:List(?!Bucket)|Describe(?!Execution)|Create(?!LogStream$)|Search))/i
 
 /**
  * The resources that a call of an action is known to have been about, as ARNs or patterns; null where the record does not
