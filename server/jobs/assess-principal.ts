@@ -29,6 +29,8 @@ export type Assessed = {
   derived: Record<string, unknown>
   level: RoleAccess['level']
   means: Means
+  /** Some of its own policies could not be read. */
+  blind: boolean
 }
 
 export type AssessContext = {
@@ -116,10 +118,11 @@ export function assessPrincipal(record: RoleRecord | UserRecord, context: Assess
     ...allowedOn(principal, 'states:StartExecution'),
     ...allowedOn(principal, 'states:StartSyncExecution'),
   ]
-  const control = { controls: controlsOf(principal), blind: principal.identityUnseen }
+  const blind = principal.identityUnseen
+  const control = { controls: controlsOf(principal), blind }
   if (record.kind === 'user') {
     const means: Means = { invokes, starts, resources: [] }
-    return { body: means, derived: control, level: 'unknown', means }
+    return { body: means, derived: control, level: 'unknown', means, blind }
   }
   const permissions = effectivePermissions(principal, table)
   const means: Means = { invokes, starts, resources: resourcesOf(permissions) }
@@ -134,5 +137,5 @@ export function assessPrincipal(record: RoleRecord | UserRecord, context: Assess
     table,
   })
   const body = { ...access, permissions: pack(access.permissions), ...means }
-  return { body, derived: { ...derivedOf(access, context), ...control }, level: access.level, means }
+  return { body, derived: { ...derivedOf(access, context), ...control }, level: access.level, means, blind }
 }

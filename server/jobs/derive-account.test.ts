@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { denied, known } from '#server/domain/field.ts'
+import { absent, denied, known } from '#server/domain/field.ts'
 import type { EventRuleRecord } from '#server/domain/records/event-rule-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
@@ -98,6 +98,32 @@ describe('what is worked out of an account', () => {
     const now = await stored('fn-13-billing')
     expect(now.triggers.every((one) => one.goneAt === null)).toBe(true)
     expect(now.derived).toMatchObject({ reach: 'unknown' })
+  })
+
+  test('nobody is not said of a function while someone whose policies were not read may invoke it', async () => {
+    const [accountId = ''] = largeAccountIds(3).slice(2)
+    const own = largeAccount(accountId, 1)
+    const [alone] = own.filter((one) => one.kind === 'function')
+    const [role] = own.filter((one) => one.kind === 'role')
+    if (!alone || !role) throw new Error('an account of one function')
+    const harmless = { ...role, inlinePolicies: known([]), attachedPolicies: known([]) }
+    await db.pool.query(
+      `INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at)
+       SELECT collector, $1, region, cursor, updated_at FROM collector_cursor WHERE account_id = $2 AND collector LIKE 'sweep-%'`,
+      [accountId, ONE],
+    )
+    const reach = async () => {
+      await derive(accountId)
+      return (await stored(alone.name, accountId)).derived
+    }
+    await save({ ...alone, policy: absent(), urls: absent() }, harmless)
+    expect(await reach()).toMatchObject({ reach: 'nobody' })
+    await save({ ...harmless, inlinePolicies: denied('iam:GetRolePolicy') })
+    expect(await reach()).toMatchObject({ reach: 'unknown' })
+    await save(harmless)
+    expect(await reach()).toMatchObject({ reach: 'nobody' })
+    await db.prisma.collectorCursor.deleteMany({ where: { accountId, collector: 'sweep-user' } })
+    expect(await reach()).toMatchObject({ reach: 'unknown' })
   })
 
   test('labels and role levels change rows without working reach out again', async () => {

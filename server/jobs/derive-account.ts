@@ -22,7 +22,7 @@ import { accountInput, findTarget } from './targets.ts'
 const { version: RELEASE } = createRequire(import.meta.url)('#package.json') as { version: string }
 
 /** Another release may see more in the same inputs: everything is then worked out again. To be raised within a release. */
-const REVISION = `${RELEASE} 2`
+const REVISION = `${RELEASE} 3`
 
 const MAX_ROUNDS = 4
 const NOTHING_SHARED = createHash('sha256').digest('hex')
@@ -85,9 +85,13 @@ export async function workOutAccount(
     collectedKinds(pool, accountId),
     labelContext(pool, accountId),
   ])
-  const complete = collected.has(`${accountId}/${GLOBAL_REGION}/role`)
+  const isComplete = (kind: 'role' | 'user') => collected.has(`${accountId}/${GLOBAL_REGION}/${kind}`)
   const common = { accountId, sources, revision: REVISION, now }
-  const principals = await derivePrincipals(pool, { ...common, use: seen.use, complete }, signal)
+  const principals = await derivePrincipals(
+    pool,
+    { ...common, use: seen.use, complete: isComplete('role'), usersComplete: isComplete('user') },
+    signal,
+  )
   const functions = await deriveFunctions(pool, { ...common, principals, labels }, signal)
   await deriveCalls(pool, { accountId, sources, principals, seen: seen.invocations })
   await inTransaction(pool, async (db) => {

@@ -109,6 +109,7 @@ export async function deriveFunctions(pool: Pool, inputs: Inputs, signal?: Abort
       neighbours.get(head.region)?.hash ?? '',
       role?.factsHash ?? '',
       principals.complete,
+      ...principals.unseen,
       ...invokers.map((one) => one.factsHash),
     ].join('|')
     const isSame =
@@ -165,7 +166,7 @@ async function deriveChunk(
     const reach = workOutReach({
       fn,
       triggers,
-      triggersUnseen: unseen,
+      triggersUnseen: [...unseen, ...principals.unseen],
       index,
       organization: sources.organization,
       invokers: principals.complete ? await invokersFor(principals, invokers, fn.arn) : null,

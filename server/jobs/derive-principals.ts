@@ -28,6 +28,8 @@ export type PrincipalFacts = {
   name: string
   level: string
   means: Means
+  /** Some of its own policies could not be read: it may do more. */
+  blind: boolean
   /** The same as long as its record and these facts are. */
   factsHash: string
 }
@@ -38,6 +40,8 @@ export type Principals = {
   invokers: readonly PrincipalFacts[]
   /** Whether all roles of the account were read. */
   complete: boolean
+  /** Whoever else may invoke functions by policies that were not seen, in words. */
+  unseen: readonly string[]
   /** How many were worked out anew. */
   derived: number
   /** Whether the principal's own policies let it invoke the function; null where they do not. */
@@ -52,6 +56,7 @@ type Inputs = {
   sources: Sources
   use: RoleUse
   complete: boolean
+  usersComplete: boolean
   revision: string
   now: Date
 }
@@ -60,8 +65,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 function factsOf(
   { id, arn, name, hash }: PrincipalHead,
-  level: string,
-  means: Means,
+  { level, means, blind }: Pick<PrincipalFacts, 'level' | 'means' | 'blind'>,
   around: string,
 ): PrincipalFacts {
   const { invokes, starts, resources } = means
@@ -71,7 +75,7 @@ function factsOf(
     ...[...invokes, ...starts].map((one) => [one.pattern, one.conditional]),
     ...resources.map((one) => [one.service, one.name, one.arn]),
   ])
-  return { id, arn, name, level, means, factsHash: sha256(text) }
+  return { id, arn, name, level, means, blind, factsHash: sha256(text) }
 }
 
 /** The days on which services were last used, in an order of their own. */
@@ -107,9 +111,11 @@ export async function derivePrincipals(
     const used = head.kind === 'role' ? daysOfUse(use[head.name] ?? {}) : ''
     const runs = (functions.get(head.arn) ?? []).map((one) => one.arn).join(' ')
     const inputsHash = sha256([inputs.revision, head.hash, around, head.lastAccessed, used, runs].join('|'))
-    if (head.inputsHash === inputsHash)
-      facts.set(head.arn, factsOf(head, head.level ?? 'unknown', storedMeans(head), around))
-    else due.push({ head, inputsHash })
+    if (head.inputsHash === inputsHash) {
+      const { level, blind } = head
+      const stored = { level: level ?? 'unknown', means: storedMeans(head), blind: blind === true }
+      facts.set(head.arn, factsOf(head, stored, around))
+    } else due.push({ head, inputsHash })
   }
   const table = due.length > 0 ? await loadActionTable() : undefined
   for (let i = 0; table && i < due.length; i += CHUNK) {
@@ -136,7 +142,7 @@ export async function derivePrincipals(
         functions: functions.get(head.arn) ?? [],
       })
       rows.push({ id: head.id, inputsHash, body: found.body, derived: found.derived })
-      facts.set(head.arn, factsOf(head, found.level, found.means, around))
+      facts.set(head.arn, factsOf(head, found, around))
     }
     await inTransaction(pool, (db) => saveInsights(db, rows, inputs.now))
   }
@@ -145,9 +151,23 @@ export async function derivePrincipals(
     byArn: facts,
     invokers,
     complete: inputs.complete,
+    unseen: unseenOf([...facts.values()], inputs.usersComplete),
     derived: due.length,
     mayInvoke: invocationJudge(pool, scps),
   }
+}
+
+function unseenOf(facts: PrincipalFacts[], usersComplete: boolean): string[] {
+  const blind = facts.filter((one) => one.blind).map((one) => one.name)
+  const [first] = blind.sort()
+  return [
+    ...(usersComplete ? [] : ['Not all IAM users were read: some may invoke it by their own policies.']),
+    ...(first === undefined
+      ? []
+      : [
+          `Not all policies of ${blind.length} roles and users, among them ${first}, could be read: they may invoke it.`,
+        ]),
+  ]
 }
 
 const INVOKE = 'lambda:InvokeFunction'

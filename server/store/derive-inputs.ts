@@ -73,6 +73,8 @@ export type PrincipalHead = {
   inputsHash: string | null
   lastAccessed: string | null
   level: string | null
+  /** Some of its own policies could not be read. */
+  blind: boolean | null
   /** What was worked out for functions to look at: where it may invoke functions, and the resources it may get at. */
   invokes: AllowedResource[] | null
   starts: AllowedResource[] | null
@@ -84,7 +86,7 @@ export function principalHeads(pool: Pool, accountId: string): Promise<Principal
   return queryRows<PrincipalHead>(
     pool,
     sql`SELECT r.id, r.kind, r.arn, r.name, v.content_hash AS hash, i.inputs_hash AS "inputsHash",
-        extract(epoch FROM l.generated_at)::text AS "lastAccessed", r.derived->>'level' AS level,
+        extract(epoch FROM l.generated_at)::text AS "lastAccessed", r.derived->>'level' AS level, (r.derived->>'blind')::boolean AS blind,
         i.body->'invokes' AS invokes, i.body->'starts' AS starts, i.body->'resources' AS resources
       FROM resource r JOIN resource_version v ON v.id = r.current_version_id LEFT JOIN insight i ON i.resource_id = r.id
       LEFT JOIN role_last_accessed l ON l.role_arn = r.arn
