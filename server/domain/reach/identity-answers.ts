@@ -1,12 +1,16 @@
+import { admission, INVOKE } from '#server/domain/triggers/admission.ts'
 import type { ReachAnswer } from './reach.ts'
 import type { ReachContext } from './reach-input.ts'
+import { ownCaller } from './representative-callers.ts'
 
 const NAMED = 5
 const QUOTED = 20
 
 /** Principals of the account that their own policies let invoke the function, as one answer. */
-export function identityAnswers({ invokers, fn }: ReachContext): ReachAnswer[] {
+export function identityAnswers({ invokers, fn, policies, neighbourhood }: ReachContext): ReachAnswer[] {
   if (!invokers || invokers.length === 0) return []
+  const { admitted } = admission(policies.of(null), fn.arn, INVOKE, ownCaller(neighbourhood))
+  if (admitted === 'denied') return []
   const names = invokers.slice(0, NAMED).map((one) => one.name)
   const more = invokers.length - names.length
   return [

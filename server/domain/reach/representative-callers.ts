@@ -197,6 +197,15 @@ function ofPrincipal(
   return [{ ...kind, caller: signedCaller({ ...person, organizationId }) }]
 }
 
+/** Any principal of the function's own account, whatever its name: what keeps it out keeps out all of them. */
+export function ownCaller(neighbourhood: Neighbourhood): Caller {
+  const { accountId } = neighbourhood
+  const organizationId = organizationOf(accountId, neighbourhood)
+  const { context } = signedCaller({ arn: someRole(accountId), accountId, organizationId })
+  context.delete('aws:principalarn')
+  return { principal: { type: 'AWS', value: accountId }, context }
+}
+
 /** Callers that between them show everyone whom a policy can let in: anyone, organisations, accounts, principals named. */
 export function representativesOf(policy: CompiledPolicy, neighbourhood: Neighbourhood): Representative[] {
   const named = namedInPolicy(policy)

@@ -58,6 +58,29 @@ describe('the level that a function URL gives', () => {
     ],
     ['signed', url('AWS_IAM'), 'account', 'conditional'],
     [
+      'signed, and denied to everyone',
+      {
+        ...url('AWS_IAM'),
+        ...policy({ Effect: 'Deny', Principal: '*', Action: 'lambda:InvokeFunctionUrl' }),
+      },
+      'nobody',
+      'certain',
+    ],
+    [
+      'signed, and denied to everyone but one',
+      {
+        ...url('AWS_IAM'),
+        ...policy({
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'lambda:InvokeFunctionUrl',
+          ...when('ArnNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::111111111111:role/caller'),
+        }),
+      },
+      'account',
+      'conditional',
+    ],
+    [
       'signed, for everyone',
       { ...url('AWS_IAM'), ...policy({ Principal: '*', Action: 'lambda:InvokeFunctionUrl' }, THROUGH_URL) },
       'internet-authenticated',

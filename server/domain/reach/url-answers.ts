@@ -11,7 +11,7 @@ import { anonymousCaller, urlCallers } from '#server/domain/triggers/url-callers
 import { certaintyOf, type DecidedBy, leastSure, statementsOf } from './answer.ts'
 import type { ReachAnswer } from './reach.ts'
 import type { ReachContext } from './reach-input.ts'
-import { representativesOf } from './representative-callers.ts'
+import { ownCaller, representativesOf } from './representative-callers.ts'
 
 const BOTH_NEEDED_SINCE = '2025-10-01'
 
@@ -120,6 +120,12 @@ function signedAnswers(
       who: 'perhaps principals of other accounts',
       decidedBy: [...setting, { what: policy.why, quote: null }],
     })
+  }
+  const { byUrl: own } = ask(url, ownCaller(context.neighbourhood), context)
+  if (own.admitted === 'denied') {
+    const decidedBy = [...setting, ...statementsOf(own.by)]
+    const who = 'no principal of this account: a Deny keeps all of them out'
+    return [...answers, { ...base, audience: 'nobody', certainty: 'certain', who, decidedBy }]
   }
   return [
     ...answers,

@@ -135,5 +135,9 @@ describe('what was not seen', () => {
       certainty: 'conditional',
       who: 'a, b, c, d, e and 1 more principals of the account',
     })
+    const outlaws = { Effect: 'Deny', Principal: '*', Action: 'lambda:*' }
+    expect(reachOf(policy(outlaws), [], { invokers }).level).toBe('nobody')
+    const but = (arn: string) => when('ArnNotLike', 'aws:PrincipalArn', arn)
+    expect(reachOf(policy({ ...outlaws, ...but('a') }), [], { invokers }).level).toBe('account')
   })
 })
