@@ -69,6 +69,18 @@ it('says what it is denied, and touches no account', async () => {
   expect(accounts.map(({ id }) => id)).toEqual([home])
 })
 
+it('says so too when it was told of the members before', async () => {
+  await sync()
+  aws.setFaults([{ service: 'organizations', operation: 'DescribeOrganization', kind: 'denied' }])
+  const { run } = createWorker(db, { aws: demoAccess(aws) })
+  const { rows } = await db.pool.query('SELECT id FROM organization_source')
+  await run(syncOrganization, { sourceId: rows[0].id })
+  const { rows: sources } = await db.pool.query('SELECT status FROM organization_source')
+  expect(sources).toEqual([{ status: 'denied' }])
+  const { rows: off } = await db.pool.query('SELECT id FROM aws_account WHERE NOT enabled')
+  expect(off).toEqual([])
+})
+
 it('says that the account to ask is not watched', async () => {
   expect((await sync('999999999999')).source).toMatchObject({
     status: 'failed',

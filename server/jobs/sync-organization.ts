@@ -93,17 +93,15 @@ export async function applyMembers(
   })
 }
 
-async function lastProblem(
-  context: WorkerContext,
-  target: Target,
-  collector: string,
-): Promise<CollectorProblem | undefined> {
-  const { rows } = await context.store.pool.query<{ problems: CollectorProblem[] }>(
-    `SELECT problems FROM collector_run WHERE collector = $1 AND account_id = $2 AND region = $3
+type Run = { items: number; problems: CollectorProblem[] }
+
+async function lastRun(context: WorkerContext, target: Target, collector: string): Promise<Run | undefined> {
+  const { rows } = await context.store.pool.query<Run>(
+    `SELECT items, problems FROM collector_run WHERE collector = $1 AND account_id = $2 AND region = $3
      ORDER BY started_at DESC LIMIT 1`,
     [collector, target.account.id, target.region],
   )
-  return rows[0]?.problems[0]
+  return rows[0]
 }
 
 type Outcome = { status: 'ok' | 'denied' | 'failed'; reason: string | null }
@@ -119,12 +117,16 @@ async function sync(
   const { pool } = context.store
   const changed = await sweepKind(context, target, collector, 'organization', signal)
   await announceChanges(context, target.account.id, changed)
-  const problem = await lastProblem(context, target, collector.id)
+  const run = await lastRun(context, target, collector.id)
+  const problem = run?.problems[0]
   const scope = { accountId: target.account.id, region: target.region, kind: 'organization' }
   const [record] = (await currentRecords(pool, scope)).values()
   const told = problem && `${problem.permission || problem.operation}: ${problem.message}`
   const status = problem?.state === 'denied' ? 'denied' : 'failed'
-  if (record?.kind !== 'organization') return { status, reason: told ?? 'The account is in no organization.' }
+  // What an earlier run stored tells nothing of today.
+  const isSeen = run !== undefined && run.items > 0
+  if (!isSeen || record?.kind !== 'organization')
+    return { status, reason: told ?? 'The account is in no organization.' }
   const members = selectMembers(record, source)
   if (!members) return { status, reason: told ?? 'The accounts could not be listed.' }
   await applyMembers(context, source, members, target.account.partition)
