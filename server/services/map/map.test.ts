@@ -88,6 +88,8 @@ test('what is not there is not found', async () => {
 test.each([
   ['focus', 'user:1'],
   ['within', 'name=x'],
+  ['within', 'owner=%'],
+  ['within', 'owner=%00'],
   ['group', 'colour'],
 ])('%s=%s is refused', async (key, value) => {
   await expect(read({ [key]: value })).rejects.toThrow(InvalidInputError)

@@ -29,6 +29,15 @@ const NEXT: GroupKey[] = ['account', 'region', 'owner', 'env', 'reach', 'role']
 
 type Within = { key: GroupKey; value: string }[]
 
+function decoded(text: string): string | undefined {
+  try {
+    const value = decodeURIComponent(text)
+    return value.includes('\0') ? undefined : value
+  } catch {
+    return undefined
+  }
+}
+
 /** Reads `account=1111;region=eu-west-1`. @throws InvalidInputError */
 function readWithin(text: string | undefined): Within {
   if (!text) return []
@@ -37,7 +46,9 @@ function readWithin(text: string | undefined): Within {
     const key = NEXT.find((one) => one === part.slice(0, cut))
     if (!key)
       throw new InvalidInputError('The group to open is not one of account, region, owner, env, reach, role.')
-    return { key, value: decodeURIComponent(part.slice(cut + 1)) }
+    const value = decoded(part.slice(cut + 1))
+    if (value === undefined) throw new InvalidInputError('The name of the group to open cannot be read.')
+    return { key, value }
   })
 }
 
