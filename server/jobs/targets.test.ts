@@ -33,6 +33,7 @@ it('finds the target that a job names, and none for an account that was switched
       partition: 'aws',
       roleArn: 'arn:aws:iam::222233334444:role/r',
       externalId: 'x',
+      profile: null,
     },
     region: 'eu-west-1',
   })
