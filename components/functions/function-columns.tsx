@@ -2,6 +2,7 @@ import { Sparkline } from '#components/charts/sparkline.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
 import { REACH_FACET } from '#components/reach/reach-words.ts'
 import { LevelLabel } from '#components/roles/level-label.tsx'
+import { LEVEL_WORDS } from '#components/roles/role-words.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import type { Column, FilterDef } from '#components/table/table-types.ts'
 import { KIND_WORDS, kindWord } from '#components/triggers/trigger-words.ts'
@@ -14,8 +15,8 @@ import { ReachLink } from './reach-label.tsx'
 
 export const FUNCTION_FILTERS: FilterDef[] = [
   { key: 'alerting', label: 'Alerts', single: true, words: { yes: 'has a firing alert', no: 'has none' } },
-  { key: 'reach', label: 'Reach', words: REACH_FACET },
-  { key: 'role', label: 'Role risk', words: { none: 'no risk found', unknown: 'not known' } },
+  { key: 'reach', label: 'Reach', words: REACH_FACET, ordered: true },
+  { key: 'role', label: 'Role risk', words: LEVEL_WORDS, ordered: true },
   { key: 'trigger', label: 'Trigger', words: { ...KIND_WORDS, none: 'no trigger' } },
   { key: 'account', label: 'Account', param: 'accounts' },
   { key: 'region', label: 'Region', param: 'regions' },

@@ -31,10 +31,15 @@ export function ByWhom({ row }: { row: EstateChange }) {
   )
 }
 
+/** The page with what changed: that of the function or role, or the resource's own history. */
+export function changeHref(row: Pick<EstateChange, 'id' | 'kind' | 'href'>): string {
+  return row.kind === 'function' ? `/functions/${row.id}?tab=changes` : (row.href ?? `/changes/${row.id}`)
+}
+
 export const CHANGE_COLUMNS: Column<EstateChange>[] = [
   { id: 'at', header: 'When', sort: true, size: 104, cell: (row) => <Time at={row.at} /> },
   { id: 'change', header: 'Change', size: 92, cell: (row) => <ChangeWord change={row.change} /> },
-  { id: 'kind', header: 'Kind', sort: true, size: 148, cell: (row) => KIND_WORDS[row.kind] },
+  { id: 'kind', header: 'Kind', sort: true, size: 120, cell: (row) => KIND_WORDS[row.kind] },
   {
     id: 'name',
     header: 'Name',
@@ -43,20 +48,16 @@ export const CHANGE_COLUMNS: Column<EstateChange>[] = [
     grow: true,
     size: 220,
     cell: (row) => (
-      <ScopedLink
-        href={
-          row.kind === 'function' ? `/functions/${row.id}?tab=changes` : (row.href ?? `/changes/${row.id}`)
-        }
-        className="min-w-0 truncate hover:underline"
-      >
+      <ScopedLink href={changeHref(row)} className="min-w-0 truncate hover:underline">
         <Text value={row.name} mono />
       </ScopedLink>
     ),
   },
+  { id: 'by', header: 'By', size: 180, cell: (row) => <ByWhom row={row} /> },
   {
     id: 'fields',
     header: 'What differs',
-    size: 280,
+    size: 230,
     cell: (row) =>
       row.fields.length > 0 ? (
         <Text value={row.fields.join(', ')} mono />
@@ -65,7 +66,6 @@ export const CHANGE_COLUMNS: Column<EstateChange>[] = [
       ),
   },
   { id: 'versions', header: 'Versions', size: 84, align: 'end', cell: (row) => row.versions },
-  { id: 'by', header: 'By', size: 180, cell: (row) => <ByWhom row={row} /> },
   {
     id: 'account',
     header: 'Account',

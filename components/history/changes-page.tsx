@@ -8,12 +8,10 @@ import { formatCount } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { EstateChange, EstateChangeList } from '#server/services/history/schema.ts'
-import { ByWhom, CHANGE_COLUMNS, CHANGE_FILTERS, ChangeWord } from './change-columns.tsx'
+import { ByWhom, CHANGE_COLUMNS, CHANGE_FILTERS, ChangeWord, changeHref } from './change-columns.tsx'
 import { KIND_WORDS } from './kind-words.ts'
 
 const rowId = (row: EstateChange) => String(row.id)
-const rowHref = (row: EstateChange) =>
-  row.kind === 'function' ? `/functions/${row.id}?tab=changes` : `/changes/${row.id}`
 
 function PhoneRow({ row }: { row: EstateChange }) {
   return (
@@ -60,7 +58,7 @@ export function ChangesPage() {
         name="changes"
         columns={CHANGE_COLUMNS}
         rowId={rowId}
-        rowHref={rowHref}
+        rowHref={changeHref}
         query={query}
         state={state}
         searchHint="name, actor, kind:api change:gone"

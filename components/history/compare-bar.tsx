@@ -56,7 +56,7 @@ export function CompareBar({ range, setRange }: Props) {
           <Input
             id={`${id}-from`}
             type="datetime-local"
-            className="w-48"
+            className="w-48!"
             value={from}
             onChange={(event) => setFrom(event.target.value)}
           />
@@ -64,7 +64,7 @@ export function CompareBar({ range, setRange }: Props) {
           <Input
             id={`${id}-to`}
             type="datetime-local"
-            className="w-48"
+            className="w-48!"
             value={to}
             onChange={(event) => setTo(event.target.value)}
           />

@@ -7,6 +7,7 @@ import { Input } from '#components/ui/input.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { AccessLevel, RoleAccess, ServiceAccess, StatementRef } from '#server/domain/access/access.ts'
+import { commonConditions, conditionWords, mayHold } from './permission-words.ts'
 import { StatementQuote } from './statement-quote.tsx'
 
 const SHOWN_SERVICES = 30
@@ -20,7 +21,9 @@ const USE_WORDS: Record<ServiceAccess['use'], string> = {
   unknown: 'use not known',
 }
 
-function LevelRow({ level, statements }: { level: Level; statements: StatementRef[] }) {
+type LevelProps = { level: Level; statements: StatementRef[]; common: string[] }
+
+function LevelRow({ level, statements, common }: LevelProps) {
   const [open, setOpen] = useState(false)
   const from = level.statements.flatMap((index) => statements[index] ?? [])
   return (
@@ -45,11 +48,17 @@ function LevelRow({ level, statements }: { level: Level; statements: StatementRe
           {!level.everyResource && level.resources.length > 4 && (
             <span className="text-muted">and {level.resources.length - 4} more</span>
           )}
-          {level.conditions.map((condition) => (
-            <span key={condition} className="block text-muted">
-              if <Text value={condition} mono className="whitespace-normal break-all" />
-            </span>
-          ))}
+          {level.conditions
+            .filter((one) => !common.includes(one))
+            .map((condition) => (
+              <span key={condition} className="block text-muted">
+                <Text
+                  value={conditionWords(condition)}
+                  mono
+                  className="whitespace-normal [overflow-wrap:anywhere]"
+                />
+              </span>
+            ))}
         </td>
         <td className="border-t border-line px-1 py-1 text-right">
           <Button size="sm" variant="ghost" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -82,7 +91,9 @@ function LevelRow({ level, statements }: { level: Level; statements: StatementRe
   )
 }
 
-function Service({ service, statements }: { service: ServiceAccess; statements: StatementRef[] }) {
+type ServiceProps = { service: ServiceAccess; statements: StatementRef[]; common: string[] }
+
+function Service({ service, statements, common }: ServiceProps) {
   return (
     <section className="min-w-0 border-t border-line">
       <h3 className="flex flex-wrap items-center gap-x-2 bg-bg px-3 py-1 text-table">
@@ -117,7 +128,7 @@ function Service({ service, statements }: { service: ServiceAccess; statements: 
         </thead>
         <tbody>
           {service.levels.map((level) => (
-            <LevelRow key={level.level} level={level} statements={statements} />
+            <LevelRow key={level.level} level={level} statements={statements} common={common} />
           ))}
         </tbody>
       </table>
@@ -130,12 +141,8 @@ export function PermissionCard({ permissions }: { permissions: RoleAccess['permi
   const [find, setFind] = useState('')
   const [all, setAll] = useState(false)
   const word = find.trim().toLowerCase()
-  const matching = permissions.services.filter(
-    (service) =>
-      word === '' ||
-      `${service.service} ${service.serviceName}`.toLowerCase().includes(word) ||
-      service.levels.some((level) => level.actions.some((action) => action.toLowerCase().includes(word))),
-  )
+  const matching = permissions.services.filter((service) => mayHold(service, word))
+  const common = commonConditions(permissions.services)
   const shown = all ? matching : matching.slice(0, SHOWN_SERVICES)
   return (
     <Card
@@ -157,6 +164,19 @@ export function PermissionCard({ permissions }: { permissions: RoleAccess['permi
           Administrator: every action on every resource.
         </p>
       )}
+      {common.length > 0 && (
+        <p className="m-0 border-t border-line px-3 py-2 text-table">
+          Holds for all of it:{' '}
+          {common.map((condition) => (
+            <Text
+              key={condition}
+              value={conditionWords(condition)}
+              mono
+              className="block whitespace-normal text-muted [overflow-wrap:anywhere]"
+            />
+          ))}
+        </p>
+      )}
       {permissions.unknownActions.length > 0 && (
         <p className="m-0 border-t border-line px-3 py-2 text-table">
           <span className="hatched rounded-sm px-1">Not in the table of AWS actions:</span>{' '}
@@ -174,7 +194,12 @@ export function PermissionCard({ permissions }: { permissions: RoleAccess['permi
       )}
       <ScrollArea label="Permissions by service">
         {shown.map((service) => (
-          <Service key={service.service} service={service} statements={permissions.statements} />
+          <Service
+            key={service.service}
+            service={service}
+            statements={permissions.statements}
+            common={common}
+          />
         ))}
       </ScrollArea>
       {matching.length > shown.length && (

@@ -8,6 +8,7 @@ import { buttonClass } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
+import { formatCount } from '#components/ui/format.ts'
 import { Select } from '#components/ui/select.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '#components/ui/tabs.tsx'
@@ -15,6 +16,7 @@ import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { RoleProposal } from '#server/services/roles/schema.ts'
 import { ProposalLines } from './proposal-lines.tsx'
+import { blindByReason } from './proposal-words.ts'
 
 const VIEWS = ['diff', 'json', 'sam', 'terraform', 'cfn'] as const
 const VIEW_WORDS = {
@@ -59,12 +61,24 @@ function Cautions({ proposal }: { proposal: RoleProposal['proposal'] }) {
             <Text value={text} className="whitespace-normal" />
           </li>
         ))}
-        {notObservable.map(({ service, why }) => (
-          <li key={service}>
-            <span className="num">{service}</span>: <Text value={why} className="whitespace-normal" />
-          </li>
-        ))}
       </ul>
+      {notObservable.length > 0 && (
+        <details>
+          <summary className="cursor-pointer">
+            {notObservable.length === 1
+              ? '1 service whose use cannot be seen, and why'
+              : `${formatCount(notObservable.length)} services whose use cannot be seen, and why`}
+          </summary>
+          <ul className="m-0 list-none p-0 pl-3">
+            {blindByReason(notObservable).map(({ why, services }) => (
+              <li key={why}>
+                <Text value={why} className="whitespace-normal" />:{' '}
+                <Text value={services.join(', ')} mono className="whitespace-normal" />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </div>
   )
 }
@@ -94,9 +108,9 @@ export function ProposalView({ path }: { path: string }) {
         title="Least privilege"
         note={
           <>
-            <span className="num">{counts.granted}</span> actions granted,{' '}
-            <span className="num">{counts.observed}</span> seen in use or needed,{' '}
-            <span className="num">{counts.proposed}</span> proposed
+            <span className="num">{formatCount(counts.granted)}</span> actions granted,{' '}
+            <span className="num">{formatCount(counts.observed)}</span> seen in use or needed,{' '}
+            <span className="num">{formatCount(counts.proposed)}</span> proposed
           </>
         }
         actions={
@@ -113,7 +127,7 @@ export function ProposalView({ path }: { path: string }) {
         }
       >
         <p className="mt-0 mb-2 text-table text-muted">
-          From <Time at={window.from} as="clock" /> to <Time at={window.to} as="clock" />
+          From <Time at={window.from} as="clock" /> up to now
           {functions.length > 0 && (
             <>
               ; in it are the needs of{' '}

@@ -9,7 +9,7 @@ import { LevelLabel } from './level-label.tsx'
 import { LEVEL_WORDS, RISK_WORDS, riskWord, USE_WORDS } from './role-words.ts'
 
 export const ROLE_FILTERS: FilterDef[] = [
-  { key: 'level', label: 'Risk', words: LEVEL_WORDS },
+  { key: 'level', label: 'Risk', words: LEVEL_WORDS, ordered: true },
   { key: 'risk', label: 'What it is', words: RISK_WORDS },
   { key: 'use', label: 'Use', words: USE_WORDS },
   { key: 'account', label: 'Account', param: 'accounts' },

@@ -14,7 +14,10 @@ const LAST_ACCESSED_WORDS: Record<string, string> = { pending: 'not asked for ye
 export function RoleFacts({ detail }: { detail: RoleDetail }) {
   const { record, row, lastAccessed } = detail
   const text = (field: Field<string> | undefined) => (
-    <FieldValue field={field} show={(value) => <Text value={value} className="whitespace-normal" />} />
+    <FieldValue
+      field={field}
+      show={(value) => <Text value={value} mono className="whitespace-normal break-all" />}
+    />
   )
   return (
     <Card title="Role">

@@ -5,6 +5,7 @@ import { cn } from '#components/ui/cn.ts'
 import { formatCount } from '#components/ui/format.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { visibleText } from '#server/domain/text.ts'
+import type { Facet } from '#server/services/scope.schema.ts'
 import { distinctLabels } from './distinct-labels.ts'
 import type { Facets, FilterDef } from './table-types.ts'
 import type { TableState } from './use-table-state.ts'
@@ -13,9 +14,16 @@ const SHOWN = 7
 
 type Entry = { value: string; label: string; count: number | null }
 
+function inOrder(filter: FilterDef, found: Facet): Facet {
+  if (!filter.ordered) return found
+  const scale = Object.keys(filter.words ?? {})
+  const place = (value: string) => (scale.includes(value) ? scale.indexOf(value) : scale.length)
+  return found.toSorted((a, b) => place(a.value) - place(b.value))
+}
+
 /** The facet's values, with those that are chosen but not in the answer kept at the top. */
 function entriesOf(filter: FilterDef, facets: Facets, chosen: string[]): Entry[] {
-  const found = facets[filter.key] ?? []
+  const found = inOrder(filter, facets[filter.key] ?? [])
   const lost = chosen.filter((value) => !found.some((one) => one.value === value))
   const plain = (value: string, label: string) => filter.words?.[value] ?? label
   return distinctLabels([

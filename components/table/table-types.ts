@@ -29,6 +29,8 @@ export type FilterDef = {
   single?: boolean
   /** Plainer words for values that say little by themselves. */
   words?: Record<string, string>
+  /** Values stand in the order of `words`, as a scale has one, and not by how many there are. */
+  ordered?: boolean
   /** Shown folded at first. */
   folded?: boolean
 }

@@ -9,7 +9,7 @@ import { FailuresLabel, InvocationLabel, LiveLabel, SidesLabel } from './trigger
 import { FAILURE_WORDS, KIND_WORDS, kindWord, sourceWord } from './trigger-words.ts'
 
 export const TRIGGER_FILTERS: FilterDef[] = [
-  { key: 'audience', label: 'Who comes in', words: REACH_FACET },
+  { key: 'audience', label: 'Who comes in', words: REACH_FACET, ordered: true },
   { key: 'kind', label: 'Kind', words: KIND_WORDS },
   {
     key: 'sides',

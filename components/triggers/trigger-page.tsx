@@ -21,7 +21,7 @@ import { triggerFacts } from './trigger-facts.tsx'
 import { FailuresLabel } from './trigger-labels.tsx'
 import { TriggerSidesCard } from './trigger-sides.tsx'
 import { TriggerTable } from './trigger-table.tsx'
-import { kindWord, sourceWord } from './trigger-words.ts'
+import { isCaller, kindWord, sourceWord } from './trigger-words.ts'
 
 function Header({ detail }: { detail: TriggerDetail }) {
   const { row, source } = detail
@@ -143,10 +143,16 @@ function Body({ detail }: { detail: TriggerDetail }) {
           <SourceRecord source={source} />
         ) : (
           <Card title="The source as it was read">
-            <p className="hatched m-0 rounded-md border border-line p-2 text-table">
-              The source itself was not collected: it is gone, out of the watched accounts, or of a kind that
-              is not read. What is said of it comes from the function's side.
-            </p>
+            {isCaller(row.kind) ? (
+              <p className="m-0 text-table text-muted">
+                The statement names who may call; there is no resource to read.
+              </p>
+            ) : (
+              <p className="hatched m-0 rounded-md border border-line p-2 text-table">
+                The source itself was not collected: it is gone, out of the watched accounts, or of a kind
+                that is not read. What is said of it comes from the function's side.
+              </p>
+            )}
           </Card>
         )}
       </div>

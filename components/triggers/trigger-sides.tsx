@@ -28,7 +28,9 @@ function SideEvidence({ side, trigger }: { side: Side; trigger: Trigger }) {
     <section aria-label={TITLES[side]} className="grid min-w-0 grid-cols-1 content-start gap-2">
       <h3 className="caps">{TITLES[side]}</h3>
       {found.length === 0 ? (
-        <p className="hatched m-0 rounded-md border border-line p-2 text-table">
+        <p
+          className={`m-0 rounded-md border border-line p-2 text-table ${trigger.sides === 'setting' ? 'text-muted' : 'hatched'}`}
+        >
           {missingSide(side, trigger.sides)}
         </p>
       ) : (

@@ -31,6 +31,11 @@ export function kindWord(kind: string): string {
   return typeof found === 'string' ? found : kind
 }
 
+/** Whether the trigger is a caller that a statement names, not a resource of its own. */
+export function isCaller(kind: string): boolean {
+  return kind === 'account' || kind === 'anyone' || kind === 'service'
+}
+
 /** What the invocation type means for whoever calls. */
 export const INVOCATION_WORDS: Record<Invocation, string> = {
   synchronous: 'the caller waits for the answer',
