@@ -45,3 +45,12 @@ test('a cycle of functions is laid out like anything else', () => {
   const nodes = [node('a', 'function'), node('b', 'function')]
   expect(layOut({ nodes, edges: [edge('a', 'b'), edge('b', 'a')] }).size).toBe(2)
 })
+
+test('audiences stand from the widest, whatever they are joined to', () => {
+  const of = (reach: MapNode['reach']) => ({ ...node(`a:${reach}`, 'audience'), kind: 'audience', reach })
+  const nodes = [of('nobody'), of('internet'), of('account'), node('f', 'function'), node('g', 'function')]
+  const places = layOut({ nodes, edges: [edge('a:nobody', 'f'), edge('a:internet', 'g')] })
+  const height = (id: string) => places.get(id)?.y ?? Number.NaN
+  expect(height('a:internet')).toBeLessThan(height('a:account'))
+  expect(height('a:account')).toBeLessThan(height('a:nobody'))
+})

@@ -2,11 +2,21 @@ import type { EstateMap, MapNode } from '#server/services/map/schema.ts'
 
 export type Place = { x: number; y: number }
 
-export const NODE_WIDTH_PX = 210
+export const NODE_WIDTH_PX = 196
 export const NODE_HEIGHT_PX = 38
-const COLUMN_GAP_PX = 72
+const COLUMN_GAP_PX = 52
 const ROW_GAP_PX = 8
 const SWEEPS = 4
+const REACH_ORDER: MapNode['reach'][] = [
+  'internet',
+  'internet-authenticated',
+  'other-accounts',
+  'unknown',
+  'organization',
+  'account',
+  'nobody',
+]
+const RISK_ORDER: MapNode['risk'][] = ['critical', 'high', 'medium', 'low', 'unknown', 'info', 'none']
 const COLUMNS: MapNode['column'][] = ['audience', 'source', 'trigger', 'function', 'role', 'resource']
 
 type Neighbours = Map<string, string[]>
@@ -19,6 +29,18 @@ function neighboursOf(edges: EstateMap['edges']): Neighbours {
     add(to, from)
   }
   return neighbours
+}
+
+/** Audiences from the widest and roles from the worst: on every map in one order. */
+const SCALES: Partial<Record<MapNode['kind'], (node: MapNode) => number>> = {
+  audience: ({ reach }) => REACH_ORDER.indexOf(reach),
+  roles: ({ risk }) => RISK_ORDER.indexOf(risk),
+}
+
+function sortByScale(column: MapNode[]): MapNode[] | null {
+  const scale = column[0] && SCALES[column[0].kind]
+  if (!scale || column.some((node) => node.kind !== column[0]?.kind)) return null
+  return column.toSorted((a, b) => scale(a) - scale(b))
 }
 
 /** Sorts a column by the mean row of its neighbours, so that lines cross less. */
@@ -46,7 +68,7 @@ export function layOut(map: Pick<EstateMap, 'nodes' | 'edges'>): Map<string, Pla
   for (const column of columns) note(column)
   for (let sweep = 0; sweep < SWEEPS; sweep++)
     columns = columns.map((column) => {
-      const sorted = sortByNeighbours(column, rows, neighbours)
+      const sorted = sortByScale(column) ?? sortByNeighbours(column, rows, neighbours)
       note(sorted)
       return sorted
     })

@@ -10,6 +10,8 @@ import { type BoxNode, MapNodeBox } from './map-node-box.tsx'
 import { COLUMN_WORDS, hrefOf, labelOf, noteOf } from './map-words.ts'
 
 const NODE_TYPES = { box: MapNodeBox }
+/** With more lines than this their numbers cover each other; the nodes and the table tell them. */
+const MAX_LABELS = 16
 
 type Props = { map: EstateMap; group: string }
 
@@ -37,7 +39,7 @@ export default function MapCanvas({ map, group }: Props) {
           id: `${edge.from} ${edge.to}`,
           source: edge.from,
           target: edge.to,
-          label: edge.count > 1 ? String(edge.count) : undefined,
+          label: edge.count > 1 && map.edges.length <= MAX_LABELS ? String(edge.count) : undefined,
           labelStyle: { fill: 'var(--color-muted)', fontSize: 10 },
           labelBgStyle: { fill: 'var(--color-bg)' },
           labelBgPadding: [2, 1],
@@ -65,7 +67,7 @@ export default function MapCanvas({ map, group }: Props) {
     <section
       aria-label="Map"
       onKeyDownCapture={onKeyDown}
-      className="h-[calc(100dvh-15rem)] min-h-96 rounded-md border border-line bg-bg"
+      className="h-[calc(100dvh-13rem)] min-h-96 md:h-[calc(100dvh-10rem)] rounded-md border border-line bg-bg"
     >
       <ReactFlow
         nodes={nodes}

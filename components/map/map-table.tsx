@@ -53,7 +53,11 @@ export function MapTable({ map, group }: Props) {
               <tr key={node.id} className="align-top">
                 <td className="border-t border-line px-3 py-1.5">
                   {COLUMN_WORDS[node.column]}
-                  <span className="block text-muted">{kindWord(node.kind)}</span>
+                  {node.column !== 'audience' && (
+                    <span className="block text-muted">
+                      {node.column === 'resource' ? node.kind : kindWord(node.kind)}
+                    </span>
+                  )}
                 </td>
                 <td className="min-w-0 max-w-64 border-t border-line px-3 py-1.5">
                   {href ? (

@@ -27,12 +27,17 @@ export function hrefOf(node: MapNode, group: string): string | null {
 
 /** A node's name: that of a kind of trigger is its word. */
 export function labelOf(node: MapNode): string {
-  return node.label === node.kind ? kindWord(node.kind) : node.label
+  return isKind(node) ? kindWord(node.kind) : node.label
 }
+
+/** A service that a role may act in has the same name as some kinds of trigger, and is none. */
+const isKind = (node: MapNode) => node.label === node.kind && node.column === 'trigger'
+
+const NO_KIND: MapNode['column'][] = ['audience', 'resource']
 
 /** The second line: what it is, and what stands out. */
 export function noteOf(node: MapNode): string {
-  const kind = node.label === node.kind || node.column === 'audience' ? '' : kindWord(node.kind)
+  const kind = node.label === node.kind || NO_KIND.includes(node.column) ? '' : kindWord(node.kind)
   const what = node.sublabel || kind
   const open = node.reach === 'internet' && node.column === 'function' ? 'open to the internet' : ''
   return [what, node.gone ? 'gone' : '', open].filter((part) => part !== '').join(', ')

@@ -9,7 +9,14 @@ import { addTriggers, readTriggers } from './trigger-nodes.ts'
 
 const MAX_CALLS = 40
 
-type Call = { from_arn: string; to_arn: string; by: string[]; id: number | null; name: string | null }
+type Call = {
+  from_arn: string
+  to_arn: string
+  by: string[]
+  id: number | null
+  name: string | null
+  reach: string | null
+}
 
 /** One function's neighbourhood: who comes in by what, its role and what that may act on, callers and callees. @throws NotFoundError */
 export async function functionMap(context: Context, id: number): Promise<EstateMap> {
@@ -21,7 +28,7 @@ export async function functionMap(context: Context, id: number): Promise<EstateM
     readTriggers(context, sql`t.resource_id = ${id}`),
     queryRows<Call>(
       context.store.pool,
-      sql`SELECT c.from_arn, c.to_arn, c."by", o.id, o.name FROM function_call c
+      sql`SELECT c.from_arn, c.to_arn, c."by", o.id, o.name, o.derived->>'reach' AS reach FROM function_call c
         LEFT JOIN resource o ON o.kind = 'function' AND o.deleted_at IS NULL AND o.arn = CASE WHEN c.from_arn = ${one.arn} THEN c.to_arn ELSE c.from_arn END
         WHERE c.from_arn = ${one.arn} OR c.to_arn = ${one.arn} ORDER BY c.id LIMIT ${MAX_CALLS}`,
     ),
@@ -46,6 +53,7 @@ export async function functionMap(context: Context, id: number): Promise<EstateM
         label,
         sublabel: 'same role',
         count: others,
+        href: role.startsWith('role:') ? `/map?focus=${role}` : null,
       })
       map.edge('sharing', role, 'runs as')
     }
@@ -61,7 +69,7 @@ export async function functionMap(context: Context, id: number): Promise<EstateM
       label: call.name ?? (isCallee ? call.to_arn : call.from_arn).split(':').slice(6).join(':'),
       sublabel: isCallee ? 'called function' : 'calling function',
       href: call.id === null ? null : `/functions/${call.id}`,
-      reach: reachLevelOf(null),
+      reach: call.id === null ? null : reachLevelOf(call.reach),
     })
     if (isCallee) map.edge(`function:${id}`, node, call.by.join(', '))
     else map.edge(node, `function:${id}`, call.by.join(', '))

@@ -107,6 +107,10 @@ test('a small estate is shown function by function, a large one in groups that o
     ['us-east-1', 20],
   ])
   expect(grouped.edges.find((edge) => edge.to === `group:${REGION}`)).toMatchObject({ count: 1 })
+  expect(grouped.nodes.find((node) => node.id === 'audience:internet')).toMatchObject({
+    sublabel: '1 trigger',
+    href: '/triggers?audience=internet',
+  })
   const opened = await read({ group: 'region', within: 'region=us-east-1' })
   expect(opened.nodes.filter((node) => node.kind === 'function')).toHaveLength(20)
 })

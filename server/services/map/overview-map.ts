@@ -6,7 +6,9 @@ import { resolveScope, type Scope } from '#server/services/scope/resolve-scope.t
 import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { audienceNode } from './audience-nodes.ts'
 import { addFunction, readFunctions } from './function-nodes.ts'
+import { functionsLink, triggersLink } from './list-links.ts'
 import { MapBuilder, reachLevelOf, riskLevelOf } from './map-builder.ts'
+import { riskNode } from './risk-nodes.ts'
 import type { EstateMap, MapQuery } from './schema.ts'
 import { addTriggers, readTriggers } from './trigger-nodes.ts'
 
@@ -65,6 +67,15 @@ function functionCondition(scope: Scope, within: Within): Sql {
   ])
 }
 
+/** How many there are of each. */
+function sums<T extends { count: string }>(rows: T[], of: (row: T) => string): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const row of rows) found.set(of(row), (found.get(of(row)) ?? 0) + Number(row.count))
+  return found
+}
+
+const triggersWord = (count: number) => (count === 1 ? '1 trigger' : `${count} triggers`)
+
 type Count = { group: string; reach: string; role: string; count: string }
 type TriggerCount = { group: string; kind: string; audience: string; live: boolean; count: string }
 
@@ -85,9 +96,7 @@ async function grouped(context: Context, key: GroupKey, where: Sql, within: With
     accountNames(context),
   ])
   const map = new MapBuilder()
-  const totals = new Map<string, number>()
-  for (const row of functions) totals.set(row.group, (totals.get(row.group) ?? 0) + Number(row.count))
-  const sorted = [...totals].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  const sorted = [...sums(functions, (row) => row.group)].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
   const worst = (group: string) => {
     const levels = functions.filter((row) => row.group === group).map((row) => row.role)
     return ['critical', 'high', 'medium', 'low', 'unknown', 'info', 'none'].find((one) =>
@@ -110,36 +119,36 @@ async function grouped(context: Context, key: GroupKey, where: Sql, within: With
     map.leaveOut(
       `${rest.length} smaller groups with ${rest.reduce((sum, [, count]) => sum + count, 0)} functions`,
     )
-  for (const row of triggers) {
-    if (!map.has(`group:${row.group}`)) continue
+  const inGroups = triggers.filter((row) => map.has(`group:${row.group}`))
+  const byKind = sums(inGroups, (row) => row.kind)
+  const byAudience = sums(inGroups, (row) => row.audience)
+  for (const row of inGroups) {
     const id = `kind:${row.kind}`
     const kind = TRIGGER_KINDS.find((one) => one === row.kind) ?? row.kind
+    const count = byKind.get(row.kind) ?? 0
     map.node({
       id,
       column: 'trigger',
       kind,
       label: kind,
-      href: `/triggers?kind=${encodeURIComponent(row.kind)}`,
+      sublabel: triggersWord(count),
+      count,
+      href: triggersLink(within, { key: 'kind', value: row.kind }),
     })
     map.edge(id, `group:${row.group}`, '', Number(row.count), row.live)
-    map.edge(audienceNode(map, reachLevelOf(row.audience) ?? 'unknown'), id, '', Number(row.count))
-  }
-  for (const row of functions) {
-    if (!map.has(`group:${row.group}`)) continue
-    const id = `risk:${row.role}`
-    map.node({
-      id,
-      column: 'role',
-      kind: 'roles',
-      label:
-        row.role === 'none'
-          ? 'Roles without a finding'
-          : row.role === 'unknown'
-            ? 'Roles not known'
-            : `Roles: ${row.role}`,
-      href: `/functions?role=${encodeURIComponent(row.role)}`,
-      risk: riskLevelOf(row.role),
+    const all = byAudience.get(row.audience) ?? 0
+    const audience = audienceNode(map, reachLevelOf(row.audience) ?? 'unknown', {
+      sublabel: triggersWord(all),
+      count: all,
+      href: triggersLink(within, { key: 'audience', value: row.audience }),
     })
+    map.edge(audience, id, '', Number(row.count))
+  }
+  const shown = functions.filter((row) => map.has(`group:${row.group}`))
+  const byRole = sums(shown, (row) => row.role)
+  for (const row of shown) {
+    const href = functionsLink(within, { key: 'role', value: row.role })
+    const id = riskNode(map, row.role, byRole.get(row.role) ?? 0, href)
     map.edge(`group:${row.group}`, id, '', Number(row.count))
   }
   return map
@@ -153,7 +162,9 @@ export async function overviewMap(context: Context, query: MapQuery): Promise<Es
   const chosen = new Set(within.map(({ key }) => key))
   const first = chosen.has(query.group) ? undefined : query.group
   const key = first ?? NEXT.find((one) => !chosen.has(one))
-  const title = within.length === 0 ? 'The estate' : within.map(({ value }) => value).join(', ')
+  const names = await accountNames(context)
+  const nameOf = ({ key: of, value }: Within[number]) => (of === 'account' ? names.get(value) : null) ?? value
+  const title = within.length === 0 ? 'The estate' : within.map(nameOf).join(', ')
   const functions = await readFunctions(context, where, ONE_BY_ONE + 1)
   if (functions.length > ONE_BY_ONE && key) return (await grouped(context, key, where, within)).build(title)
   const map = new MapBuilder()
@@ -161,22 +172,10 @@ export async function overviewMap(context: Context, query: MapQuery): Promise<Es
   if (functions.length > ONE_BY_ONE) map.leaveOut(`functions beyond the first ${ONE_BY_ONE}`)
   const ids = functions.map((one) => one.id)
   addTriggers(map, await readTriggers(context, sql`t.resource_id = ANY(${ids}::int[])`))
-  for (const one of functions) {
-    const level = one.role_level ?? 'unknown'
-    const id = `risk:${level}`
-    map.node({
-      id,
-      column: 'role',
-      kind: 'roles',
-      label:
-        level === 'none'
-          ? 'Roles without a finding'
-          : level === 'unknown'
-            ? 'Roles not known'
-            : `Roles: ${level}`,
-      risk: riskLevelOf(level),
-    })
-    map.edge(`function:${one.id}`, id)
+  const byRole = Map.groupBy(functions.slice(0, ONE_BY_ONE), (one) => one.role_level ?? 'unknown')
+  for (const [level, of] of byRole) {
+    const id = riskNode(map, level, of.length, functionsLink(within, { key: 'role', value: level }))
+    for (const one of of) map.edge(`function:${one.id}`, id)
   }
   return map.build(title)
 }
