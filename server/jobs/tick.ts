@@ -18,7 +18,7 @@ const PACE = {
   sweep: { activeMs: 5 * MINUTE_MS, idleMs: 30 * MINUTE_MS },
   trail: { activeMs: MINUTE_MS, idleMs: 5 * MINUTE_MS },
   metrics: { activeMs: MINUTE_MS },
-  sources: { activeMs: 15 * MINUTE_MS, idleMs: HOUR_MS },
+  sources: { activeMs: 5 * MINUTE_MS, idleMs: HOUR_MS },
   billing: HOUR_MS,
   lastAccessed: 10 * MINUTE_MS,
 }

@@ -144,3 +144,16 @@ CREATE INDEX "resource_role_arn" ON "resource" (("summary"->>'roleArn')) WHERE "
 
 -- Sources of one account that name functions of another.
 CREATE INDEX "resource_names_accounts" ON "resource" USING gin (("derived"->'names')) WHERE "derived" ? 'names';
+
+-- What lists of functions filter and count by, drawn out of the JSON when a row is written instead of at each reading.
+ALTER TABLE "resource"
+ADD COLUMN "facet_runtime" TEXT GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN coalesce(nullif("summary"->>'runtime', ''), 'none') END) STORED,
+ADD COLUMN "facet_architecture" TEXT GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN coalesce(nullif("summary"->>'architecture', ''), 'none') END) STORED,
+ADD COLUMN "facet_owner" TEXT GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN coalesce(nullif(coalesce("derived"->>'owner', CASE WHEN NOT "derived" ? 'owner' THEN "summary"->>'owner' END), ''), 'none') END) STORED,
+ADD COLUMN "facet_env" TEXT GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN coalesce(nullif(coalesce("derived"->>'env', CASE WHEN NOT "derived" ? 'env' THEN "summary"->>'env' END), ''), 'none') END) STORED,
+ADD COLUMN "facet_url" TEXT GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN coalesce(nullif("summary"->>'urlAuth', ''), 'unknown') END) STORED,
+ADD COLUMN "facet_state" TEXT GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN coalesce(nullif("summary"->>'state', ''), 'none') END) STORED,
+ADD COLUMN "facet_reach" TEXT GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN coalesce("derived"->>'reach', 'unknown') END) STORED,
+ADD COLUMN "facet_role" TEXT GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN coalesce("derived"->>'roleLevel', 'unknown') END) STORED,
+ADD COLUMN "facet_criticality" TEXT GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN coalesce(nullif("derived"->>'criticality', ''), 'none') END) STORED,
+ADD COLUMN "facet_triggers" TEXT[] GENERATED ALWAYS AS (CASE WHEN "kind" = 'function' THEN string_to_array(coalesce(translate(replace("derived"->>'triggerKinds', '[]', 'none'), '[]" ', ''), 'unknown'), ',') END) STORED;

@@ -2,8 +2,7 @@ import { parseSearch, type SearchTerm } from '#server/domain/parse-search.ts'
 import { chosen, type FacetDimension } from '#server/services/facets.ts'
 import { ROLE_LEVELS } from '#server/services/roles/schema.ts'
 import type { Scope } from '#server/services/scope/resolve-scope.ts'
-import { effectiveLabel } from '#server/store/labels.ts'
-import { join, likePattern, type Sql, sql, textList } from '#server/store/sql.ts'
+import { join, likePattern, type Sql, sql } from '#server/store/sql.ts'
 import type { ListFunctionsQuery } from './schema.ts'
 
 export const FUNCTION_FACETS = [
@@ -29,17 +28,17 @@ const summary = (key: string) => sql`coalesce(nullif(r.summary->>${key}, ''), 'n
 const VALUES: Record<FunctionFacet, Sql> = {
   account: sql`r.account_id`,
   region: sql`r.region`,
-  runtime: sql`coalesce(nullif(r.summary->>'runtime', ''), 'none')`,
-  architecture: sql`coalesce(nullif(r.summary->>'architecture', ''), 'none')`,
-  owner: sql`coalesce(nullif(${effectiveLabel(sql`r`, 'owner')}, ''), 'none')`,
-  env: sql`coalesce(nullif(${effectiveLabel(sql`r`, 'env')}, ''), 'none')`,
-  url: sql`coalesce(nullif(r.summary->>'urlAuth', ''), 'unknown')`,
-  state: sql`coalesce(nullif(r.summary->>'state', ''), 'none')`,
+  runtime: sql`r.facet_runtime`,
+  architecture: sql`r.facet_architecture`,
+  owner: sql`r.facet_owner`,
+  env: sql`r.facet_env`,
+  url: sql`r.facet_url`,
+  state: sql`r.facet_state`,
   alerting: sql`CASE WHEN al.firing > 0 THEN 'yes' ELSE 'no' END`,
-  reach: sql`coalesce(r.derived->>'reach', 'unknown')`,
-  role: sql`coalesce(r.derived->>'roleLevel', 'unknown')`,
-  trigger: textList(sql`r.derived->>'triggerKinds'`),
-  criticality: sql`coalesce(nullif(r.derived->>'criticality', ''), 'none')`,
+  reach: sql`r.facet_reach`,
+  role: sql`r.facet_role`,
+  trigger: sql`r.facet_triggers`,
+  criticality: sql`r.facet_criticality`,
 }
 
 const COLUMNS: Record<FunctionFacet, Sql> = {
