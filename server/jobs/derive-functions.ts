@@ -163,6 +163,7 @@ async function deriveChunk(
     if (!fn) continue
     const facts = principals.byArn.get(head.roleArn ?? '')
     const { triggers, unseen } = assembleTriggers(fn, index)
+    const isBlind = triggers.length === 0 && unseen.length > 0
     const reach = workOutReach({
       fn,
       triggers,
@@ -184,8 +185,9 @@ async function deriveChunk(
         ...standing(head, inputs),
         reach: reach.level,
         reachCertainty: certaintyOf(reach),
-        triggers: triggers.length,
-        triggerKinds: [...new Set(triggers.map((one) => one.kind))].sort(),
+        // None seen is none only where everything was looked at.
+        triggers: isBlind ? null : triggers.length,
+        triggerKinds: isBlind ? null : [...new Set(triggers.map((one) => one.kind))].sort(),
       },
     })
     triggerRows.push({

@@ -24,7 +24,7 @@ describe('the level that an API gives', () => {
       'certain',
     ],
     ['a user pool', route({ authorization: 'COGNITO_USER_POOLS' }), 'internet-authenticated', 'certain'],
-    ['AWS_IAM', route({ authorization: 'AWS_IAM' }), 'internet-authenticated', 'certain'],
+    ['AWS_IAM', route({ authorization: 'AWS_IAM' }), 'account', 'conditional'],
     [
       'AWS_IAM and a policy for a partner',
       { ...route({ authorization: 'AWS_IAM' }), ...apiPolicy({ Principal: { AWS: '333333333333' } }) },

@@ -65,22 +65,27 @@ function insideVpc(link: ApiLink): Part[] {
   ]
 }
 
-/** With IAM the API's policy names who else may call; without one it is whoever the account allows. */
+/**
+ * With IAM the API's policy names who else may call; without one it is whoever the account's own policies allow. Source:
+ * API Gateway developer guide, "How API Gateway resource policies affect authorization workflow".
+ */
 function signed(link: ApiLink, { neighbourhood }: ReachContext): Part[] {
   const setting: DecidedBy[number] = {
     what: `route ${link.route.key} asks for AWS_IAM`,
     quote: JSON.stringify({ authorization: 'AWS_IAM' }),
   }
   const policy = apiPolicy(link.record)
-  const who = 'callers who sign with AWS credentials that may call the API'
-  if (policy.state === 'none')
-    return [{ audience: 'internet-authenticated', certainty: 'certain', who, decidedBy: [setting] }]
+  const own = 'principals of this account that may call the API'
+  if (policy.state === 'none') {
+    const note = { what: 'the API has no resource policy that lets other accounts in', quote: null }
+    return [{ audience: 'account', certainty: 'conditional', who: own, decidedBy: [setting, note] }]
+  }
   if (policy.state === 'unseen') {
     return [
       {
         audience: 'internet-authenticated',
         certainty: 'unknown',
-        who,
+        who: 'callers who sign with AWS credentials that may call the API',
         decidedBy: [setting, { what: policy.why, quote: null }],
       },
     ]
@@ -104,7 +109,7 @@ function signed(link: ApiLink, { neighbourhood }: ReachContext): Part[] {
     {
       audience: 'account',
       certainty: 'conditional',
-      who: 'principals of this account that may call the API',
+      who: own,
       decidedBy: [setting, note],
     },
   ]
