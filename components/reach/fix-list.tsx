@@ -14,7 +14,7 @@ export function FixList({ fixes }: { fixes: Fix[] }) {
       {distinct.map((fix) => (
         <div key={fix.command} className="grid min-w-0 grid-cols-1 gap-1">
           <Text value={fix.text} className="max-w-full whitespace-normal break-words" />
-          <CodeBlock code={fix.command} label="Command" />
+          <CodeBlock code={fix.command} label={`Command: ${fix.text}`} />
         </div>
       ))}
     </div>

@@ -10,7 +10,7 @@ export function Quoted({ what, quote, label = 'What decides it' }: Props) {
   return (
     <div className="grid min-w-0 grid-cols-1 gap-1 text-table">
       <Text value={what} className="whitespace-normal break-words" />
-      {quote !== null && quote !== '' && <CodeBlock code={prettyQuote(quote)} label={label} />}
+      {quote !== null && quote !== '' && <CodeBlock code={prettyQuote(quote)} label={`${label}: ${what}`} />}
     </div>
   )
 }
@@ -29,7 +29,7 @@ export function FoldedQuote({ what, quote, label = 'Statement' }: Props) {
         <Text value={what} className="max-w-full whitespace-normal break-words" />
       </summary>
       <div className="mt-1">
-        <CodeBlock code={prettyQuote(quote)} label={label} />
+        <CodeBlock code={prettyQuote(quote)} label={`${label}: ${what}`} />
       </div>
     </details>
   )
