@@ -125,7 +125,7 @@ export function TypedSearchInput({ value, onCommit, filters, facets, placeholder
         <button
           type="button"
           aria-label="Clear the search"
-          className="absolute right-1 top-1 inline-flex size-5 items-center justify-center rounded-sm text-muted hover:bg-hover"
+          className="absolute right-0.5 top-0.5 inline-flex size-6 items-center justify-center rounded-sm text-muted hover:bg-hover"
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => {
             setDraft(draft === null ? null : '')
