@@ -232,6 +232,30 @@ describe('effectivePermissions', () => {
     expect(workOut(statements, around).admin).toBe(expected)
   })
 
+  it('takes hundreds of crossing patterns together, and never for certain', () => {
+    const crossing = (i: number) => `arn:aws:*:*:*:*${i}*`
+    const many = Array.from({ length: 300 }, (_, i) =>
+      i % 2 ? allow('*', crossing(i)) : deny('*', crossing(i)),
+    )
+    const beganMs = performance.now()
+    const { services } = workOut(many)
+    expect(performance.now() - beganMs).toBeLessThan(20_000)
+    const levels = services.flatMap((service) => service.levels)
+    expect(levels.length).toBeGreaterThan(0)
+    for (const { conditions } of levels)
+      expect(conditions).toEqual([expect.stringMatching(/^except 150 statements \(Deny, statement/)])
+    expect(allowedResources(principalOf(many), 's3:GetObject')).toMatchObject({ conditional: true })
+    expect(workOut([...many, deny('*', '*')]).services).toEqual([])
+    const boundary = Array.from({ length: 150 }, (_, i) => allow('*', crossing(i)))
+    const within = workOut(
+      many.filter((_, i) => i % 2),
+      { boundary },
+    )
+    expect(serviceOf(within, 's3')?.levels[0]?.conditions).toEqual([
+      expect.stringMatching(/^only within 150/),
+    ])
+  }, 60_000)
+
   it('says what could not be read', () => {
     const role = roleOf([allow('sqs:SendMessage')], { attachedPolicies: failed('timed out') })
     const permissions = effectivePermissions(principalPolicies(role, { state: 'none' }), table)

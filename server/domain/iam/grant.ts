@@ -74,8 +74,8 @@ export function workOutGrant(
   if (granting.length === 0) return 'none'
   const used = new Set(granting)
   let parts = allowedParts(granting, suits)
-  for (const guard of guards) parts = parts.flatMap((part) => guardPart(part, guard, formats, used))
-  for (const deny of denies) parts = denyParts(parts, deny, formats, used)
+  for (const guard of guards) parts = guardParts(parts, guard, formats, used)
+  parts = lessDenied(parts, denies, formats, used)
   if (parts.length === 0) return 'lost'
   return {
     resources: [...new Set(parts.map(({ set }) => resourceText(set)))],
@@ -94,6 +94,32 @@ function allowedParts(granting: Held[], suits: (set: ResourceSet) => boolean): P
       .slice(0, 1)
       .map((set) => ({ set, notes: [] }))
   return granting.flatMap((one) => one.sets.filter(suits).map((set) => ({ set, notes: conditionNotes(one) })))
+}
+
+/** More pairs than this are not held against each other: what the statements do together is left as a condition. */
+const MAX_PAIRS = 400
+const MAX_NAMED = 8
+
+/** Every part under one condition, which stands for all of the statements. */
+function together(parts: Part[], statements: Held[], what: string, used: Set<Held>): Part[] {
+  for (const one of statements) used.add(one)
+  const named = statements.slice(0, MAX_NAMED).map(label).join(', ')
+  const note = `${what} ${statements.length} statements (${named} and others)`
+  return parts.map(({ set, notes }) => ({ set, notes: [...notes, note] }))
+}
+
+const isSweeping = ({ certain, everywhere }: Held) => certain && everywhere
+
+function guardParts(parts: Part[], guard: Held[], formats: ResourceFormats | null, used: Set<Held>): Part[] {
+  if (guard.some(isSweeping)) return parts
+  if (parts.length * guard.length > MAX_PAIRS) return together(parts, guard, 'only within', used)
+  return parts.flatMap((part) => guardPart(part, guard, formats, used))
+}
+
+function lessDenied(parts: Part[], denies: Held[], formats: ResourceFormats | null, used: Set<Held>): Part[] {
+  if (denies.some(isSweeping)) return []
+  if (parts.length * denies.length > MAX_PAIRS) return together(parts, denies, 'except', used)
+  return denies.reduce((left, deny) => denyParts(left, deny, formats, used), parts)
 }
 
 function guardPart(part: Part, guard: Held[], formats: ResourceFormats | null, used: Set<Held>): Part[] {
