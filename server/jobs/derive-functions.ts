@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { isUnseen } from '#server/domain/field.ts'
-import { matchesPattern } from '#server/domain/iam/matches-pattern.ts'
+import { compileGlob, matchesGlob } from '#server/domain/iam/glob.ts'
 import { effectiveLabels, type LabelKeys } from '#server/domain/labels.ts'
 import {
   AUDIENCES,
@@ -60,11 +60,20 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Principals that may have the function among what they may invoke. */
-function invokersOf(principals: Principals, arn: string): PrincipalFacts[] {
-  return principals.invokers.filter(({ means }) =>
-    means.invokes.some(({ pattern }) => matchesPattern(pattern, arn)),
-  )
+type FindInvokers = (functionArn: string) => PrincipalFacts[]
+
+/** Finds the principals that may have a function among what they may invoke. Their patterns are compiled once. */
+function invokerFinder({ invokers }: Principals): FindInvokers {
+  const compiled = invokers.map((facts) => ({
+    facts,
+    globs: facts.means.invokes.map(({ pattern }) => compileGlob(pattern.toLowerCase())),
+  }))
+  return (functionArn) => {
+    const arn = functionArn.toLowerCase()
+    return compiled.flatMap(({ facts, globs }) =>
+      globs.some((glob) => matchesGlob(glob, arn) === 'true') ? facts : [],
+    )
+  }
 }
 
 /** Widest audience that comes in by a trigger; unknown where a wider one may. Nobody comes by what is dead or has one side. */
@@ -88,7 +97,8 @@ function certaintyOf({ level, answers }: FunctionReach): ReachAnswer['certainty'
     : ((['certain', 'conditional'] as const).find((one) => own.includes(one)) ?? 'unknown')
 }
 
-type Due = { head: FunctionHead; base: string; invokers: PrincipalFacts[] }
+/** `base`: hash of all inputs but what the index answers. */
+type Due = { head: FunctionHead; base: string }
 
 /** Works out triggers and reach of an account's functions whose inputs changed. Returns how many. */
 export async function deriveFunctions(pool: Pool, inputs: Inputs, signal?: AbortSignal): Promise<number> {
@@ -97,11 +107,11 @@ export async function deriveFunctions(pool: Pool, inputs: Inputs, signal?: Abort
   const neighbours = neighboursByRegion(heads)
   const organizationHash = sources.organization ? sources.hashOf(sources.organization) : ''
   const due: Due[] = []
+  const findInvokers = invokerFinder(principals)
   for (const head of heads) {
     const role = head.roleArn ? principals.byArn.get(head.roleArn) : undefined
-    const invokers = invokersOf(principals, head.arn)
     const settings = sources.settingsOf(head.region)
-    const base = [
+    const inputsBut = [
       inputs.revision,
       head.hash,
       organizationHash,
@@ -110,15 +120,16 @@ export async function deriveFunctions(pool: Pool, inputs: Inputs, signal?: Abort
       role?.factsHash ?? '',
       principals.complete,
       ...principals.unseen,
-      ...invokers.map((one) => one.factsHash),
-    ].join('|')
+      ...findInvokers(head.arn).map((one) => one.factsHash),
+    ]
+    const base = sha256(inputsBut.join('|'))
     const isSame =
       head.trace && head.inputsHash === sha256(base + hashAnswers(sources.index, head.trace, sources.hashOf))
-    if (!isSame) due.push({ head, base, invokers })
+    if (!isSame) due.push({ head, base })
   }
   for (let i = 0; i < due.length; i += CHUNK) {
     signal?.throwIfAborted()
-    await deriveChunk(pool, due.slice(i, i + CHUNK), inputs, neighbours)
+    await deriveChunk(pool, due.slice(i, i + CHUNK), inputs, { neighbours, findInvokers })
   }
   const isDue = new Set(due.map(({ head }) => head.id))
   const relabelled = heads.flatMap((head) => {
@@ -144,7 +155,10 @@ async function deriveChunk(
   pool: Pool,
   due: Due[],
   inputs: Inputs,
-  neighbours: ReturnType<typeof neighboursByRegion>,
+  {
+    neighbours,
+    findInvokers,
+  }: { neighbours: ReturnType<typeof neighboursByRegion>; findInvokers: FindInvokers },
 ): Promise<void> {
   const { sources, principals, now, accountId } = inputs
   const roleIds = due.flatMap(({ head }) => principals.byArn.get(head.roleArn ?? '')?.id ?? [])
@@ -158,7 +172,7 @@ async function deriveChunk(
   const { index, take } = traceIndex(sources.index)
   const rows: Derived[] = []
   const triggerRows: FunctionTriggers[] = []
-  for (const { head, base, invokers } of due) {
+  for (const { head, base } of due) {
     const fn = records.get(head.id)
     if (!fn) continue
     const facts = principals.byArn.get(head.roleArn ?? '')
@@ -170,7 +184,7 @@ async function deriveChunk(
       triggersUnseen: [...unseen, ...principals.unseen],
       index,
       organization: sources.organization,
-      invokers: principals.complete ? await invokersFor(principals, invokers, fn.arn) : null,
+      invokers: principals.complete ? await invokersFor(principals, findInvokers(fn.arn), fn.arn) : null,
       settings: sources.settingsOf(head.region),
       neighbours: neighbours.get(head.region)?.list ?? [],
       role: facts && roles.get(facts.id),
