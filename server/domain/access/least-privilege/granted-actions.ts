@@ -7,14 +7,21 @@ export type GrantedAction = { name: string; width: GrantWidth; known: boolean }
 export type Grant = {
   statement: TodayStatement
   /** By the action's name in lower case. */
-  actions: Map<string, GrantedAction>
+  actions: ReadonlyMap<string, GrantedAction>
 }
 
 /** What the Allow statements grant, their wildcards expanded. Actions that the table lacks stay as they are written. */
 export function grantedActions(statements: TodayStatement[], table: ActionTable): Grant[] {
+  // Statements of the same actions share what they come to: "*" alone is some 20,000 of them.
+  const expanded = new Map<string, ReadonlyMap<string, GrantedAction>>()
   return statements
     .filter((statement) => statement.effect === 'Allow')
-    .map((statement) => ({ statement, actions: actionsOf(statement, table) }))
+    .map((statement) => {
+      const key = JSON.stringify([statement.actions, statement.notActions])
+      const actions = expanded.get(key) ?? actionsOf(statement, table)
+      expanded.set(key, actions)
+      return { statement, actions }
+    })
 }
 
 function actionsOf(statement: TodayStatement, table: ActionTable): Map<string, GrantedAction> {
