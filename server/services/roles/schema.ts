@@ -78,7 +78,6 @@ export const roleDetail = z.object({
 export type RoleDetail = z.infer<typeof roleDetail>
 
 export const POLICY_FORMATS = ['json', 'sam', 'terraform', 'cfn'] as const
-export type PolicyFormat = (typeof POLICY_FORMATS)[number]
 export const proposalQuery = z.object({ days: z.coerce.number().int().min(1).max(400).default(90) })
 
 export const roleProposal = z.object({
