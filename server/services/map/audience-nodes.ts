@@ -6,7 +6,7 @@ const WORDS: Record<ReachLevel, string> = {
   internet: 'Internet',
   'internet-authenticated': 'Internet, signed in',
   'other-accounts': 'Other accounts',
-  organization: 'The organization',
+  organization: 'The organisation',
   account: 'This account',
   nobody: 'Nobody gets in',
   unknown: 'Not known',
