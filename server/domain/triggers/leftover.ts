@@ -18,6 +18,9 @@ function apiNamed(sourceArn: string | null, { index }: Assembly): string | undef
   return index.api(arn.accountId, arn.region, arn.resource.split('/')[0] ?? '')?.name
 }
 
+/** Log groups are looked into one by one, where a grant names them. */
+const ONE_LOG_GROUP = /^arn:[a-z-]+:logs:[a-z0-9-]*:\d*:log-group:[\w/.#-]+(?::.*)?$/
+
 /** What a grant is for which no collected source was found: left over, or its source could not be seen. */
 export function leftover(
   { service, sourceArn, sourceAccountId, evidence }: Grant,
@@ -27,6 +30,8 @@ export function leftover(
   const { shownBy } = service
   const unknown = (text: string): Found => ({ ...live(null, text), sides: 'unknown', evidence })
   if (!shownBy) return unknown('sources of this service are not collected: the policy alone tells of it')
+  if (shownBy === 'log-subscription' && !ONE_LOG_GROUP.test(sourceArn ?? ''))
+    return unknown('the grant names no single log group, and not all of them are looked into')
   const parsed = sourceArn === null ? undefined : parseArn(sourceArn)
   const accountId = sourceAccountId ?? fn.accountId
   const region = parsed?.region && /^[a-z0-9-]+$/.test(parsed.region) ? parsed.region : fn.region

@@ -6,9 +6,20 @@ import { assemble, grantTo } from '#server/testing/assemble.ts'
 import * as make from '#server/testing/source-records.ts'
 import { policy } from '#server/testing/statements.ts'
 
+const LOG_GROUP = 'arn:aws:logs:eu-west-1:111111111111:log-group:'
+
 describe('one side alone', () => {
   test.each<[string, ResourceRecord[], Partial<FunctionRecord>, string, boolean | null]>([
     ['a grant whose topic is gone', [], policy(grantTo('sns', make.TOPIC_ARN)), 'grant only', false],
+    ['a grant for a log group', [], policy(grantTo('logs', `${LOG_GROUP}/app:*`)), 'grant only', false],
+    [
+      'a grant for log groups by a pattern',
+      [],
+      policy(grantTo('logs', `${LOG_GROUP}/a*:*`)),
+      'unknown',
+      null,
+    ],
+    ['a grant for any log group', [], policy(grantTo('logs')), 'unknown', null],
     ['a grant for any topic', [], policy(grantTo('sns')), 'grant only', null],
     ['a topic without a grant', [make.makeSubscription()], {}, 'source only', true],
     [
