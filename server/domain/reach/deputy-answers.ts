@@ -63,6 +63,30 @@ function whose({ accountId, organizationId }: Candidate, { fn }: ReachContext): 
   return accountId === fn.accountId ? 'this account' : `account ${accountId}`
 }
 
+const SOURCE_KEYS = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid']
+/** Stands for all services where a statement is for everyone and names no service by its sources. */
+const ANY_SERVICE = 'sns.amazonaws.com'
+
+/**
+ * Services that a statement lets in and that act for others: those that it names, and where it is for everyone on
+ * condition of a source, those that such sources are of.
+ */
+function deputiesOf(statement: CompiledStatement): string[] {
+  const { principals, notPrincipals } = statement
+  const named = principals.filter(({ type, value }) => type === 'Service' && callingService(value).deputy)
+  const isOpen =
+    notPrincipals.length > 0 || principals.some(({ type, value }) => type !== 'Service' && value === '*')
+  if (!isOpen || !SOURCE_KEYS.some((key) => conditionValues(statement, key).length > 0))
+    return named.map(({ value }) => value)
+  const services = conditionValues(statement, 'aws:sourcearn').flatMap((pattern) => {
+    const service = parseArn(pattern)?.service ?? ''
+    if (!/^[a-z0-9-]+$/.test(service)) return ANY_SERVICE
+    return service === 'execute-api' ? 'apigateway.amazonaws.com' : `${service}.amazonaws.com`
+  })
+  const known = services.filter((service) => callingService(service).deputy)
+  return [...new Set([...named.map(({ value }) => value), ...(services.length > 0 ? known : [ANY_SERVICE])])]
+}
+
 type Best = { candidate: Candidate; found: Admission; certainty: ReachAnswer['certainty'] }
 
 /** Services that others can make call this function, where the statement does not say for whom they may. */
@@ -73,10 +97,7 @@ export function deputyAnswers(context: ReachContext): ReachAnswer[] {
     const resource = qualifier === null ? fn.arn : `${fn.arn}:${qualifier}`
     return policy.compiled.statements.flatMap((statement) => {
       if (statement.effect !== 'Allow' || !matchesAction(statement, INVOKE.toLowerCase())) return []
-      const services = statement.principals.filter(
-        ({ type, value }) => type === 'Service' && callingService(value).deputy,
-      )
-      return services.flatMap(({ value: service }) => {
+      return deputiesOf(statement).flatMap((service) => {
         const answers = new Map<string, Best>()
         for (const candidate of candidatesOf(statement, context)) {
           const caller = serviceCaller(service, candidate.sourceArn, candidate.accountId)

@@ -135,6 +135,24 @@ describe('the level that a resource policy gives', () => {
       'other-accounts',
       'certain',
     ],
+    [
+      "everyone's topics",
+      policy(anyone(when('ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:*:*'))),
+      'other-accounts',
+      'certain',
+    ],
+    [
+      'whatever comes of a partner',
+      policy(anyone(when('StringEquals', 'aws:SourceAccount', '333333333333'))),
+      'other-accounts',
+      'certain',
+    ],
+    [
+      'whatever comes of its own account',
+      policy(anyone(when('StringEquals', 'aws:SourceAccount', '111111111111'))),
+      'account',
+      'certain',
+    ],
     ['S3 for anybody', policy(service('s3')), 'other-accounts', 'certain'],
     [
       'S3 for one account',
