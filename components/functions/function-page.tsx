@@ -57,6 +57,7 @@ export function FunctionPage({ id }: { id: string }) {
     if (query.isError && query.error.status === 404)
       return (
         <EmptyState
+          isPage
           title="There is no such function"
           action={
             <ScopedLink href="/functions" className="text-accent">

@@ -22,6 +22,7 @@ export function ResourcePage({ id }: { id: string }) {
   if (query.isError && query.error.status === 404)
     return (
       <EmptyState
+        isPage
         title="There is no such resource"
         action={
           <ScopedLink href="/changes" className="text-accent">

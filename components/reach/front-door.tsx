@@ -108,7 +108,11 @@ export function FrontDoor({ paths }: { paths: FrontDoorPath[] }) {
     <Card title="Front door" note="the way of a request, hop by hop">
       <div className="grid min-w-0 grid-cols-1 gap-4">
         {paths.map((path) => (
-          <section key={JSON.stringify(path)} aria-label="A way of requests" className="min-w-0">
+          <section
+            key={JSON.stringify(path)}
+            aria-label={`A way of requests: ${path.hops.map((hop) => hop.name).join(', ')}`}
+            className="min-w-0"
+          >
             <div className="mb-1">
               <ReachBadge level={path.audience} className="text-table" />
             </div>

@@ -7,7 +7,7 @@ import { Input } from '#components/ui/input.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { AccessLevel, RoleAccess, ServiceAccess, StatementRef } from '#server/domain/access/access.ts'
-import { commonConditions, conditionWords, mayHold } from './permission-words.ts'
+import { conditionWords, mayHold, saidAbove, sharedConditions } from './permission-words.ts'
 import { StatementQuote } from './statement-quote.tsx'
 
 const SHOWN_SERVICES = 30
@@ -136,14 +136,22 @@ function Service({ service, statements, common }: ServiceProps) {
   )
 }
 
+const SHOWN_NAMES = 12
+
+function listed(names: string[]): string {
+  const more = names.length - SHOWN_NAMES
+  return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ')
+}
+
 /** What a role may do, by service and access level, after Deny, boundary and service control policies. */
 export function PermissionCard({ permissions }: { permissions: RoleAccess['permissions'] }) {
   const [find, setFind] = useState('')
   const [all, setAll] = useState(false)
   const word = find.trim().toLowerCase()
   const matching = permissions.services.filter((service) => mayHold(service, word))
-  const common = commonConditions(permissions.services)
-  const shown = all ? matching : matching.slice(0, SHOWN_SERVICES)
+  const shared = sharedConditions(permissions.services)
+  const isFolded = permissions.admin && word === '' && !all
+  const shown = all ? matching : matching.slice(0, isFolded ? 0 : SHOWN_SERVICES)
   return (
     <Card
       title="What it may do"
@@ -164,19 +172,16 @@ export function PermissionCard({ permissions }: { permissions: RoleAccess['permi
           Administrator: every action on every resource.
         </p>
       )}
-      {common.length > 0 && (
-        <p className="m-0 border-t border-line px-3 py-2 text-table">
-          Holds for all of it:{' '}
-          {common.map((condition) => (
-            <Text
-              key={condition}
-              value={conditionWords(condition)}
-              mono
-              className="block whitespace-normal text-muted [overflow-wrap:anywhere]"
-            />
-          ))}
+      {shared.map(({ condition, exceptIn }) => (
+        <p key={condition} className="m-0 border-t border-line px-3 py-2 text-table">
+          Holds for {exceptIn.length === 0 ? 'all of it' : `all but ${listed(exceptIn)}`}:{' '}
+          <Text
+            value={conditionWords(condition)}
+            mono
+            className="whitespace-normal text-muted [overflow-wrap:anywhere]"
+          />
         </p>
-      )}
+      ))}
       {permissions.unknownActions.length > 0 && (
         <p className="m-0 border-t border-line px-3 py-2 text-table">
           <span className="hatched rounded-sm px-1">Not in the table of AWS actions:</span>{' '}
@@ -198,7 +203,7 @@ export function PermissionCard({ permissions }: { permissions: RoleAccess['permi
             key={service.service}
             service={service}
             statements={permissions.statements}
-            common={common}
+            common={saidAbove(shared, service.service)}
           />
         ))}
       </ScrollArea>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ServiceAccess } from '#server/domain/access/access.ts'
-import { commonConditions, conditionWords, mayHold } from './permission-words.ts'
+import { conditionWords, mayHold, saidAbove, sharedConditions } from './permission-words.ts'
 
 type Level = ServiceAccess['levels'][number]
 
@@ -40,9 +40,16 @@ test('an action that is not listed may be there where only some are listed', () 
   expect(mayHold(s3, 'iam:PassRole')).toBe(false)
 })
 
-test('only what limits everything is said once', () => {
-  const of = (...conditions: string[]) => service(level({ conditions }))
-  expect(commonConditions([of('a', 'b'), of('b')])).toEqual(['b'])
-  expect(commonConditions([of('a'), of()])).toEqual([])
-  expect(commonConditions([of('a')])).toEqual([])
+test('what limits nearly everything is said once, with the services that it does not limit', () => {
+  const of = (name: string, ...conditions: string[]) => ({
+    ...service(level({ conditions })),
+    service: name,
+  })
+  expect(sharedConditions([of('s3', 'a', 'b'), of('sqs', 'b')])).toEqual([{ condition: 'b', exceptIn: [] }])
+  const shared = sharedConditions([of('iam'), of('s3', 'a'), of('sqs', 'a'), of('sns', 'a')])
+  expect(shared).toEqual([{ condition: 'a', exceptIn: ['iam'] }])
+  expect(saidAbove(shared, 's3')).toEqual(['a'])
+  expect(saidAbove(shared, 'iam')).toEqual([])
+  expect(sharedConditions([of('s3', 'a'), of('sqs')])).toEqual([])
+  expect(sharedConditions([of('s3', 'a')])).toEqual([])
 })

@@ -20,9 +20,26 @@ export function mayHold(service: ServiceAccess, word: string): boolean {
   )
 }
 
-/** Conditions that hold for everything the role may do, to be said once. */
-export function commonConditions(services: ServiceAccess[]): string[] {
-  const [first, ...others] = services.flatMap((service) => service.levels.map((level) => level.conditions))
-  if (!first || others.length === 0) return []
-  return first.filter((condition) => others.every((conditions) => conditions.includes(condition)))
+/** A condition that is said once for many services, and those that it does not hold for throughout. */
+export type Shared = { condition: string; exceptIn: string[] }
+
+/** Most services of a role that a condition must hold for, to be said once: all but a quarter. */
+const MOST = 0.75
+
+/** Conditions that hold for all or nearly all that a role may do. */
+export function sharedConditions(services: ServiceAccess[]): Shared[] {
+  if (services.length < 2) return []
+  const all = new Set(services.flatMap(({ levels }) => levels.flatMap(({ conditions }) => conditions)))
+  return [...all].flatMap((condition) => {
+    const without = services.filter(
+      ({ levels }) => !levels.every((one) => one.conditions.includes(condition)),
+    )
+    if (services.length - without.length < services.length * MOST) return []
+    return { condition, exceptIn: without.map(({ service }) => service) }
+  })
+}
+
+/** Of a service's conditions, those that are said once above it. */
+export function saidAbove(shared: Shared[], service: string): string[] {
+  return shared.filter(({ exceptIn }) => !exceptIn.includes(service)).map(({ condition }) => condition)
 }

@@ -41,8 +41,9 @@ function Diff({ lines }: { lines: RoleProposal['diff'] }) {
   return (
     <pre className="num m-0 max-h-[32rem] overflow-auto rounded-md border border-line bg-bg text-table">
       {lines.map(({ line, kind }) => (
-        <div key={`${kind} ${line}`} className={`px-2 ${TONES[kind]}`}>
-          {SIGNS[kind]} <Text value={line} className="whitespace-pre-wrap break-all" />
+        <div key={`${kind} ${line}`} className={`flex gap-2 px-2 ${TONES[kind]}`}>
+          <span>{SIGNS[kind]}</span>
+          <Text value={line} className="whitespace-pre-wrap [overflow-wrap:anywhere]" />
         </div>
       ))}
     </pre>

@@ -64,6 +64,7 @@ export function RolePage({ id }: { id: string }) {
     if (query.isError && query.error.status === 404)
       return (
         <EmptyState
+          isPage
           title="There is no such role"
           action={
             <ScopedLink href="/roles" className="text-accent">

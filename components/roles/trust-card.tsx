@@ -3,6 +3,7 @@ import { Card } from '#components/ui/card.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { TrustedBy } from '#server/domain/access/access.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
+import { conditionWords } from './permission-words.ts'
 import { PolicyView } from './policy-view.tsx'
 
 /** Who may take a role, and under which conditions. */
@@ -25,7 +26,11 @@ export function TrustCard({ trust, record }: { trust: TrustedBy[] | null; record
               </span>
               {one.conditions.map((condition) => (
                 <span key={condition} className="block pl-3 text-muted">
-                  if <Text value={condition} mono className="whitespace-normal break-all" />
+                  <Text
+                    value={conditionWords(condition)}
+                    mono
+                    className="whitespace-normal [overflow-wrap:anywhere]"
+                  />
                 </span>
               ))}
             </li>

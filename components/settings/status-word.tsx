@@ -21,7 +21,7 @@ const STATUSES: Record<string, { icon: LucideIcon; word: string; className: stri
 }
 
 /** How a collection went: icon and word; a state that is not known here is shown as it is, hatched. */
-export function StatusWord({ status, title }: { status: string; title?: string }) {
+export function StatusWord({ status, title, word }: { status: string; title?: string; word?: string }) {
   const known = STATUSES[status]
   const Icon = known?.icon ?? CircleHelp
   return (
@@ -33,7 +33,7 @@ export function StatusWord({ status, title }: { status: string; title?: string }
       )}
     >
       <Icon size={13} aria-hidden />
-      {known?.word ?? status}
+      {word ?? known?.word ?? status}
     </span>
   )
 }

@@ -174,6 +174,7 @@ export function TriggerPage({ id }: { id: string }) {
   if (query.isError && query.error.status === 404)
     return (
       <EmptyState
+        isPage
         title="There is no such trigger"
         action={
           <ScopedLink href="/triggers" className="text-accent">

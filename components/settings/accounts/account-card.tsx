@@ -10,6 +10,9 @@ import type { AccountRow } from '#server/services/accounts/schema.ts'
 function regionsInWords(account: AccountRow): string {
   if (account.regions.length > 0) return account.regions.join(', ')
   const known = account.enabledRegions.length
+  const { watchedRegions } = account
+  if (watchedRegions.length > 0 && watchedRegions.length !== known)
+    return `${watchedRegions.join(', ')}, as SIGHTLINE_REGIONS says`
   return known > 0 ? `all ${known} enabled regions` : 'all enabled regions'
 }
 
@@ -47,11 +50,17 @@ export function AccountCard({ account, reason, onEdit, onProbe }: Props) {
             className="block text-muted"
           />
         )}
-        {account.alias && <Text value={account.alias} className="text-muted" />}
+        {account.alias && account.alias !== account.name && (
+          <Text value={account.alias} className="text-muted" />
+        )}
       </div>
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2">
-          <StatusWord status={account.enabled ? account.status : 'disabled'} />
+          <StatusWord
+            status={account.enabled ? account.status : 'disabled'}
+            word={account.enabled && account.status === 'ok' ? 'reached' : undefined}
+            title="Whether the account lets Sightline in; what of it could not be read is under Coverage"
+          />
           <span className="text-muted">
             {account.lastSweepAt ? (
               <>

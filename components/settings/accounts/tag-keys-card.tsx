@@ -54,6 +54,7 @@ function TagKeysForm({ keys, reason }: { keys: TagKeys; reason: string | null })
         >
           Save
         </Button>
+        {reason && <span className="ml-2 text-table text-muted">{reason}</span>}
       </div>
     </form>
   )

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
+import { watchedRegions } from '#server/services/coverage/coverage-rows.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import type { AccountRow } from './schema.ts'
 
@@ -65,6 +66,7 @@ export async function accountRows({ store, clock }: Context, id?: string): Promi
       hasExternalId: row.external_id !== null,
       regions: row.regions,
       enabledRegions: row.enabled_regions,
+      watchedRegions: watchedRegions(row),
       enabled: row.enabled,
       status: STATUSES.find((status) => status === row.status) ?? 'pending',
       statusReason: row.status_reason,

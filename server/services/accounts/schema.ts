@@ -17,6 +17,8 @@ export const accountRow = z.object({
   owner: z.string().nullable(),
   regions: z.array(z.string()),
   enabledRegions: z.array(z.string()),
+  /** Those that are looked at: the account's own, else those of SIGHTLINE_REGIONS, else all that are enabled. */
+  watchedRegions: z.array(z.string()),
   enabled: z.boolean(),
   status: z.enum(['pending', 'ok', 'denied', 'failed']),
   statusReason: z.string().nullable(),

@@ -9,12 +9,13 @@ import { type CollectorEntry, readCollectorCatalog } from './collector-catalog.t
 import { type LastRun, lastRuns, type Usage, usage24h } from './last-runs.ts'
 import { type CoverageRow, collectorProblem } from './schema.ts'
 
-type Account = { id: string; name: string; status: string; regions: string[]; enabled_regions: string[] }
+type Regions = { regions: string[]; enabled_regions: string[] }
+type Account = Regions & { id: string; name: string; status: string }
 
 const STATUSES = ['running', 'ok', 'partial', 'denied', 'failed'] as const
 
 /** The regions that the worker looks at: those chosen, else those of SIGHTLINE_REGIONS, else all that are enabled. */
-function watchedRegions(account: Account): string[] {
+export function watchedRegions(account: Regions): string[] {
   if (account.regions.length > 0) return account.regions
   const chosen = readEnv().SIGHTLINE_REGIONS
   return chosen.length > 0 ? chosen : account.enabled_regions

@@ -60,7 +60,7 @@ export function proposalWarnings(input: ProposeInput, found: Found): string[] {
 function historyWarning({ from, completeFrom }: ProposeInput['window']): string | null {
   if (completeFrom === null) return 'The stored history of calls has gaps or is empty: calls may be missing.'
   if (Date.parse(completeFrom) <= Date.parse(from)) return null
-  return `The stored history begins at ${completeFrom}: the window is shorter than asked.`
+  return `The stored history begins on ${completeFrom.slice(0, 10)} (UTC): the window is shorter than asked.`
 }
 
 function listing(names: string[], text: (names: string) => string, most = MAX_NAMED): string | null {
