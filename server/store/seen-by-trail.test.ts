@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HOUR_MS } from '#server/domain/time.ts'
-import { ACCOUNT_ID, createEvent, NOW, REGION } from '#server/testing/factories.ts'
+import { ACCOUNT_ID, createEvent, createFunction, NOW, REGION } from '#server/testing/factories.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { moveCursor } from './cursors.ts'
 import { readSeenByTrail } from './seen-by-trail.ts'
@@ -35,6 +35,9 @@ test('tells what each role used last, and which functions it invoked', async () 
   await saw(2, { errorCode: 'AccessDenied', eventSource: 'sqs.amazonaws.com' })
   await saw(2, { actorArn: `arn:aws:iam::${ACCOUNT_ID}:user/orders-role`, eventSource: 's3.amazonaws.com' })
   await saw(4, invoke('Event', 'worker'))
+  await createFunction(db, { name: 'orders-api' })
+  const person = ROLE.replace(/[^/]*$/, 'botocore-session-1')
+  await saw(4, { ...invoke('Event', 'worker'), actorArn: person })
   const { use, invocations } = await readSeenByTrail(db.pool, ACCOUNT_ID, new Date(NOW))
   expect(use).toEqual({
     'orders-role': {

@@ -6,7 +6,7 @@ import { queryRows, sql } from './sql.ts'
 /** By role name and event source: when the stored events last saw the role use the service, ISO 8601. */
 export type RoleUse = Record<string, Record<string, string>>
 
-/** An invocation of a function by a session of a role; Lambda names a function's sessions after the function. */
+/** An invocation by a session of a role that has a function's name, as Lambda names a function's sessions. */
 export type SeenInvocation = {
   role: string
   session: string
@@ -66,6 +66,7 @@ async function addInvocations(
         max(e.event_time) AS last
       FROM trail_event e WHERE e.event_name IN ('Invoke', 'InvokeAsync', 'InvokeWithResponseStream')
         AND e.event_source = 'lambda.amazonaws.com' AND ${sessionsOf(accountId, from, to)}
+        AND split_part(e.actor_arn, '/', 3) IN (SELECT name FROM resource WHERE kind = 'function' AND account_id = ${accountId})
       GROUP BY 1, 2, 3, 4, 5 LIMIT ${MAX_INVOCATIONS}`,
   )
   for (const { last, ...one } of rows) {
