@@ -95,12 +95,17 @@ export async function saveTriggers(db: PoolClient, functions: FunctionTriggers[]
   )
 }
 
-/** Triggers of functions that are gone are gone with them. */
+/** Triggers of functions that are gone are gone with them; a function that comes back, even the same, is worked out again. */
 export async function retireDeleted(db: PoolClient, accountId: string, now: Date): Promise<void> {
   await db.query(
     `UPDATE trigger t SET gone_at = coalesce(r.deleted_at, $2) FROM resource r
      WHERE r.id = t.resource_id AND r.account_id = $1 AND r.deleted_at IS NOT NULL AND t.gone_at IS NULL`,
     [accountId, now],
+  )
+  await db.query(
+    `UPDATE insight i SET inputs_hash = '' FROM resource r
+     WHERE r.id = i.resource_id AND r.account_id = $1 AND r.kind = 'function' AND r.deleted_at IS NOT NULL AND i.inputs_hash <> ''`,
+    [accountId],
   )
 }
 
