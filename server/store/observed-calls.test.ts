@@ -37,3 +37,30 @@ it('names the log group of a stream, which CloudTrail has in the request alone',
     ['CreateLogStream', [`arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/aws/lambda/app`]],
   ])
 })
+
+it('leaves out no call of very many, but the resources of the oldest', async () => {
+  const now = Date.now()
+  const secret = (name: string) => `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}`
+  await saveEvents(
+    db.pool,
+    ['a', 'b', 'c', 'd'].map((name, i) =>
+      trailRecord({
+        eventID: `secret-${i}`,
+        eventSource: 'secretsmanager.amazonaws.com',
+        eventName: 'GetSecretValue',
+        eventTime: new Date(now - i * 60_000).toISOString(),
+        userIdentity: roleSession('many', 'many'),
+        resources: [{ ARN: secret(name) }],
+        requestParameters: null,
+      }),
+    ),
+  )
+  const sessions = { accountId: ACCOUNT, roleName: 'many', session: null }
+  const window = { from: new Date(now - 3_600_000), to: new Date(now + 60_000) }
+  const calls = await observedCalls(db.pool, sessions, window, 2)
+  expect(calls.map(({ resources, count }) => [resources, count])).toEqual([
+    [[secret('a')], 1],
+    [[secret('b')], 1],
+    [[], 2],
+  ])
+})

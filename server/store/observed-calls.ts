@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { ObservedCall } from '#server/domain/access/least-privilege/observed-call.ts'
 import { likePrefix, queryRows, sql } from './sql.ts'
 
+/** Of calls beyond so many the resources are not told one by one. */
 const MAX_CALLS = 20_000
 
 /** Which sessions of a role: all, or those of one function, which Lambda names after the function. */
@@ -13,11 +14,15 @@ const RESOURCES = sql`CASE WHEN e.event_source = 'logs.amazonaws.com' AND e.raw-
     e.raw->'requestParameters'->>'logGroupName')
   ELSE e.resources END`
 
-/** What the stored events tell that sessions of a role did in a window, added up by event, resources and outcome. */
+/**
+ * What the stored events tell that sessions of a role did in a window, added up by event, resources and outcome. None is
+ * left out: of the oldest beyond `most` the resources are, as if the records had not named them.
+ */
 export async function observedCalls(
   pool: Pool,
   { accountId, roleName, session }: Sessions,
   window: { from: Date; to: Date },
+  most = MAX_CALLS,
 ): Promise<ObservedCall[]> {
   const partitions = ['aws', 'aws-cn', 'aws-us-gov']
   const prefixes = partitions.map(
@@ -28,10 +33,13 @@ export async function observedCalls(
     : sql`(e.actor_arn LIKE ${likePrefix(prefixes[0] ?? '')} OR e.actor_arn LIKE ${likePrefix(prefixes[1] ?? '')} OR e.actor_arn LIKE ${likePrefix(prefixes[2] ?? '')})`
   const rows = await queryRows<Omit<ObservedCall, 'count' | 'lastAt'> & { count: string; lastAt: Date }>(
     pool,
-    sql`SELECT e.event_source AS "eventSource", e.raw_event_name AS "eventName", ${RESOURCES} AS resources, e.error_code AS "errorCode", count(*) AS count,
-        max(e.event_time) AS "lastAt", (array_agg(e.event_id ORDER BY e.event_time DESC))[1] AS "eventId"
-      FROM trail_event e WHERE ${actor} AND e.event_time >= ${window.from} AND e.event_time < ${window.to}
-      GROUP BY 1, 2, 3, 4 ORDER BY max(e.event_time) DESC LIMIT ${MAX_CALLS}`,
+    sql`WITH call AS (
+        SELECT e.event_source, e.raw_event_name, ${RESOURCES} AS resources, e.error_code, count(*) AS count, max(e.event_time) AS last_at,
+          (array_agg(e.event_id ORDER BY e.event_time DESC))[1] AS event_id, row_number() OVER (ORDER BY max(e.event_time) DESC) AS place
+        FROM trail_event e WHERE ${actor} AND e.event_time >= ${window.from} AND e.event_time < ${window.to} GROUP BY 1, 2, 3, 4)
+      SELECT event_source AS "eventSource", raw_event_name AS "eventName", CASE WHEN place <= ${most} THEN resources ELSE '{}' END AS resources,
+        error_code AS "errorCode", sum(count) AS count, max(last_at) AS "lastAt", (array_agg(event_id ORDER BY last_at DESC))[1] AS "eventId"
+      FROM call GROUP BY 1, 2, 3, 4 ORDER BY max(last_at) DESC`,
   )
   return rows.map((row) => ({ ...row, count: Number(row.count), lastAt: row.lastAt.toISOString() }))
 }
