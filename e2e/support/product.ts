@@ -13,7 +13,7 @@ const STOP_MS = 60_000
 /** The regions that the product watches; resource policies may not be read in the second. */
 export const REGIONS = ['eu-west-1', 'us-east-1'] as const
 /** The function that CI deploys while the journeys are under way. */
-export const DEPLOYED = 'invoice-render'
+export const DEPLOYED = 'orders-cleanup'
 const FAULTS = [{ service: 'lambda', operation: 'GetPolicy', region: REGIONS[1], kind: 'denied' }]
 
 const demoLine = z.object({
