@@ -22,7 +22,7 @@ export function ChangeWord({ change }: { change: EstateChange['change'] }) {
 
 export function ByWhom({ row }: { row: EstateChange }) {
   const [first, ...others] = row.actors
-  if (first === undefined) return <span className="text-muted">not known</span>
+  if (first === undefined || first === 'unknown') return <span className="text-muted">not known</span>
   return (
     <>
       <Text value={personName(first)} mono />

@@ -37,7 +37,8 @@ const SCALES: Partial<Record<MapNode['kind'], (node: MapNode) => number>> = {
   roles: ({ risk }) => RISK_ORDER.indexOf(risk),
 }
 
-function sortByScale(column: MapNode[]): MapNode[] | null {
+/** A column whose things stand on a scale, in its order; null for any other. */
+export function sortByScale(column: MapNode[]): MapNode[] | null {
   const scale = column[0] && SCALES[column[0].kind]
   if (!scale || column.some((node) => node.kind !== column[0]?.kind)) return null
   return column.toSorted((a, b) => scale(a) - scale(b))

@@ -4,6 +4,7 @@ import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { kindWord } from '#components/triggers/trigger-words.ts'
 import { Text } from '#components/ui/text.tsx'
 import type { EstateMap, MapNode } from '#server/services/map/schema.ts'
+import { sortByScale } from './lay-out.ts'
 import { COLUMN_WORDS, hrefOf, labelOf, noteOf } from './map-words.ts'
 
 type Props = { map: EstateMap; group: string }
@@ -29,7 +30,10 @@ function Names({ ids, byId }: { ids: string[]; byId: Map<string, MapNode> }) {
 /** The same as the map, row by row: what it is, what leads to it and where it leads. */
 export function MapTable({ map, group }: Props) {
   const order = Object.keys(COLUMN_WORDS)
-  const rows = map.nodes.toSorted((a, b) => order.indexOf(a.column) - order.indexOf(b.column))
+  const rows = order.flatMap((column) => {
+    const nodes = map.nodes.filter((node) => node.column === column)
+    return sortByScale(nodes) ?? nodes
+  })
   const byId = new Map(map.nodes.map((node) => [node.id, node]))
   const into = Map.groupBy(map.edges, (edge) => edge.to)
   const out = Map.groupBy(map.edges, (edge) => edge.from)

@@ -116,7 +116,7 @@ export function FrontDoor({ paths }: { paths: FrontDoorPath[] }) {
             <div className="mb-1">
               <ReachBadge level={path.audience} className="text-table" />
             </div>
-            <ScrollArea label="Hops">
+            <ScrollArea label={`Hops: ${path.hops.map((hop) => hop.name).join(', ')}`}>
               <Path path={path} />
             </ScrollArea>
           </section>

@@ -58,7 +58,6 @@ export const TRIGGER_COLUMNS: Column<TriggerRow>[] = [
       </ScopedLink>
     ),
   },
-  { id: 'detail', header: 'Detail', size: 136, cell: (row) => <Text value={row.detail} /> },
   {
     id: 'function',
     header: 'Function',
@@ -80,6 +79,7 @@ export const TRIGGER_COLUMNS: Column<TriggerRow>[] = [
     size: 130,
     cell: (row) => <ReachBadge level={row.audience} />,
   },
+  { id: 'detail', header: 'Detail', size: 136, cell: (row) => <Text value={row.detail} /> },
   {
     id: 'live',
     header: 'Live',

@@ -17,6 +17,9 @@ function chosen(row: OrganizationRow): string {
   return parts.filter((part) => part !== '').join('; ')
 }
 
+/** Of asking for the accounts, which says nothing about reaching each of them. */
+const ORGANIZATION_WORDS: Record<string, string> = { ok: 'answered', pending: 'waiting' }
+
 /** The organizations that accounts come from; nothing is shown where there is none. */
 export function OrganizationsCard({ reason }: { reason: string | null }) {
   const query = useApi<OrganizationList>('/organizations')
@@ -51,7 +54,7 @@ export function OrganizationsCard({ reason }: { reason: string | null }) {
                 <span>
                   asked of <span className="num">{row.accountId}</span>
                 </span>
-                <StatusWord status={row.status} />
+                <StatusWord status={row.status} word={ORGANIZATION_WORDS[row.status]} />
                 <span className="text-muted">
                   {row.lastSyncAt ? (
                     <>

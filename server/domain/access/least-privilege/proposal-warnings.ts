@@ -46,7 +46,9 @@ export function proposalWarnings(input: ProposeInput, found: Found): string[] {
       ungrantedNeeds,
       (names) => `The configuration needs what no policy of the role grants today: ${names}.`,
     ),
-    isUnseen(lastAccessed) ? "IAM's last accessed details could not be read." : null,
+    isUnseen(lastAccessed)
+      ? "IAM's last accessed details were not read: not asked for yet, or denied."
+      : null,
     isUnseen(dataEvents) ? 'It is not known whether data events are recorded; taken as not recorded.' : null,
     record.permissionsBoundary.state === 'known'
       ? 'A permissions boundary limits this role further; it is not changed.'

@@ -205,7 +205,7 @@ describe('what is not known', () => {
   it.each([
     [{ window: { from: FROM, to: TO, completeFrom: '2026-10-01T00:00:00.000Z' } }, 'window is shorter'],
     [{ dataEvents: denied('cloudtrail:GetEventSelectors') }, 'taken as not recorded'],
-    [{ lastAccessed: denied('iam:GenerateServiceLastAccessedDetails') }, 'could not be read'],
+    [{ lastAccessed: denied('iam:GenerateServiceLastAccessedDetails') }, 'were not read'],
     [{ functions: [] }, 'No function runs as this role'],
   ])('warns with %o', (more, text) => {
     expect(propose(roleForTest(ssm), more as Partial<ProposeInput>).warnings.join()).toContain(text)
