@@ -3,9 +3,11 @@ import { useApi } from '#components/query/use-api.ts'
 import { Card } from '#components/ui/card.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { Comparison } from '#server/services/history/schema.ts'
 import type { CompareRange } from './compare-range.ts'
+import { canCompare, comparisonNote } from './comparison-words.ts'
 import { FieldDiff } from './field-diff.tsx'
 import { WhoDidIt } from './who-did-it.tsx'
 
@@ -43,15 +45,34 @@ export function ComparisonCard({ id, range, onOpen }: Props) {
     )
   const { from, to, fields, between } = query.data
   return (
-    <Card
-      title="Comparison"
-      note={`${fields.length === 1 ? '1 field differs' : `${fields.length} fields differ`}, ${between.length === 1 ? '1 version' : `${between.length} versions`} between`}
-    >
+    <Card title="Comparison" note={comparisonNote(query.data)}>
       <div className="mb-2 grid grid-cols-1 gap-2 sm:grid-cols-2">
         <Side side={from} />
         <Side side={to} />
       </div>
-      {fields.length === 0 ? (
+      {!canCompare(query.data) ? (
+        <>
+          <p className="m-0 text-table">
+            Nothing is kept of it from before it was first seen. Compare with a version of the timeline below.
+          </p>
+          {fields.length > 0 && (
+            <details>
+              <summary className="cursor-pointer text-table text-muted">
+                What it was at the later time
+              </summary>
+              {fields.map((field) => (
+                <div
+                  key={field.path}
+                  className="grid grid-cols-1 gap-x-3 py-0.5 text-table sm:grid-cols-[11rem_minmax(0,1fr)]"
+                >
+                  <Text value={field.path} mono className="whitespace-normal break-all text-muted" />
+                  <Text value={field.after ?? '–'} mono className="whitespace-pre-wrap break-all" />
+                </div>
+              ))}
+            </details>
+          )}
+        </>
+      ) : fields.length === 0 ? (
         <p className="m-0 text-table text-muted">
           {from.state === 'there' && to.state === 'there'
             ? 'Nothing differs.'

@@ -41,7 +41,7 @@ export function FieldDiff({ change }: { change: FieldChange }) {
   const isLong = linesOf(change.before).length > 1 || linesOf(change.after).length > 1
   return (
     <div className="grid grid-cols-1 min-w-0 gap-x-3 gap-y-0.5 py-1 text-table sm:grid-cols-[11rem_minmax(0,1fr)]">
-      <Text value={change.path} mono className="text-muted" />
+      <Text value={change.path} mono className="whitespace-normal break-all text-muted" />
       {isLong ? (
         <Lines change={change} />
       ) : (

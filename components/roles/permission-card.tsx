@@ -169,7 +169,7 @@ export function PermissionCard({ permissions }: { permissions: RoleAccess['permi
     >
       {permissions.admin && (
         <p className="m-0 border-t border-line px-3 py-2 font-medium text-critical">
-          Administrator: every action on every resource.
+          Administrator: its policies allow every action on every resource.
         </p>
       )}
       {shared.map(({ condition, exceptIn }) => (
