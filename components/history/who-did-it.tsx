@@ -6,6 +6,14 @@ import type { VersionEntry } from '#server/services/history/schema.ts'
 
 type Props = { entry: Pick<VersionEntry, 'event' | 'actor' | 'login' | 'kind'>; onOpen: (id: string) => void }
 
+const TOOLS: Record<Exclude<NonNullable<VersionEntry['event']>['tool'], 'unknown'>, string> = {
+  console: 'the console',
+  cli: 'the command line',
+  sdk: 'a program',
+  iac: 'a deployment tool',
+  service: 'an AWS service',
+}
+
 /** The call that made a version, who made it, with what and from where, and the sign-in that began the session. */
 export function WhoDidIt({ entry, onOpen }: Props) {
   const { event, login } = entry
@@ -28,7 +36,7 @@ export function WhoDidIt({ entry, onOpen }: Props) {
         by <Text value={personName(event.actorName)} mono />
       </span>
       <span className="text-muted">
-        {event.tool === 'unknown' ? 'with an unknown tool' : `from the ${event.tool}`}
+        {event.tool === 'unknown' ? 'with an unknown tool' : `from ${TOOLS[event.tool]}`}
         {event.sourceIp && (
           <>
             , <Text value={event.sourceIp} mono />
