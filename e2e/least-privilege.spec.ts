@@ -25,7 +25,7 @@ test("from a role's wildcard to the policy that it was seen to need", async ({ p
   await page.getByRole('tab', { name: 'Least privilege' }).click()
   await expect(page).toHaveURL(/tab=least-privilege/)
   await expect(page.getByText(/actions granted/)).toBeVisible()
-  await expect(page.getByText('Not observed is not unused')).toBeVisible()
+  await expect(page.getByText('Not observed is not unused', { exact: true })).toBeVisible()
   await expect(page.getByRole('heading', { level: 2, name: 'Evidence' })).toBeVisible()
   for (const [form, sign] of [
     ['JSON', '"Version": "2012-10-17"'],

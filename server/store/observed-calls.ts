@@ -44,34 +44,6 @@ export async function observedCalls(
   return rows.map((row) => ({ ...row, count: Number(row.count), lastAt: row.lastAt.toISOString() }))
 }
 
-/** Calls that CloudTrail records as data events alone, by the IAM prefix of their service. Source: CloudTrail user guide, data events. */
-const DATA_EVENTS: Record<string, string[]> = {
-  s3: ['GetObject', 'PutObject', 'DeleteObject', 'HeadObject', 'ListObjects'],
-  dynamodb: ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'BatchGetItem', 'BatchWriteItem', 'DeleteItem'],
-  lambda: ['Invoke', 'InvokeExecution'],
-  sqs: ['SendMessage', 'ReceiveMessage', 'DeleteMessage', 'SendMessageBatch', 'DeleteMessageBatch'],
-  sns: ['Publish', 'PublishBatch'],
-  kinesis: ['PutRecord', 'PutRecords', 'GetRecords'],
-}
-
-/** IAM prefixes of services whose data events are among the stored events of an account in a window. */
-export async function dataEventServices(
-  pool: Pool,
-  accountId: string,
-  window: { from: Date; to: Date },
-): Promise<string[]> {
-  const named = Object.entries(DATA_EVENTS).flatMap(([service, names]) =>
-    names.map((name) => ({ service, name })),
-  )
-  const rows = await queryRows<{ service: string }>(
-    pool,
-    sql`SELECT DISTINCT service FROM unnest(${named.map((one) => one.service)}::text[], ${named.map((one) => one.name)}::text[]) AS x(service, name)
-      WHERE EXISTS (SELECT 1 FROM trail_event e WHERE e.event_name = x.name AND e.account_id = ${accountId}
-        AND e.event_source = x.service || '.amazonaws.com' AND e.event_time >= ${window.from} AND e.event_time < ${window.to})`,
-  )
-  return rows.map((row) => row.service)
-}
-
 type Backfill = { coveredFrom: string; startedAt: string }
 
 /** Since when every region of an account that is watched has all its events; null where a region was never read. */

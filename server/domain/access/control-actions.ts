@@ -17,6 +17,8 @@ export const CONTROL_ACTIONS = [
   'iam:PassRole',
   'iam:PutRolePolicy',
   'iam:AttachRolePolicy',
+  'iam:CreatePolicyVersion',
+  'iam:SetDefaultPolicyVersion',
   'iam:UpdateAssumeRolePolicy',
   'sts:AssumeRole',
   'ecr:PutImage',

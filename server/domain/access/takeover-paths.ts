@@ -124,7 +124,12 @@ function repositoryArn(imageUri: string | undefined, { arn }: FunctionRecord): s
 export type Trusted = { how: 'named' | 'account' | 'no'; conditional: boolean }
 
 /** Ways to what the function's role may do, the most direct first. */
-export function waysToRole(roleArn: string, principal: PrincipalPolicies, trusted: Trusted): Way[] {
+export function waysToRole(
+  roleArn: string,
+  principal: PrincipalPolicies,
+  trusted: Trusted,
+  policyArns: string[] = [],
+): Way[] {
   const may = asker(principal)
   const name = parseArn(roleArn)?.resource.replace(/^role\//, '') ?? roleArn
   const onRole = (action: ControlAction, then: string[]): Way[] => {
@@ -137,7 +142,18 @@ export function waysToRole(roleArn: string, principal: PrincipalPolicies, truste
     ...passWay(roleArn, name, principal, may),
     ...onRole('iam:PutRolePolicy', [`whatever runs as ${name} may do what it wrote`]),
     ...onRole('iam:AttachRolePolicy', [`whatever runs as ${name} may do what it attached`]),
+    ...policyArns.flatMap((arn) => policyWays(arn, name, may)),
   ]
+}
+
+/** Ways through a policy of the customer's own that is attached to the role. */
+function policyWays(policyArn: string, roleName: string, may: ReturnType<typeof asker>): Way[] {
+  const policy = policyArn.split('/').pop() ?? policyArn
+  const then = `whatever runs as ${roleName} may do what the version in force says`
+  return (['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'] as const).flatMap((action) => {
+    const answer = may(action, policyArn)
+    return answer ? [{ actions: [action], path: [`${action} on ${policy}`, then], ...answer }] : []
+  })
 }
 
 function assumeWay(roleArn: string, name: string, principal: PrincipalPolicies, trusted: Trusted): Way[] {

@@ -1,5 +1,5 @@
 import { parseArn } from '#server/domain/arn.ts'
-import { isUnseen } from '#server/domain/field.ts'
+import { isUnseen, valueOr } from '#server/domain/field.ts'
 import { compilePolicy } from '#server/domain/iam/compiled-policy.ts'
 import type { PrincipalPolicies } from '#server/domain/iam/principal-policies.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
@@ -27,12 +27,13 @@ export function takeovers(
 ): { takeovers: Takeover[]; unseen: string[] } {
   const roleArn = fn.roleArn.state === 'known' ? fn.roleArn.value : undefined
   const trust = role ? trustedBy(role, { accountId: fn.accountId }) : []
+  const own = role ? ownPolicies(role) : []
   const inside = principals
     .filter(({ record }) => record.accountId === fn.accountId)
     .flatMap(({ record, principal }) => {
       const isItself = record.arn === roleArn
       const trusted = howTrusted(record, trust)
-      const toRole = roleArn && !isItself ? waysToRole(roleArn, principal, trusted) : []
+      const toRole = roleArn && !isItself ? waysToRole(roleArn, principal, trusted, own) : []
       return [waysToFunction(fn, principal), toRole].flatMap((ways) => toTakeover(record, ways))
     })
   const outside = [
@@ -108,3 +109,10 @@ function unseenOf(
 }
 
 const POLICY = { kind: 'resource', name: 'Function policy', arn: null } as const
+
+/** Managed policies of the role that belong to the account: AWS's own cannot be changed. */
+function ownPolicies(role: RoleRecord): string[] {
+  return (valueOr(role.attachedPolicies, []) ?? []).flatMap(({ arn }) =>
+    arn && parseArn(arn)?.accountId === role.accountId ? [arn] : [],
+  )
+}

@@ -27,9 +27,14 @@ function fromCloudFront(trigger: Trigger): Partial<ReachAnswer> {
   }
 }
 
+/** Called for people who have signed in or confirmed who they are; the others for anyone who tries. Source: Cognito developer guide. */
+const AFTER_SIGN_IN = new Set(['PostAuthentication', 'PostConfirmation', 'PreTokenGeneration'])
+
 function fromUserPool(trigger: Trigger, { index }: ReachContext): Partial<ReachAnswer> {
   const pool = index.userPool(trigger.source)
   const open = pool ? valueOr(pool.selfSignUp, false) : undefined
+  if (open && AFTER_SIGN_IN.has(trigger.detail))
+    return { audience: 'internet-authenticated', who: 'anyone who signs up to the user pool, once signed in' }
   if (open) return { audience: 'internet', who: 'anyone who signs up to the user pool or tries to sign in' }
   if (open === false)
     return { audience: 'internet-authenticated', who: 'people of the user pool who sign in' }

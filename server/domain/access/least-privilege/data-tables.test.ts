@@ -66,7 +66,7 @@ it.each([
 })
 
 it('says why a use cannot be seen', () => {
-  expect(whyUnobservable('s3', new Set())).toContain('data events of s3 are not recorded')
+  expect(whyUnobservable('s3', new Set())).toContain('data events of s3 are not known to be recorded')
   expect(whyUnobservable('rds-db', new Set())).toContain('records no such calls')
 })
 

@@ -14,6 +14,6 @@ export function isObservable(action: string, recorded: ReadonlySet<string>): boo
 export function whyUnobservable(service: string, recorded: ReadonlySet<string>): string {
   const hidden = Object.hasOwn(UNOBSERVABLE, service) ? UNOBSERVABLE[service] : undefined
   if (hidden?.data && !recorded.has(service))
-    return `CloudTrail data events of ${service} are not recorded here, so its use of data cannot be seen`
+    return `CloudTrail data events of ${service} are not known to be recorded for every resource, so not all use of data can be seen`
   return `CloudTrail records no such calls of ${service}`
 }
