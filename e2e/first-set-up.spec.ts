@@ -26,12 +26,16 @@ test('whoever has the printed link becomes the first administrator and sees the 
   await page.context().storageState({ path: ADMIN.session })
 
   await untilCollected(page)
+  await untilAlerted(page, 'Timeouts on checkout-api')
+
+  const known = async () =>
+    ((await (await page.request.get(`/api/v1/functions?q=${DEPLOYED}`)).json()) as { total: number }).total
+  await expect.poll(known, { timeout: 60_000 }).toBeGreaterThan(0)
   // Its event comes minutes later, as CloudTrail's do: the journey through its history waits for it.
   const deployed = await page.request.post(
     `${process.env.SIGHTLINE_E2E_AWS}/__demo/deploy?function=${DEPLOYED}`,
   )
   expect(deployed.ok()).toBe(true)
-  await untilAlerted(page, 'Timeouts on checkout-api')
 })
 
 test.describe('once used', () => {
