@@ -105,7 +105,7 @@ export const apiLatency: Bench = {
           `functions/${functionId}`,
           `functions/${functionId}/metrics`,
           `functions/${functionId}/metrics?range=14d`,
-          `functions/${functionId}/changes`,
+          `resources/${functionId}/versions`,
           'events',
           'events?range=14d&q=UpdateFunctionCode',
           'events/histogram?range=14d',
