@@ -14,7 +14,10 @@ test('find a call, read its record, go on to what else its actor did', async ({ 
   await expect(page).toHaveURL(/name=UpdateFunctionCode.*tool=console|tool=console.*name=UpdateFunctionCode/)
   await expect(rows.first()).toContainText('UpdateFunctionCode')
 
-  await rows.filter({ hasText: '@shop.example' }).first().click()
+  // Some events of this estate are spoilt on purpose: one that still says who it was.
+  const answer = await page.request.get('/api/v1/events?range=7d&name=UpdateFunctionCode&tool=console')
+  const { items } = (await answer.json()) as { items: { actorArn: string }[] }
+  await rows.nth(items.findIndex(({ actorArn }) => actorArn.startsWith('arn:'))).click()
   const drawer = page.getByRole('dialog', { name: 'UpdateFunctionCode' })
   await expect(drawer.getByRole('region', { name: 'CloudTrail record' })).toContainText(
     '"eventSource": "lambda.amazonaws.com"',
