@@ -25,8 +25,12 @@ test("from a role's wildcard to the policy that it was seen to need", async ({ p
   await page.getByRole('tab', { name: 'Least privilege' }).click()
   await expect(page).toHaveURL(/tab=least-privilege/)
   await expect(page.getByText(/actions granted/)).toBeVisible()
+  // Right after the start nothing is proposed: nothing was watched yet.
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByRole('heading', { level: 2, name: 'Evidence' })).toBeVisible({ timeout: 5_000 })
+  }).toPass({ timeout: 100_000 })
   await expect(page.getByText('Not observed is not unused', { exact: true })).toBeVisible()
-  await expect(page.getByRole('heading', { level: 2, name: 'Evidence' })).toBeVisible()
   for (const [form, sign] of [
     ['JSON', '"Version": "2012-10-17"'],
     ['SAM', 'AWS::Serverless::Function'],

@@ -83,7 +83,8 @@ export async function propose(
   const formatted = POLICY_FORMATS.map(
     (format) => [format, formatPolicy(proposal.policy, format, names)] as const,
   )
-  const warnings = new Set([...proposal.warnings, ...formatted.flatMap(([, { warnings: own }]) => own)])
+  const ofForms = proposal.state === 'proposed' ? formatted.flatMap(([, { warnings: own }]) => own) : []
+  const warnings = new Set([...proposal.warnings, ...ofForms])
   return {
     role: { id, arn, name },
     functions: functions.map((one) => ({ id: one.id, name: one.name })),
