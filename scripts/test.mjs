@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const at = (...parts) => join(root, ...parts)
@@ -20,6 +21,14 @@ const PROBE_MS = 60_000
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const skippedNames = []
+const failures = []
+const FAILURE_LINES = 12
+
+/** Keeps what a failed test said, short enough to be read at the end of a long output. */
+function noteFailure(name, message = '') {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, FAILURE_LINES)
+  failures.push([name, ...lines.map((line) => `    ${line}`)].join('\n'))
+}
 
 function run(args, env = {}, options = {}) {
   const path = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`
@@ -61,8 +70,11 @@ function runUnitTests() {
   // A file that cannot be loaded fails without a test of its own.
   total.failed += status === 0 ? failed : Math.max(1, failed)
   for (const file of report?.testResults ?? []) {
+    if (file.status === 'failed' && file.message) noteFailure(file.name, file.message)
     for (const test of file.assertionResults) {
       if (test.status === 'skipped' || test.status === 'pending') skippedNames.push(test.fullName)
+      if (test.status === 'failed')
+        noteFailure(`${file.name} › ${test.fullName}`, test.failureMessages.join('\n'))
     }
   }
 }
@@ -108,12 +120,13 @@ function findBrowser() {
   return undefined
 }
 
-function skippedOf(suite, path = []) {
+/** The tests of a suite and of those within it, each with its whole name. */
+function journeysOf(suite, path = []) {
   const names = [...path, suite.title].filter(Boolean)
-  const own = (suite.specs ?? [])
-    .filter((spec) => spec.tests.some((test) => test.status === 'skipped'))
-    .map((spec) => [...names, spec.title].join(' › '))
-  return [...own, ...(suite.suites ?? []).flatMap((inner) => skippedOf(inner, names))]
+  const own = (suite.specs ?? []).flatMap((spec) =>
+    spec.tests.map((test) => ({ name: [...names, spec.title].join(' › '), test })),
+  )
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => journeysOf(inner, names))]
 }
 
 function runJourneys() {
@@ -135,7 +148,12 @@ function runJourneys() {
   total.skipped += report?.stats.skipped ?? 0
   // Set-up and teardown fail without a test of their own.
   total.failed += status === 0 ? failed : Math.max(1, failed + (report?.errors.length ?? 0))
-  skippedNames.push(...(report?.suites ?? []).flatMap((suite) => skippedOf(suite)))
+  for (const error of report?.errors ?? []) noteFailure('before or after the journeys', error.message)
+  for (const { name, test } of (report?.suites ?? []).flatMap((suite) => journeysOf(suite))) {
+    if (test.status === 'skipped') skippedNames.push(name)
+    const errors = test.results.flatMap((result) => result.errors.map((error) => error.message))
+    if (test.status === 'unexpected') noteFailure(name, errors.join('\n'))
+  }
 }
 
 rmSync(unitReport, { force: true })
@@ -148,6 +166,7 @@ else console.error('The journeys were not run: the pages could not be built.')
 
 console.log('')
 for (const name of skippedNames) console.log(`skipped: ${name}`)
+for (const failure of failures) console.log(`failed: ${failure}`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
 process.exitCode = total.failed > 0 ? 1 : 0
