@@ -1,10 +1,4 @@
-const PLAIN = /^[A-Za-z0-9-_./:@]+$/
-
-/** Text as one word of a POSIX shell. */
-export function shellWord(text: string): string {
-  return PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
+import { shellWord } from '#server/domain/text.ts'
 /** A rule's command for one alert: `<name>` becomes the function, and the region is said. Other placeholders stay. */
 export function fillCommand(
   command: string,

@@ -5,7 +5,7 @@ import { pivotsOf } from './pivots.ts'
 const event: EventRow = {
   id: 'e1',
   at: '2026-11-20T12:00:00.000Z',
-  accountId: '111111111111',
+  accountId: '111122223333',
   accountName: 'production',
   region: 'eu-west-1',
   source: 'lambda.amazonaws.com',
@@ -13,7 +13,7 @@ const event: EventRow = {
   rawName: 'UpdateFunctionCode20150331v2',
   readOnly: false,
   actorType: 'role',
-  actorArn: 'arn:aws:sts::111111111111:assumed-role/a/b & c',
+  actorArn: 'arn:aws:sts::111122223333:assumed-role/a/b & c',
   actorName: 'a/b',
   sessionKey: 'ASIA',
   tool: 'console',

@@ -8,9 +8,9 @@ function role(statement: unknown, more: Partial<RoleRecord> = {}): RoleRecord {
   const parsed = { Version: '2012-10-17', Statement: statement }
   return {
     kind: 'role',
-    arn: 'arn:aws:iam::111111111111:role/r',
+    arn: 'arn:aws:iam::111122223333:role/r',
     name: 'r',
-    accountId: '111111111111',
+    accountId: '111122223333',
     region: 'global',
     path: '/',
     roleId: 'AROA',

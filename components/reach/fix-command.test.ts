@@ -3,7 +3,7 @@ import type { ReachAnswer } from '#server/domain/reach/reach.ts'
 import { fixesOf, removePermission, triggerFixes } from './fix-command.ts'
 
 const place = { functionName: 'orders-api', region: 'eu-west-1' }
-const RESOURCE = 'arn:aws:lambda:eu-west-1:111111111111:function:orders-api'
+const RESOURCE = 'arn:aws:lambda:eu-west-1:111122223333:function:orders-api'
 /** The command on one line, as a shell reads it. */
 const line = (fix: { command: string } | undefined) => fix?.command.replaceAll(' \\\n  ', ' ')
 const quote = (patch: object) => JSON.stringify({ Effect: 'Allow', Resource: RESOURCE, ...patch })

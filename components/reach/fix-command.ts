@@ -1,5 +1,5 @@
-import { shellWord } from '#components/alerts/fill-command.ts'
 import type { ReachAnswer } from '#server/domain/reach/reach.ts'
+import { shellWord } from '#server/domain/text.ts'
 import type { TriggerRow } from '#server/services/triggers/schema.ts'
 
 export type Fix = { text: string; command: string }

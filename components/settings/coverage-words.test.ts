@@ -5,7 +5,7 @@ import { cellInWords, groupProblems, matrixOf } from './coverage-words.ts'
 const row = (more: Partial<CoverageRow>): CoverageRow => ({
   collector: 'functions',
   title: 'Functions',
-  accountId: '111111111111',
+  accountId: '111122223333',
   accountName: 'production',
   region: 'eu-west-1',
   status: 'partial',

@@ -10,10 +10,10 @@ import {
 } from './rank-changes.ts'
 
 const START = Date.parse('2026-11-20T06:00:00Z')
-const roleArn = 'arn:aws:iam::111111111111:role/orders-role'
+const roleArn = 'arn:aws:iam::111122223333:role/orders-role'
 const incident: Incident = {
   startedAtMs: START,
-  accountId: '111111111111',
+  accountId: '111122223333',
   region: 'eu-west-1',
   functionName: 'orders',
   roleArn,
@@ -24,7 +24,7 @@ const change = (minutesBefore: number, values: Partial<Change> = {}): Change => 
   readOnly: false,
   errorCode: null,
   actorName: 'gha-deploy/run-7',
-  accountId: '111111111111',
+  accountId: '111122223333',
   region: 'eu-west-1',
   functionName: 'orders',
   resources: [],

@@ -21,3 +21,10 @@ export function csvCell(value: string | number | boolean | null | undefined): st
   const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : value
   return /[",;\t\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+const PLAIN = /^[A-Za-z0-9-_./:@]+$/
+
+/** Text as one word of a POSIX shell. */
+export function shellWord(text: string): string {
+  return PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}

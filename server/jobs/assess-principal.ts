@@ -1,28 +1,18 @@
-import type { EffectivePermissions, RoleAccess, ServiceAccess } from '#server/domain/access/access.ts'
+import type { RoleAccess, ServiceAccess } from '#server/domain/access/access.ts'
 import { assessRole } from '#server/domain/access/assess-role.ts'
 import { controlsOf } from '#server/domain/access/control-actions.ts'
 import { serviceOfSource } from '#server/domain/access/least-privilege/action-of-event.ts'
 import type { LastAccessedService } from '#server/domain/access/least-privilege/last-accessed-service.ts'
+import { invokesOf, type Means, resourcesOf, startsOf } from '#server/domain/access/means.ts'
 import { type Field, valueOr } from '#server/domain/field.ts'
 import type { ActionTable } from '#server/domain/iam/action-table.ts'
 import { effectivePermissions } from '#server/domain/iam/effective-permissions.ts'
-import { allowedResources } from '#server/domain/iam/may-perform.ts'
-import { type PrincipalPolicies, principalPolicies } from '#server/domain/iam/principal-policies.ts'
+import { principalPolicies } from '#server/domain/iam/principal-policies.ts'
 import type { ScpLevels } from '#server/domain/iam/service-control-policies.ts'
-import type { AllowedResource } from '#server/domain/reach/function-calls.ts'
 import type { OrganizationRecord } from '#server/domain/records/organization-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import type { UserRecord } from '#server/domain/records/user-record.ts'
 import { pack } from '#server/store/packed.ts'
-
-/** What functions and calls look at of a principal; stored beside its access. */
-export type Means = {
-  /** Where it may invoke functions and start state machines by its own policies. */
-  invokes: AllowedResource[]
-  starts: AllowedResource[]
-  /** Resources that it may read or write. */
-  resources: { service: string; name: string; arn: string | null }[]
-}
 
 export type Assessed = {
   body: Record<string, unknown>
@@ -43,37 +33,7 @@ export type AssessContext = {
   functions: { name: string; arn: string }[]
 }
 
-const MAX_RESOURCES = 30
 const MAX_TRUSTED = 20
-
-/** `… but …` stands for a pattern with exceptions: its first part, under conditions. */
-function allowedOn(principal: PrincipalPolicies, action: string): AllowedResource[] {
-  const allowed = allowedResources(principal, action)
-  return (allowed?.resources ?? []).map((text) => {
-    const [pattern = '', ...exceptions] = text.split(' but ')
-    return {
-      pattern: pattern === 'everything' ? '*' : pattern,
-      conditional: allowed?.conditional === true || exceptions.length > 0,
-    }
-  })
-}
-
-/** Resources that a role may read or write, for the end of the way of a request. */
-function resourcesOf(permissions: EffectivePermissions): Means['resources'] {
-  const found = new Map<string, Means['resources'][number]>()
-  for (const { service, levels } of permissions.services) {
-    if (service === 'logs') continue
-    for (const { level, resources } of levels) {
-      if (level !== 'Read' && level !== 'Write') continue
-      for (const text of resources) {
-        const isArn = text.startsWith('arn:')
-        const name = isArn ? text.split(':').slice(5).join(':') || text : `every resource of ${service}`
-        found.set(`${service} ${name}`, { service, name, arn: isArn ? text : null })
-      }
-    }
-  }
-  return [...found.values()].slice(0, MAX_RESOURCES)
-}
 
 /** When each service was last used, from IAM's last accessed details and from the stored events. */
 function withUse(services: ServiceAccess[], { use, lastAccessed }: AssessContext): ServiceAccess[] {
@@ -113,11 +73,8 @@ function derivedOf(access: RoleAccess, context: AssessContext): Record<string, u
 export function assessPrincipal(record: RoleRecord | UserRecord, context: AssessContext): Assessed {
   const { table, organization } = context
   const principal = principalPolicies(record, context.scps)
-  const invokes = allowedOn(principal, 'lambda:InvokeFunction')
-  const starts = [
-    ...allowedOn(principal, 'states:StartExecution'),
-    ...allowedOn(principal, 'states:StartSyncExecution'),
-  ]
+  const invokes = invokesOf(principal)
+  const starts = startsOf(principal)
   const blind = principal.identityUnseen
   const control = { controls: controlsOf(principal), blind }
   if (record.kind === 'user') {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
+import type { Means } from '#server/domain/access/means.ts'
 import { loadActionTable } from '#server/domain/iam/action-table.ts'
 import { evaluate } from '#server/domain/iam/evaluate.ts'
 import { type PrincipalPolicies, principalPolicies } from '#server/domain/iam/principal-policies.ts'
@@ -16,7 +17,7 @@ import {
 import { inTransaction } from '#server/store/in-transaction.ts'
 import { type Derived, saveInsights } from '#server/store/save-derived.ts'
 import type { RoleUse } from '#server/store/seen-by-trail.ts'
-import { assessPrincipal, type Means } from './assess-principal.ts'
+import { assessPrincipal } from './assess-principal.ts'
 import type { Sources } from './derive-sources.ts'
 
 const CHUNK = 100

@@ -1,5 +1,8 @@
 import type { Pool } from 'pg'
-import { CHECKS, evaluateCheck } from '#server/checks/index.ts'
+import { evaluateCheck } from '#server/checks/evaluate-check.ts'
+import { CHECKS } from '#server/checks/index.ts'
+import { ActionTable } from '#server/domain/iam/action-table.ts'
+import { Estate } from '#server/domain/posture/estate.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { Signal } from '#server/domain/signal.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
@@ -20,6 +23,9 @@ type Row = {
   validFrom: Date
   record: ResourceRecord
 }
+
+/** The one check so far looks at the record alone. */
+const NOWHERE = new Estate({ records: [], collected: new Set(), now: 0, table: new ActionTable([]) })
 
 const OVERLAP_MS = 10 * MINUTE_MS
 const PAGE = 500
@@ -58,7 +64,7 @@ function beganAt(since: string | undefined, seen: Date): Date {
 
 function evaluateRow(row: Row, accountId: string, now: Date, outcome: Outcome): void {
   for (const check of CHECKS) {
-    const verdict = evaluateCheck(check, row.record)
+    const verdict = evaluateCheck(check, row.record, NOWHERE)
     if (!verdict || (verdict.state === 'unknown' && !row.deleted)) continue
     const key = { checkId: check.id, resourceId: row.id }
     const fingerprint = checkFingerprint(check.id, accountId, row.region, row.arn)

@@ -33,4 +33,16 @@ export const isoTime = z.string().meta({ description: 'ISO 8601, UTC', format: '
 export const facet = z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() }))
 export type Facet = z.infer<typeof facet>
 
+/** One page of a list, with the counts of its facets over all that match. */
+export const pagedList = <R extends z.ZodType, F extends readonly string[]>(row: R, facets: F) =>
+  z.object({
+    items: z.array(row),
+    total: z.number().int(),
+    page: z.number().int(),
+    pageSize: z.number().int(),
+    facets: z.object(
+      Object.fromEntries(facets.map((name) => [name, facet])) as Record<F[number], typeof facet>,
+    ),
+  })
+
 export const severity = z.enum(['critical', 'high', 'medium', 'low', 'info'])

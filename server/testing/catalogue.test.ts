@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -11,13 +12,29 @@ import { FOURTEEN_RISKS } from '#server/frameworks/fourteen-risks.ts'
 
 const SERVER = new URL('../', import.meta.url)
 const CATALOGUES = [
-  { folder: 'checks', entries: CHECKS, examples: ['pass', 'fail', 'unknown'] },
+  { folder: 'checks', entries: CHECKS, examples: ['pass', 'fail', 'unknown', 'not applicable'] },
   { folder: 'detections', entries: DETECTIONS, examples: ['fires', 'does not fire'] },
   { folder: 'baselines', entries: BASELINES, examples: ['quiet', 'breach', 'unknown'] },
 ] as const
 
+/** Names of the files in a folder and its folders that have a test beside them. */
+function tested(folder: URL): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => basename(path, '.test.ts'))
+    .sort()
+}
+
+/** Tested files in the catalogues' folders that are no entries. */
+const BESIDES = new Set(['remedy', 'evaluate-check', 'define-check'])
+
 const ENTRIES = CATALOGUES.flatMap(({ folder, entries, examples }) =>
-  entries.map((entry) => ({ folder, entry, examples, id: entry.id })),
+  entries.map((entry) => ({
+    folder: 'group' in entry ? `${folder}/${entry.group}` : folder,
+    entry,
+    examples,
+    id: entry.id as string,
+  })),
 )
 const collectorIds = new Set(COLLECTORS.map(({ id }) => id))
 const riskIds = new Set(FOURTEEN_RISKS.map(({ id }) => id))
@@ -30,11 +47,8 @@ describe('the catalogue', () => {
   })
 
   it.each(CATALOGUES)('lists every entry of $folder in its index', ({ folder, entries }) => {
-    const files = readdirSync(new URL(`${folder}/`, SERVER))
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      .map((name) => name.replace(/\.ts$/, ''))
-      .filter((name) => name !== 'index' && !name.startsWith('define-'))
-    expect(entries.map(({ id }) => id as string).sort()).toEqual(files.sort())
+    const expected = entries.map(({ id }) => id as string).sort()
+    expect(tested(new URL(`${folder}/`, SERVER)).filter((name) => !BESIDES.has(name))).toEqual(expected)
   })
 
   it.each(ENTRIES)(
@@ -58,8 +72,11 @@ describe('the catalogue', () => {
     expect(entry.why).toMatch(/\.$/)
     expect(entry.why.length).toBeLessThanOrEqual(260)
     expect(sentences(entry.why)).toBeLessThanOrEqual(2)
-    expect(entry.response.length).toBeGreaterThan(0)
-    for (const { text, command } of entry.response) {
+  })
+
+  it.each([...DETECTIONS, ...BASELINES])('$id says what to do', ({ response }) => {
+    expect(response.length).toBeGreaterThan(0)
+    for (const { text, command } of response) {
       expect(text).toMatch(/\.$/)
       expect(text.length).toBeLessThanOrEqual(120)
       if (command !== null) expect(command).toMatch(/^aws /)

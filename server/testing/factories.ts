@@ -10,7 +10,7 @@ import type { Store } from '#server/store/store.ts'
 
 /** The moment at which tests take place. */
 export const NOW = Date.parse('2026-11-20T06:17:00.000Z')
-export const ACCOUNT_ID = '111111111111'
+export const ACCOUNT_ID = '111122223333'
 export const REGION = 'eu-west-1'
 
 export function makeActor(role: UserRole, values: Partial<Actor> = {}): Actor {

@@ -27,5 +27,5 @@ export const url = (authType: string, createdAt?: string) => ({
 /** Lets the API that `makeApi` makes invoke the function. */
 export const API_GRANT = service(
   'apigateway',
-  when('ArnLike', 'AWS:SourceArn', 'arn:aws:execute-api:eu-west-1:111111111111:api1/*'),
+  when('ArnLike', 'AWS:SourceArn', 'arn:aws:execute-api:eu-west-1:111122223333:api1/*'),
 )

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { accountOfRole, oddRegions, regionsOf, trustPolicy } from './trust-policy.ts'
 
 it('lets in only the watching account with the external id', () => {
-  expect(JSON.parse(trustPolicy('111111111111', 'x-1', 'aws-cn'))).toEqual({
+  expect(JSON.parse(trustPolicy('111122223333', 'x-1', 'aws-cn'))).toEqual({
     Version: '2012-10-17',
     Statement: [
       {
         Effect: 'Allow',
-        Principal: { AWS: 'arn:aws-cn:iam::111111111111:root' },
+        Principal: { AWS: 'arn:aws-cn:iam::111122223333:root' },
         Action: 'sts:AssumeRole',
         Condition: { StringEquals: { 'sts:ExternalId': 'x-1' } },
       },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { callChains } from './call-chains.ts'
 import type { FunctionCall } from './reach.ts'
 
-const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:111111111111:function:${name}`
+const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}`
 const call = (from: string, to: string, synchronous: boolean | null = null): FunctionCall => ({
   fromArn: arnOf(from),
   toArn: to.includes('*') ? to : arnOf(to),

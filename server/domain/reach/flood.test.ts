@@ -11,7 +11,7 @@ const settings: AccountSettingsRecord = {
   kind: 'account-settings',
   arn: 'arn',
   name: 'settings',
-  accountId: '111111111111',
+  accountId: '111122223333',
   region: 'eu-west-1',
   concurrentExecutions: known(1000),
   unreservedConcurrentExecutions: known(900),
@@ -64,12 +64,12 @@ describe('requests until data are lost', () => {
   const HUNDRED = { reservedConcurrency: known(100), timeoutSeconds: known(60) }
   const stream = makeMapping({
     sourceType: 'kinesis',
-    eventSourceArn: known('arn:aws:kinesis:eu-west-1:111111111111:stream/s'),
+    eventSourceArn: known('arn:aws:kinesis:eu-west-1:111122223333:stream/s'),
     parallelizationFactor: known(2),
     batchSize: known(1),
   })
   const shards = makeEventSource({
-    arn: 'arn:aws:kinesis:eu-west-1:111111111111:stream/s',
+    arn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/s',
     sourceType: 'kinesis',
     shardCount: known(3),
     retentionSeconds: known(86_400),

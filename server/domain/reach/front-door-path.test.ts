@@ -5,11 +5,11 @@ import { reachOf } from '#server/testing/reach-of.ts'
 import * as make from '#server/testing/source-records.ts'
 
 const { makeApi, makeDistribution, makePolicy, makeRoute, makeStage } = make
-const ACL = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/edge/1'
+const ACL = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/edge/1'
 const API_HOST = 'api1.execute-api.eu-west-1.amazonaws.com'
 const API_GRANT = {
   Principal: { Service: 'apigateway.amazonaws.com' },
-  Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:execute-api:eu-west-1:111111111111:api1/*' } },
+  Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:execute-api:eu-west-1:111122223333:api1/*' } },
 }
 const grants = { policy: known(makePolicy(API_GRANT)) }
 const front = (origin: Partial<DistributionOrigin>, webAcl = true) =>
@@ -26,7 +26,7 @@ describe('the way of a request', () => {
   test('through CloudFront, its web ACL, the API and an authorizer', () => {
     const api = makeApi({ routes: known([makeRoute({ authorization: 'JWT' })]) })
     const resources = [
-      { service: 'dynamodb', name: 'orders', arn: 'arn:aws:dynamodb:eu-west-1:111111111111:table/orders' },
+      { service: 'dynamodb', name: 'orders', arn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders' },
     ]
     const { paths } = reachOf(grants, [api, front({})], { roleResources: resources })
     expect(kinds(paths[0])).toEqual([

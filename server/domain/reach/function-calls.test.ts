@@ -27,8 +27,8 @@ test.each<[string, string, string[]]>([
   ['any version', `${FUNCTION_ARN}:*`, [FUNCTION_ARN]],
   [
     'a pattern',
-    'arn:aws:lambda:*:111111111111:function:orders-*',
-    ['arn:aws:lambda:*:111111111111:function:orders-*'],
+    'arn:aws:lambda:*:111122223333:function:orders-*',
+    ['arn:aws:lambda:*:111122223333:function:orders-*'],
   ],
   ['everything', '*', ['*']],
   ['another service', 'arn:aws:s3:::bucket', []],

@@ -67,19 +67,19 @@ describe('the level that a resource policy gives', () => {
     ],
     [
       'a role of its own account',
-      policy({ Principal: { AWS: 'arn:aws:iam::111111111111:role/app' } }),
+      policy({ Principal: { AWS: 'arn:aws:iam::111122223333:role/app' } }),
       'account',
       'certain',
     ],
     [
       'any account, unless it is its own',
-      policy(anyone(when('StringNotEquals', 'aws:PrincipalAccount', '111111111111'))),
+      policy(anyone(when('StringNotEquals', 'aws:PrincipalAccount', '111122223333'))),
       'internet-authenticated',
       'certain',
     ],
     [
       'a role by its name',
-      policy(anyone(when('ArnEquals', 'aws:PrincipalArn', 'arn:aws:iam::111111111111:role/app'))),
+      policy(anyone(when('ArnEquals', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/app'))),
       'account',
       'certain',
     ],
@@ -149,14 +149,14 @@ describe('the level that a resource policy gives', () => {
     ],
     [
       'whatever comes of its own account',
-      policy(anyone(when('StringEquals', 'aws:SourceAccount', '111111111111'))),
+      policy(anyone(when('StringEquals', 'aws:SourceAccount', '111122223333'))),
       'account',
       'certain',
     ],
     ['S3 for anybody', policy(service('s3')), 'other-accounts', 'certain'],
     [
       'S3 for one account',
-      policy(service('s3', when('StringEquals', 'aws:SourceAccount', '111111111111'))),
+      policy(service('s3', when('StringEquals', 'aws:SourceAccount', '111122223333'))),
       'account',
       'certain',
     ],
@@ -168,7 +168,7 @@ describe('the level that a resource policy gives', () => {
     ],
     [
       'SNS for its own topics',
-      policy(service('sns', when('ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:111111111111:*'))),
+      policy(service('sns', when('ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:111122223333:*'))),
       'account',
       'certain',
     ],

@@ -8,7 +8,7 @@ import * as make from '#server/testing/source-records.ts'
 import { AUDIENCES, type ReachLevel } from './reach.ts'
 
 const RUNS = { numRuns: 150 }
-const account = fc.constantFrom('111111111111', '222222222222', '333333333333')
+const account = fc.constantFrom('111122223333', '222222222222', '333333333333')
 const principal = fc.oneof(
   fc.constant('*'),
   account.map((id) => ({ AWS: id })),
@@ -48,7 +48,7 @@ const condition = fc.oneof(
         '*',
         'true',
         'NONE',
-        '111111111111',
+        '111122223333',
         '333333333333',
         'o-own0000000',
         'o-other00000',

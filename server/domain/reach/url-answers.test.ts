@@ -74,7 +74,7 @@ describe('the level that a function URL gives', () => {
           Effect: 'Deny',
           Principal: '*',
           Action: 'lambda:InvokeFunctionUrl',
-          ...when('ArnNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::111111111111:role/caller'),
+          ...when('ArnNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/caller'),
         }),
       },
       'account',

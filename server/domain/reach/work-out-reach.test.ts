@@ -79,14 +79,14 @@ describe('what was not seen', () => {
     ['uncollected APIs with a grant for one', policy(API_GRANT), {}, 'api', 'unknown'],
     [
       'uncollected load balancers without a grant',
-      policy({ Principal: { AWS: '111111111111' } }),
+      policy({ Principal: { AWS: '111122223333' } }),
       {},
       'load-balancer',
       'account',
     ],
     [
       'uncollected APIs that no role could call for',
-      policy({ Principal: { AWS: '111111111111' } }),
+      policy({ Principal: { AWS: '111122223333' } }),
       {},
       'api',
       'account',

@@ -1,5 +1,6 @@
 import type { Field } from '#server/domain/field.ts'
 import type { PolicyDocument } from './function-record.ts'
+import type { SecretMatch } from './secret-match.ts'
 
 export type Throttle = { ratePerSecond?: number; burst?: number }
 
@@ -55,6 +56,12 @@ export type ApiStage = {
   executionLogLevel?: string
   tracing?: boolean
   clientCertificateId?: string
+  /** Whole requests and answers are written to the log. */
+  dataTrace?: boolean
+  cacheEnabled?: boolean
+  cacheEncrypted?: boolean
+  /** In stage variables. */
+  secrets?: SecretMatch[]
 }
 
 export type ApiUsagePlan = {

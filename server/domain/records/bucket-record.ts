@@ -1,4 +1,5 @@
 import type { Field } from '#server/domain/field.ts'
+import type { PolicyDocument } from './function-record.ts'
 
 export type BucketNotification = {
   id: string
@@ -19,5 +20,8 @@ export type BucketRecord = {
   notifications: Field<BucketNotification[]>
   /** Whether it sends its events to EventBridge as well. */
   eventBridge: Field<boolean>
+  policy?: Field<PolicyDocument>
+  /** Whether the bucket's own and the account's settings together keep policies and lists from opening it to the public. */
+  blocksPublicPolicy?: Field<boolean>
   unknownFields: string[]
 }

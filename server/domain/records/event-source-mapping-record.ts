@@ -1,4 +1,5 @@
 import type { Field } from '#server/domain/field.ts'
+import type { SecretMatch } from './secret-match.ts'
 
 export type EventSourceMappingRecord = {
   kind: 'event-source-mapping'
@@ -30,5 +31,8 @@ export type EventSourceMappingRecord = {
   queues: Field<string[]>
   lastModifiedAt: Field<string>
   lastProcessingResult: Field<string>
+  kmsKeyArn?: Field<string>
+  /** In filter patterns. */
+  secrets?: SecretMatch[]
   unknownFields: string[]
 }

@@ -1,4 +1,5 @@
 import type { Field } from '#server/domain/field.ts'
+import type { PolicyDocument } from './function-record.ts'
 
 /** A queue or stream that a mapping reads, or a queue that failed events go to. */
 export type EventSourceRecord = {
@@ -18,5 +19,8 @@ export type EventSourceRecord = {
   deadLetterTargetArn: Field<string>
   maxReceiveCount: Field<number>
   encrypted: Field<boolean>
+  kmsKeyId?: Field<string>
+  /** A queue's own. */
+  policy?: Field<PolicyDocument>
   unknownFields: string[]
 }

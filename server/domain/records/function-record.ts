@@ -1,4 +1,5 @@
 import type { Field } from '#server/domain/field.ts'
+import type { SecretMatch } from './secret-match.ts'
 
 /** A policy document as it came and, where it could be read, as statements. */
 export type PolicyDocument = { raw: string; parsed: unknown }
@@ -42,8 +43,19 @@ export type FunctionVersion = {
   runtime?: string
 }
 
-/** Environment values never leave the collector: only the names are kept. */
-export type EnvironmentVariables = { names: string[]; kmsKeyArn?: string; errorCode?: string }
+/** What a variable's value switches, where that weakens the function. */
+export const ENVIRONMENT_FLAGS = ['tls-verification-off', 'debug-on', 'database-endpoint'] as const
+export type EnvironmentFlag = (typeof ENVIRONMENT_FLAGS)[number]
+
+/** Environment values never leave the collector: only names, and what was recognised in the values, are kept. */
+export type EnvironmentVariables = {
+  names: string[]
+  kmsKeyArn?: string
+  errorCode?: string
+  /** Undefined in records of versions that did not look for secrets. */
+  secrets?: SecretMatch[]
+  flags?: { name: string; flag: EnvironmentFlag }[]
+}
 
 /**
  * A function's unpublished ($LATEST) configuration and everything that hangs on it, as Lambda's read operations gave it.
@@ -83,6 +95,10 @@ export type FunctionRecord = {
   signingProfileVersionArn: Field<string>
   logGroup: Field<string>
   logFormat: Field<string>
+  /** TRACE | DEBUG | INFO | WARN | ERROR | FATAL; absent where the log format is Text. */
+  applicationLogLevel?: Field<string>
+  /** DEBUG | INFO | WARN. */
+  systemLogLevel?: Field<string>
   runtimeVersionArn: Field<string>
   tags: Field<Record<string, string>>
   reservedConcurrency: Field<number>
@@ -97,6 +113,8 @@ export type FunctionRecord = {
   aliases: Field<FunctionAlias[]>
   versions: Field<FunctionVersion[]>
   recursiveLoop: Field<string>
+  /** In the description and the tags. */
+  metadataSecrets?: Field<SecretMatch[]>
   /** Names of fields in AWS's answer that this version of Sightline does not know. */
   unknownFields: string[]
 }

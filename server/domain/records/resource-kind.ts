@@ -18,6 +18,19 @@ export const RESOURCE_KINDS = [
   'state-machine',
   'organization',
   'account-settings',
+  'log-group',
+  'kms-key',
+  'layer',
+  'code-signing-config',
+  'trail',
+  'vpc',
+  'image-repository',
+  'topic',
+  'event-bus',
+  'graphql-api',
+  'safeguards',
+  'external-finding',
+  'code-package',
 ] as const
 export type ResourceKind = (typeof RESOURCE_KINDS)[number]
 

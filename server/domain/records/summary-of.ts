@@ -78,6 +78,44 @@ export function summaryOf(record: ResourceRecord): Summary {
       return { type: value(record.type), status: value(record.status), calls: count(record.calls) }
     case 'event-source':
       return { sourceType: record.sourceType, exists: value(record.exists) }
+    case 'log-group':
+      return { retentionDays: value(record.retentionDays), kmsKeyArn: value(record.kmsKeyArn) }
+    case 'kms-key':
+      return { state: value(record.state), manager: value(record.manager), rotates: value(record.rotates) }
+    case 'layer':
+      return { versions: count(record.versions) }
+    case 'code-signing-config':
+      return { untrustedArtifacts: value(record.untrustedArtifacts), functions: count(record.functionArns) }
+    case 'trail':
+      return { isMultiRegion: value(record.isMultiRegion), isLogging: value(record.isLogging) }
+    case 'vpc':
+      return { subnets: count(record.subnets), securityGroups: count(record.securityGroups) }
+    case 'image-repository':
+      return { tagMutability: value(record.tagMutability), scanOnPush: value(record.scanOnPush) }
+    case 'topic':
+      return { kmsKeyId: value(record.kmsKeyId) }
+    case 'graphql-api':
+      return {
+        authentications: valueOr(record.authentications, []) ?? null,
+        functions: count(record.functionArns),
+      }
+    case 'external-finding':
+      return {
+        source: record.source,
+        rule: record.rule,
+        severity: record.severity,
+        resourceArns: record.resourceArns,
+      }
+    case 'code-package':
+      return {
+        ownerArn: record.ownerArn,
+        dependencies: count(record.dependencies),
+        vulnerabilities: count(record.vulnerabilities),
+        secrets: count(record.secrets),
+      }
+    case 'event-bus':
+    case 'safeguards':
+      return {}
     case 'organization':
       return {
         accounts: count(record.accounts),

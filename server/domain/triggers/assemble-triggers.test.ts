@@ -6,8 +6,8 @@ import { assemble, grantTo } from '#server/testing/assemble.ts'
 import * as make from '#server/testing/source-records.ts'
 import { policy } from '#server/testing/statements.ts'
 
-const API_GRANT = grantTo('apigateway', 'arn:aws:execute-api:eu-west-1:111111111111:api1/*/GET/orders')
-const DLQ = 'arn:aws:sqs:eu-west-1:111111111111:dlq'
+const API_GRANT = grantTo('apigateway', 'arn:aws:execute-api:eu-west-1:111122223333:api1/*/GET/orders')
+const DLQ = 'arn:aws:sqs:eu-west-1:111122223333:dlq'
 
 describe('a trigger of each kind, seen from both sides', () => {
   const cases: [string, ResourceRecord[], Partial<FunctionRecord>, object][] = [
@@ -26,13 +26,13 @@ describe('a trigger of each kind, seen from both sides', () => {
           stages: known([make.makeStage({ name: '$default' })]),
         }),
       ],
-      policy(grantTo('apigateway', 'arn:aws:execute-api:eu-west-1:111111111111:api1/*/$default')),
+      policy(grantTo('apigateway', 'arn:aws:execute-api:eu-west-1:111122223333:api1/*/$default')),
       { kind: 'api', sides: 'both', live: true },
     ],
     [
       'route for any method with a grant for one',
       [make.makeApi({ routes: known([make.makeRoute({ method: 'ANY', path: '/{proxy+}' })]) })],
-      policy(grantTo('apigateway', 'arn:aws:execute-api:eu-west-1:111111111111:api1/prod/POST/*')),
+      policy(grantTo('apigateway', 'arn:aws:execute-api:eu-west-1:111122223333:api1/prod/POST/*')),
       { kind: 'api', sides: 'both' },
     ],
     [
@@ -45,7 +45,7 @@ describe('a trigger of each kind, seen from both sides', () => {
                 type: 'AWS',
                 functionArn: make.FUNCTION_ARN,
                 invocation: 'asynchronous',
-                credentialsArn: 'arn:aws:iam::111111111111:role/api',
+                credentialsArn: 'arn:aws:iam::111122223333:role/api',
               },
             }),
           ]),
@@ -63,7 +63,7 @@ describe('a trigger of each kind, seen from both sides', () => {
     [
       'bucket',
       [make.makeBucket()],
-      policy(grantTo('s3', 'arn:aws:s3:::uploads', '111111111111')),
+      policy(grantTo('s3', 'arn:aws:s3:::uploads', '111122223333')),
       { kind: 's3', sides: 'both', failures: { to: null, via: 'nowhere' } },
     ],
     [
@@ -88,13 +88,13 @@ describe('a trigger of each kind, seen from both sides', () => {
     [
       'log group',
       [make.makeLogSubscription()],
-      policy(grantTo('logs', 'arn:aws:logs:eu-west-1:111111111111:log-group:/app:*')),
+      policy(grantTo('logs', 'arn:aws:logs:eu-west-1:111122223333:log-group:/app:*')),
       { kind: 'logs', sides: 'both' },
     ],
     [
       'user pool',
       [make.makeUserPool()],
-      policy(grantTo('cognito-idp', 'arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_1')),
+      policy(grantTo('cognito-idp', 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_1')),
       { kind: 'cognito', sides: 'both', detail: 'PreSignUp' },
     ],
     [
@@ -138,7 +138,7 @@ describe('a trigger of each kind, seen from both sides', () => {
       [
         make.makeMapping({
           sourceType: 'kinesis',
-          eventSourceArn: known('arn:aws:kinesis:eu-west-1:111111111111:stream/clicks'),
+          eventSourceArn: known('arn:aws:kinesis:eu-west-1:111122223333:stream/clicks'),
         }),
       ],
       {},
@@ -202,7 +202,7 @@ describe('a trigger of each kind, seen from both sides', () => {
     [
       'IoT rule',
       [],
-      policy(grantTo('iot', 'arn:aws:iot:eu-west-1:111111111111:rule/r')),
+      policy(grantTo('iot', 'arn:aws:iot:eu-west-1:111122223333:rule/r')),
       { kind: 'iot', sides: 'unknown', live: null },
     ],
     [

@@ -5,7 +5,7 @@ import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { assemble } from '#server/testing/assemble.ts'
 import * as make from '#server/testing/source-records.ts'
 
-const DLQ = 'arn:aws:sqs:eu-west-1:111111111111:dlq'
+const DLQ = 'arn:aws:sqs:eu-west-1:111122223333:dlq'
 
 test('stage variables are resolved stage by stage', () => {
   const route = make.makeRoute({
@@ -95,9 +95,9 @@ test('a queue that is gone keeps no failures', () => {
 test('a web ACL that names the stage guards it, whichever side tells', () => {
   const acl: ResourceRecord = {
     kind: 'web-acl',
-    arn: 'arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/shop/1',
+    arn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/1',
     name: 'shop',
-    accountId: '111111111111',
+    accountId: '111122223333',
     region: 'eu-west-1',
     scope: 'REGIONAL',
     defaultAction: known('ALLOW'),
@@ -110,14 +110,14 @@ test('a web ACL that names the stage guards it, whichever side tells', () => {
 })
 
 test.each([
-  ['mq', 'arn:aws:mq:eu-west-1:111111111111:broker:orders:b-1', 'orders'],
-  ['kafka', 'arn:aws:kafka:eu-west-1:111111111111:cluster/orders/1', 'orders'],
+  ['mq', 'arn:aws:mq:eu-west-1:111122223333:broker:orders:b-1', 'orders'],
+  ['kafka', 'arn:aws:kafka:eu-west-1:111122223333:cluster/orders/1', 'orders'],
   [
     'dynamodb',
-    'arn:aws:dynamodb:eu-west-1:111111111111:table/orders/stream/2026-01-01T00:00:00.000',
+    'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000',
     'orders',
   ],
-  ['documentdb', 'arn:aws:rds:eu-west-1:111111111111:cluster:orders', 'orders'],
+  ['documentdb', 'arn:aws:rds:eu-west-1:111122223333:cluster:orders', 'orders'],
 ])('the source of a %s mapping has its own name', (sourceType, arn, name) => {
   const { triggers } = assemble([make.makeMapping({ sourceType, eventSourceArn: known(arn) })])
   expect(triggers).toMatchObject([{ kind: sourceType, sourceName: name }])

@@ -6,7 +6,7 @@ import { assemble, grantTo } from '#server/testing/assemble.ts'
 import * as make from '#server/testing/source-records.ts'
 import { policy } from '#server/testing/statements.ts'
 
-const LOG_GROUP = 'arn:aws:logs:eu-west-1:111111111111:log-group:'
+const LOG_GROUP = 'arn:aws:logs:eu-west-1:111122223333:log-group:'
 
 describe('one side alone', () => {
   test.each<[string, ResourceRecord[], Partial<FunctionRecord>, string, boolean | null]>([
@@ -62,7 +62,7 @@ describe('one side alone', () => {
   })
 
   test('a leftover beside a used grant of the same service', () => {
-    const other = 'arn:aws:sns:eu-west-1:111111111111:old'
+    const other = 'arn:aws:sns:eu-west-1:111122223333:old'
     const { triggers } = assemble(
       [make.makeSubscription()],
       policy(grantTo('sns', make.TOPIC_ARN), grantTo('sns', other)),
@@ -114,7 +114,7 @@ describe('a trigger that is not live', () => {
 
 test('each statement that lets in a method of a route for any method is in use', () => {
   const route = make.makeRoute({ method: 'ANY', path: '/orders' })
-  const arn = 'arn:aws:execute-api:eu-west-1:111111111111:api1'
+  const arn = 'arn:aws:execute-api:eu-west-1:111122223333:api1'
   const { triggers } = assemble(
     [make.makeApi({ routes: known([route]) })],
     policy(grantTo('apigateway', `${arn}/*/GET/orders`), grantTo('apigateway', `${arn}/*/POST/orders`)),

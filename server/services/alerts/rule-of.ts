@@ -11,7 +11,7 @@ export type Rule = Pick<RuleMeta, 'id' | 'title' | 'why' | 'response' | 'referen
 
 const toRule = (
   kind: RuleKind,
-  { id, title, why, response, references, severity }: RuleMeta,
+  { id, title, why, response = [], references, severity }: Omit<RuleMeta, 'response'> & Partial<RuleMeta>,
 ): [string, Rule] => [id, { id, title, why, response, references, severity, kind }]
 
 const RULES = new Map<string, Rule>([

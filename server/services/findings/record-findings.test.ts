@@ -13,7 +13,7 @@ beforeAll(async () => {
   await saveResources(db.pool, [functionRecord('a')], { id: null, now: at(0) })
   resourceId = (await db.pool.query('SELECT id FROM resource')).rows[0].id
 })
-beforeEach(() => db.pool.query('TRUNCATE finding'))
+beforeEach(() => db.pool.query('TRUNCATE finding CASCADE'))
 afterAll(() => db.drop())
 
 const finding = (summary: string): FailedFinding => ({

@@ -12,7 +12,7 @@ export async function openFindings(db: PoolClient, findings: FailedFinding[], no
     `INSERT INTO finding (id, check_id, resource_id, severity, status, evidence, opened_at, last_seen_at)
      SELECT gen_random_uuid(), check_id, resource_id, severity, 'open', evidence, $5, $5
      FROM unnest($1::text[], $2::int[], $3::text[], $4::jsonb[]) AS f (check_id, resource_id, severity, evidence)
-     ON CONFLICT (check_id, resource_id) WHERE status = 'open'
+     ON CONFLICT (check_id, resource_id) WHERE status <> 'closed'
      DO UPDATE SET severity = EXCLUDED.severity, evidence = EXCLUDED.evidence, last_seen_at = EXCLUDED.last_seen_at`,
     [
       findings.map((finding) => finding.checkId),

@@ -27,7 +27,7 @@ afterAll(() => database.drop())
 
 describe('one function', () => {
   test('tells whose role it shares and why a role is not shown', async () => {
-    const shared = known('arn:aws:iam::111111111111:role/orders-api-role')
+    const shared = known('arn:aws:iam::111122223333:role/orders-api-role')
     const other = await createFunction(database, { name: 'other', roleArn: shared })
     const { role, limits } = await getFunction(context(), { id })
     expect(role).toMatchObject({

@@ -61,7 +61,7 @@ beforeAll(async () => {
     eventSource: 'sts.amazonaws.com',
     functionName: null,
     eventTime: ago(3 * HOUR_MS),
-    actorArn: 'arn:aws:iam::111111111111:user/alice',
+    actorArn: 'arn:aws:iam::111122223333:user/alice',
     actorName: 'alice',
     raw: { responseElements: { credentials: { accessKeyId: 'ASIAEXAMPLE' } } },
   })

@@ -4,7 +4,7 @@ import { DAY_MS } from '#server/domain/time.ts'
 import { createRandom } from './random.ts'
 
 export const SEED_ACCOUNTS = [
-  { id: '111111111111', name: 'production', env: 'prod' },
+  { id: '111122223333', name: 'production', env: 'prod' },
   { id: '222222222222', name: 'staging', env: 'staging' },
 ] as const
 export const SEED_REGIONS = ['eu-west-1', 'us-east-1'] as const

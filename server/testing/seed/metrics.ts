@@ -161,7 +161,7 @@ export async function seedCharges(pool: Pool, nowMs: number, days: number): Prom
        SELECT a, 'us-east-1', 'AWS/Billing', 'EstimatedCharges', 'Maximum', d, 'None', $2 FROM unnest($1::text[]) a
        CROSS JOIN unnest(ARRAY['', 'AWSLambda', 'AmazonCloudWatch']) d RETURNING id, account_id, dimension)
      INSERT INTO metric_point SELECT id, 3600, g, (CASE dimension WHEN '' THEN 10 WHEN 'AWSLambda' THEN 6 ELSE 1 END)
-       * (CASE account_id WHEN '111111111111' THEN 4 ELSE 1 END)
+       * (CASE account_id WHEN '111122223333' THEN 4 ELSE 1 END)
        * extract(epoch FROM g - date_trunc('month', g, 'UTC')) / 86400
      FROM made, generate_series($3::timestamptz, $2::timestamptz, '6 hours') g`,
     [

@@ -180,7 +180,7 @@ export async function seedResources(
   const gone = new Date(nowMs - 5 * HOUR_MS)
   await pool.query(
     `INSERT INTO resource (account_id, region, kind, arn, name, summary, first_seen_at, last_seen_at, deleted_at)
-     VALUES ('111111111111', 'us-east-1', 'function', 'arn:aws:lambda:us-east-1:111111111111:function:legacy-import', 'legacy-import', '{"runtime":"python3.8","urlAuth":"none"}', $1, $2, $2)`,
+     VALUES ('111122223333', 'us-east-1', 'function', 'arn:aws:lambda:us-east-1:111122223333:function:legacy-import', 'legacy-import', '{"runtime":"python3.8","urlAuth":"none"}', $1, $2, $2)`,
     [new Date(beganMs), gone],
   )
 }

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { absent, denied, failed, known } from '#server/domain/field.ts'
 import { parsePolicyDocument } from '#server/domain/iam/policy-document.ts'
 import type { FunctionRecord, PolicyDocument } from '#server/domain/records/function-record.ts'
+import { estateOf } from '#server/testing/estate-of.ts'
 import { functionRecord, URL_OF } from '#server/testing/records/function-record.ts'
 import { functionUrlPublic } from './function-url-public.ts'
 
+const AROUND = estateOf([])
 const EVERYONE = { Effect: 'Allow', Principal: '*', Action: 'lambda:InvokeFunctionUrl', Resource: '*' }
 const policy = (...statements: object[]): PolicyDocument =>
   parsePolicyDocument(JSON.stringify({ Version: '2012-10-17', Statement: statements }))
@@ -14,7 +16,7 @@ const withCondition = (operator: string, key: string, value: string) => ({
   Condition: { [operator]: { [key]: value } },
 })
 const verdictOf = (changes: Partial<FunctionRecord>) =>
-  functionUrlPublic.evaluate(functionRecord('shop', changes))
+  functionUrlPublic.evaluate(functionRecord('shop', changes), AROUND)
 const withPolicy = (...statements: object[]) =>
   verdictOf({ urls: known([urlOf('NONE')]), policy: known(policy(...statements)) })
 

@@ -1,7 +1,9 @@
+import { defineCheck } from '#server/checks/define-check.ts'
+import { argumentsOf, properties, regionOf } from '#server/checks/remedy.ts'
 import { opensUrlToEveryone } from '#server/domain/iam/open-url.ts'
 import type { FunctionRecord, PolicyDocument } from '#server/domain/records/function-record.ts'
+import { shellWord } from '#server/domain/text.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
-import { defineCheck } from './define-check.ts'
 
 type Opening = { opens: boolean } | { opens: undefined; reason: string }
 
@@ -70,23 +72,12 @@ function evaluate(record: FunctionRecord): Verdict {
 export const functionUrlPublic = defineCheck({
   id: 'function-url-public',
   title: 'Function URL open to everyone',
+  group: 'exposure',
   kind: 'function',
   severity: 'high',
+  severityNote: null,
+  alerts: true,
   why: 'A function URL without authentication is a public endpoint: anyone can run the code with its role, and run up its cost. Such URLs are also a known way to keep access after an intrusion.',
-  response: [
-    {
-      text: 'Require IAM authentication on the URL.',
-      command: 'aws lambda update-function-url-config --function-name <name> --auth-type AWS_IAM',
-    },
-    {
-      text: 'Or remove the URL.',
-      command: 'aws lambda delete-function-url-config --function-name <name>',
-    },
-    {
-      text: 'Find the statement that lets everyone in.',
-      command: 'aws lambda get-policy --function-name <name>',
-    },
-  ],
   references: ['https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html'],
   needs: ['functions'],
   elsewhere: [
@@ -99,4 +90,10 @@ export const functionUrlPublic = defineCheck({
   risks: ['broken-authentication', 'denial-of-service'],
   alertTitle: (record) => `Function URL open to everyone: ${record.name}`,
   evaluate,
+  remediate: (record) => ({
+    text: 'Require IAM authentication on the URL, or delete the URL. Callers that send no signature are refused from then on.',
+    cli: `aws lambda update-function-url-config ${regionOf(record)} --function-name ${shellWord(record.name)} --auth-type AWS_IAM`,
+    cloudformation: properties('AWS::Lambda::Url', { AuthType: 'AWS_IAM' }),
+    terraform: argumentsOf('aws_lambda_function_url', { authorization_type: 'AWS_IAM' }),
+  }),
 })

@@ -1,0 +1,3 @@
+import type { Framework } from './define-framework.ts'
+
+export const FRAMEWORKS: readonly Framework[] = []
