@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2'
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
@@ -7,16 +8,20 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import { ConfigServiceClient } from '@aws-sdk/client-config-service'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { GuardDutyClient } from '@aws-sdk/client-guardduty'
 import { IAMClient } from '@aws-sdk/client-iam'
+import { Inspector2Client } from '@aws-sdk/client-inspector2'
 import { KinesisClient } from '@aws-sdk/client-kinesis'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
+import { SecurityHubClient } from '@aws-sdk/client-securityhub'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
@@ -27,23 +32,28 @@ import type { Service } from './operation.ts'
 import { DEFAULT_SHARE, RateLimiter } from './rate-limit.ts'
 
 const CLIENTS = {
+  'access-analyzer': AccessAnalyzerClient,
   apigateway: APIGatewayClient,
   apigatewayv2: ApiGatewayV2Client,
   cloudfront: CloudFrontClient,
   cloudtrail: CloudTrailClient,
   cloudwatch: CloudWatchClient,
   'cognito-idp': CognitoIdentityProviderClient,
+  config: ConfigServiceClient,
   'dynamodb-streams': DynamoDBStreamsClient,
   ec2: EC2Client,
   elasticloadbalancing: ElasticLoadBalancingV2Client,
   events: EventBridgeClient,
+  guardduty: GuardDutyClient,
   iam: IAMClient,
+  inspector2: Inspector2Client,
   kinesis: KinesisClient,
   lambda: LambdaClient,
   logs: CloudWatchLogsClient,
   organizations: OrganizationsClient,
   s3: S3Client,
   scheduler: SchedulerClient,
+  securityhub: SecurityHubClient,
   sns: SNSClient,
   sqs: SQSClient,
   states: SFNClient,

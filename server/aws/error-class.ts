@@ -33,6 +33,8 @@ const NOT_FOUND = new Set([
   'NoSuchDistribution',
   'WAFNonexistentItemException',
 ])
+/** Security Hub's word for an account without it, and for a caller that may not ask. */
+const NOT_SUBSCRIBED = new Set(['InvalidAccessException'])
 const THROTTLED = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
@@ -76,6 +78,7 @@ export function classifyError(error: unknown, region: string): ClassifiedError {
   if (has(THROTTLED) || status === 429) return as('throttled')
   if (has(new Set(['OptInRequired', 'OptInRequiredException'])))
     return isOptInRegion(region) ? as('region-disabled', 'RegionDisabled') : as('denied')
+  if (has(NOT_SUBSCRIBED)) return as(/not subscribed|not enabled/i.test(message) ? 'not-found' : 'denied')
   if (has(DENIED) || /AccessDenied/.test(name)) return as('denied')
   if (has(NOT_FOUND)) return as('not-found')
   if (has(BAD_KEY) && isOptInRegion(region)) return as('region-disabled', 'RegionDisabled')
