@@ -122,6 +122,16 @@ describe('what is worked out of an account', () => {
     expect(await reach()).toMatchObject({ reach: 'unknown' })
     await save(harmless)
     expect(await reach()).toMatchObject({ reach: 'nobody' })
+    await db.prisma.collectorCursor.updateMany({
+      where: { accountId, collector: 'sweep-role' },
+      data: { cursor: { brokenSince: new Date().toISOString(), denied: true } },
+    })
+    expect(await reach()).toMatchObject({ reach: 'unknown' })
+    await db.prisma.collectorCursor.updateMany({
+      where: { accountId, collector: 'sweep-role' },
+      data: { cursor: {} },
+    })
+    expect(await reach()).toMatchObject({ reach: 'nobody' })
     await db.prisma.collectorCursor.deleteMany({ where: { accountId, collector: 'sweep-user' } })
     expect(await reach()).toMatchObject({ reach: 'unknown' })
   })

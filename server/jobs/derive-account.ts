@@ -76,13 +76,13 @@ export async function workOutAccount(
 ): Promise<DeriveOutcome> {
   const key = { collector: 'derive-account', accountId, region: '' }
   const seen = await readSeenByTrail(pool, accountId, now)
-  const text = [REVISION, daysSeen(seen), await inputsVersion(pool, accountId)].join('|')
+  const text = [REVISION, daysSeen(seen), await inputsVersion(pool, accountId, now)].join('|')
   const version = createHash('sha256').update(text).digest('hex')
   const cursor = await readCursor<Cursor>(pool, key)
   if (cursor?.version === version) return { looked: false, principals: 0, functions: 0, touched: [] }
-  const [sources, collected, labels] = await Promise.all([
-    readSources(pool, accountId),
-    collectedKinds(pool, accountId),
+  const collected = await collectedKinds(pool, accountId, now)
+  const [sources, labels] = await Promise.all([
+    readSources(pool, accountId, collected),
     labelContext(pool, accountId),
   ])
   const isComplete = (kind: 'role' | 'user') => collected.has(`${accountId}/${GLOBAL_REGION}/${kind}`)

@@ -7,7 +7,7 @@ import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { StateMachineRecord } from '#server/domain/records/state-machine-record.ts'
 import { buildSourceIndex, type SourceIndex } from '#server/domain/triggers/source-index.ts'
-import { collectedKinds, loadSources, type StoredSource } from '#server/store/derive-inputs.ts'
+import { loadSources, type StoredSource } from '#server/store/derive-inputs.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
 import { mergeDerived } from '#server/store/save-derived.ts'
 import type { HashOf } from './derive-trace.ts'
@@ -64,11 +64,12 @@ function isShared({ kind, region }: ResourceRecord): boolean {
 }
 
 /** Reads and indexes all that may invoke an account's functions or stand before them. */
-export async function readSources(pool: Pool, accountId: string): Promise<Sources> {
-  const [stored, collected] = await Promise.all([
-    loadSources(pool, accountId),
-    collectedKinds(pool, accountId),
-  ])
+export async function readSources(
+  pool: Pool,
+  accountId: string,
+  collected: ReadonlySet<string>,
+): Promise<Sources> {
+  const stored = await loadSources(pool, accountId)
   const hashes = new WeakMap<object, string>(stored.map((one) => [one.record, one.hash]))
   const ids = new Map<string, number>()
   const settings = new Map<string, AccountSettingsRecord>()

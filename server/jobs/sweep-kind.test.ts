@@ -37,6 +37,13 @@ describe('verification', () => {
   })
 })
 
+const LIST = {
+  name: 'ListFunctions',
+  permission: 'lambda:ListFunctions',
+  service: 'lambda',
+  hides: '',
+} as const
+
 describe('a sweep', () => {
   const START = Date.UTC(2026, 10, 20, 9)
   const TARGET = {
@@ -61,6 +68,7 @@ describe('a sweep', () => {
     names: string[],
     complete = true,
     record: (context: CollectorContext, name: string) => FunctionRecord = (_, name) => functionRecord(name),
+    problem?: 'denied',
   ): Promise<CollectorContext | undefined> {
     let told: CollectorContext | undefined
     const collector = defineCollector<FunctionRecord>({
@@ -73,6 +81,7 @@ describe('a sweep', () => {
       async *collect(context) {
         told = context
         yield names.map((name) => record(context, name))
+        if (problem) context.report.addProblem(LIST, { state: problem, code: 'AccessDenied', message: '' })
         return { complete }
       },
     })
@@ -97,6 +106,26 @@ describe('a sweep', () => {
     expect(await live()).toEqual(['a', 'b'])
     await sweep(10, [])
     expect(await live()).toEqual([])
+  })
+
+  it('remembers that it was denied, and for how long it did not come to its end', async () => {
+    const kept = async () => (await db.prisma.collectorCursor.findFirstOrThrow()).cursor
+    await sweep(0, ['a'])
+    expect(await kept()).toEqual({ sweptTo: new Date(START).toISOString() })
+    await sweep(5, ['a'], false)
+    expect(changed).toBe(false)
+    await sweep(10, ['a'], false, undefined, 'denied')
+    expect(changed).toBe(true)
+    await sweep(15, ['a'], false, undefined, 'denied')
+    expect(changed).toBe(false)
+    expect(await kept()).toEqual({
+      sweptTo: new Date(START).toISOString(),
+      brokenSince: new Date(START + 5 * MINUTE_MS).toISOString(),
+      denied: true,
+    })
+    await sweep(20, ['a'])
+    expect(changed).toBe(true)
+    expect(await kept()).toEqual({ sweptTo: new Date(START + 20 * MINUTE_MS).toISOString() })
   })
 
   it('reads again what CloudTrail says was changed, until a sweep has been through', async () => {

@@ -15,7 +15,14 @@ export const OVERLAP_MS = 2 * MINUTE_MS
 /** CloudTrail delivers within a quarter of an hour; what a backfill brings is older, and the sweep has seen its effect. */
 export const LATEST_ARRIVAL_MS = 30 * MINUTE_MS
 
-export type SweepCursor = { sweptTo: string; inputHash?: string }
+export type SweepCursor = {
+  /** When the last complete sweep began. */
+  sweptTo: string
+  inputHash?: string
+  /** Set while sweeps do not come to their end: when the first of them began, and whether one was denied. */
+  brokenSince?: string
+  denied?: boolean
+}
 
 /** Whether a resource's moment of the day, drawn from its ARN, lies after `sinceMs` and not after `nowMs`: once a day each. */
 export function isDueForVerification(arn: string, sinceMs: number, nowMs: number): boolean {
@@ -96,10 +103,17 @@ export async function sweepKind<R extends ResourceRecord, Input = undefined>(
     thoroughUpTo: options?.thoroughUpTo,
     completesReach: options?.completesReach,
   })
-  if (!summary.complete) return changed
+  if (!summary.complete) {
+    const isDenied = summary.problems.some((problem) => problem.state === 'denied')
+    if (!cursor || signal.aborted || (cursor.brokenSince && cursor.denied === isDenied)) return changed
+    const brokenSince = cursor.brokenSince ?? new Date(nowMs).toISOString()
+    const broken = { ...cursor, brokenSince, denied: isDenied } satisfies SweepCursor
+    await moveCursor(store.pool, key, broken, new Date(clock()))
+    return changed || isDenied
+  }
   const now = new Date(clock())
   const gone = await markDeleted(store.pool, { ...scope, since: summary.startedAt, now })
   const sweptTo = new Date(nowMs).toISOString()
   await moveCursor(store.pool, key, { sweptTo, inputHash: options?.inputHash } satisfies SweepCursor, now)
-  return changed || gone.length > 0
+  return changed || gone.length > 0 || cursor?.brokenSince !== undefined
 }

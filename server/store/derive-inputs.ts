@@ -3,8 +3,34 @@ import type { LastAccessedService } from '#server/domain/access/least-privilege/
 import type { Field } from '#server/domain/field.ts'
 import type { AllowedResource } from '#server/domain/reach/function-calls.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
+import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import { DAY_MS } from '#server/domain/time.ts'
 import { queryRows, type Sql, sql } from './sql.ts'
+
+/** Kinds that start functions, or stand before what does. */
+const SOURCE_KINDS: ResourceKind[] = [
+  'event-source-mapping',
+  'event-source',
+  'api',
+  'load-balancer',
+  'distribution',
+  'web-acl',
+  'event-rule',
+  'schedule',
+  'bucket',
+  'topic-subscription',
+  'log-subscription',
+  'user-pool',
+  'state-machine',
+  'organization',
+  'account-settings',
+]
+
+/** What was last seen of a kind that nobody may look at any more, or could not for a day, says nothing of today. */
+const isCollected = (accountId: string, now: Date): Sql =>
+  sql`account_id = ${accountId} AND collector LIKE 'sweep-%' AND cursor->>'denied' IS DISTINCT FROM 'true'
+    AND (cursor->>'brokenSince' IS NULL OR (cursor->>'brokenSince')::timestamptz > ${new Date(now.getTime() - DAY_MS)})`
 
 /** Sources of other accounts that may have to do with an account's functions, over `r` (resource). */
 function foreign(accountId: string): Sql {
@@ -16,13 +42,13 @@ function foreign(accountId: string): Sql {
  * One text that stays the same as long as nothing changed of all that an account's reach and access are worked out from.
  * It is read from ids and times alone.
  */
-export async function inputsVersion(pool: Pool, accountId: string): Promise<string> {
+export async function inputsVersion(pool: Pool, accountId: string, now: Date): Promise<string> {
   const versions = (where: Sql) =>
     sql`(SELECT md5(string_agg(r.id || ':' || coalesce(r.current_version_id, 0), ',' ORDER BY r.id)) FROM resource r WHERE ${where})`
   const [row] = await queryRows<{ version: string }>(
     pool,
-    sql`SELECT md5(concat_ws('|', ${versions(sql`r.account_id = ${accountId} AND r.deleted_at IS NULL`)}, ${versions(foreign(accountId))},
-      (SELECT string_agg(collector || region, ',' ORDER BY collector, region) FROM collector_cursor WHERE account_id = ${accountId} AND collector LIKE 'sweep-%'),
+    sql`SELECT md5(concat_ws('|', ${versions(sql`r.account_id = ${accountId} AND r.deleted_at IS NULL AND r.kind = ANY(${[...SOURCE_KINDS, 'function', 'role', 'user']}::text[])`)}, ${versions(foreign(accountId))},
+      (SELECT string_agg(collector || region, ',' ORDER BY collector, region) FROM collector_cursor WHERE ${isCollected(accountId, now)}),
       (SELECT string_agg(l.resource_id || ':' || extract(epoch FROM l.set_at), ',' ORDER BY l.resource_id)
         FROM resource_label l JOIN resource r ON r.id = l.resource_id WHERE r.account_id = ${accountId}),
       (SELECT value::text FROM setting WHERE key = 'tag-keys'),
@@ -48,17 +74,17 @@ export function loadSources(pool: Pool, accountId: string): Promise<StoredSource
     pool,
     sql`SELECT r.id, r.account_id AS "accountId", v.content_hash AS hash, v.record, r.derived->'names' AS names, r.derived->>'namesOf' AS "namesOf"
       FROM resource r JOIN resource_version v ON v.id = r.current_version_id
-      WHERE (r.account_id = ${accountId} AND r.deleted_at IS NULL AND r.kind NOT IN ('function', 'role', 'user')) OR (${foreign(accountId)})
+      WHERE (r.account_id = ${accountId} AND r.deleted_at IS NULL AND r.kind = ANY(${SOURCE_KINDS}::text[])) OR (${foreign(accountId)})
       ORDER BY r.id`,
   )
 }
 
 /** Which kinds were collected in full where, as `accountId/region/kind`. */
-export async function collectedKinds(pool: Pool, accountId: string): Promise<Set<string>> {
+export async function collectedKinds(pool: Pool, accountId: string, now: Date): Promise<Set<string>> {
   const rows = await queryRows<{ key: string }>(
     pool,
     sql`SELECT account_id || '/' || region || '/' || substr(collector, 7) AS key FROM collector_cursor
-      WHERE account_id = ${accountId} AND collector LIKE 'sweep-%'`,
+      WHERE ${isCollected(accountId, now)}`,
   )
   return new Set(rows.map((row) => row.key))
 }
