@@ -18,6 +18,7 @@ import { logSubscriptions } from './log-subscriptions.ts'
 import { organization } from './organization.ts'
 import { regions } from './regions.ts'
 import { roles } from './roles.ts'
+import { safeguards } from './safeguards.ts'
 import { schedules } from './schedules.ts'
 import { stateMachines } from './state-machines.ts'
 import { stsIdentity } from './sts-identity.ts'
@@ -46,6 +47,7 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   schedules,
   users,
   buckets,
+  safeguards,
 ]
 
 export const COLLECTORS: readonly CollectorDeclaration[] = [
@@ -71,6 +73,7 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   users,
   eventSources,
   buckets,
+  safeguards,
   activeMetrics,
   lambdaMetrics,
   billingMetrics,

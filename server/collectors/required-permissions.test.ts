@@ -33,11 +33,14 @@ describe('the policy that Sightline needs', () => {
     const [statement] = iamPolicyDocument().Statement
     expect(statement?.Action).toEqual([...(statement?.Action ?? [])].sort())
     for (const action of statement?.Action ?? [])
-      expect(action).toMatch(/:(Get|List|Describe|Lookup|GenerateServiceLastAccessed)\w+$|^apigateway:GET$/)
+      expect(action).toMatch(
+        /:(Get|BatchGet|List|Describe|Lookup|GenerateServiceLastAccessed)\w+$|^apigateway:GET$/,
+      )
   })
 
   it('is exactly what the collectors declare', () => {
     expect(requiredPermissions().map(({ permission }) => permission)).toEqual([
+      'access-analyzer:ListAnalyzers',
       'apigateway:GET',
       'cloudfront:GetDistribution',
       'cloudfront:ListDistributions',
@@ -46,6 +49,8 @@ describe('the policy that Sightline needs', () => {
       'cloudwatch:ListMetrics',
       'cognito-idp:DescribeUserPool',
       'cognito-idp:ListUserPools',
+      'config:DescribeConfigurationRecorderStatus',
+      'config:DescribeConfigurationRecorders',
       'dynamodb:DescribeStream',
       'ec2:DescribeRegions',
       'elasticloadbalancing:DescribeListeners',
@@ -57,10 +62,13 @@ describe('the policy that Sightline needs', () => {
       'events:ListEventBuses',
       'events:ListRules',
       'events:ListTargetsByRule',
+      'guardduty:GetDetector',
+      'guardduty:ListDetectors',
       'iam:GenerateServiceLastAccessedDetails',
       'iam:GetAccountAuthorizationDetails',
       'iam:GetServiceLastAccessedDetails',
       'iam:ListAccountAliases',
+      'inspector2:BatchGetAccountStatus',
       'kinesis:DescribeStreamSummary',
       'lambda:GetAccountSettings',
       'lambda:GetFunction',
@@ -73,6 +81,7 @@ describe('the policy that Sightline needs', () => {
       'lambda:ListFunctions',
       'lambda:ListProvisionedConcurrencyConfigs',
       'lambda:ListTags',
+      'logs:DescribeResourcePolicies',
       'logs:DescribeSubscriptionFilters',
       'organizations:DescribeOrganization',
       'organizations:DescribePolicy',
@@ -86,6 +95,7 @@ describe('the policy that Sightline needs', () => {
       's3:ListAllMyBuckets',
       'scheduler:GetSchedule',
       'scheduler:ListSchedules',
+      'securityhub:DescribeHub',
       'sns:GetSubscriptionAttributes',
       'sns:ListSubscriptions',
       'sqs:GetQueueAttributes',

@@ -1,0 +1,23 @@
+import * as analyzer from '@aws-sdk/client-accessanalyzer'
+import { DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs'
+import * as config from '@aws-sdk/client-config-service'
+import * as guardduty from '@aws-sdk/client-guardduty'
+import * as inspector from '@aws-sdk/client-inspector2'
+import { DescribeHubCommand } from '@aws-sdk/client-securityhub'
+import type { ObservedCommand } from '#server/aws/observe-attempts.ts'
+import type { ProbePlace } from './source-probes.ts'
+
+const NOBODY = '00000000000000000000000000000000'
+
+/** How to try each operation of the security services, reading next to nothing. */
+export const SAFEGUARD_PROBES: Record<string, (nowMs: number, place: ProbePlace) => ObservedCommand> = {
+  ListDetectors: () => new guardduty.ListDetectorsCommand({ MaxResults: 1 }),
+  GetDetector: () => new guardduty.GetDetectorCommand({ DetectorId: NOBODY }),
+  BatchGetAccountStatus: (_, { accountId }) =>
+    new inspector.BatchGetAccountStatusCommand({ accountIds: [accountId] }),
+  ListAnalyzers: () => new analyzer.ListAnalyzersCommand({ maxResults: 1 }),
+  DescribeConfigurationRecorders: () => new config.DescribeConfigurationRecordersCommand({}),
+  DescribeConfigurationRecorderStatus: () => new config.DescribeConfigurationRecorderStatusCommand({}),
+  DescribeHub: () => new DescribeHubCommand({}),
+  DescribeResourcePolicies: () => new DescribeResourcePoliciesCommand({ limit: 1 }),
+}
