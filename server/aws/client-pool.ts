@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2'
+import { AppSyncClient } from '@aws-sdk/client-appsync'
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
@@ -11,12 +12,14 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { ConfigServiceClient } from '@aws-sdk/client-config-service'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { EC2Client } from '@aws-sdk/client-ec2'
+import { ECRClient } from '@aws-sdk/client-ecr'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { GuardDutyClient } from '@aws-sdk/client-guardduty'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { Inspector2Client } from '@aws-sdk/client-inspector2'
 import { KinesisClient } from '@aws-sdk/client-kinesis'
+import { KMSClient } from '@aws-sdk/client-kms'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { S3Client } from '@aws-sdk/client-s3'
@@ -35,6 +38,7 @@ const CLIENTS = {
   'access-analyzer': AccessAnalyzerClient,
   apigateway: APIGatewayClient,
   apigatewayv2: ApiGatewayV2Client,
+  appsync: AppSyncClient,
   cloudfront: CloudFrontClient,
   cloudtrail: CloudTrailClient,
   cloudwatch: CloudWatchClient,
@@ -42,12 +46,14 @@ const CLIENTS = {
   config: ConfigServiceClient,
   'dynamodb-streams': DynamoDBStreamsClient,
   ec2: EC2Client,
+  ecr: ECRClient,
   elasticloadbalancing: ElasticLoadBalancingV2Client,
   events: EventBridgeClient,
   guardduty: GuardDutyClient,
   iam: IAMClient,
   inspector2: Inspector2Client,
   kinesis: KinesisClient,
+  kms: KMSClient,
   lambda: LambdaClient,
   logs: CloudWatchLogsClient,
   organizations: OrganizationsClient,
