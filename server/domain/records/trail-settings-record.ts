@@ -12,13 +12,16 @@ export type DataEventSelector = {
   narrowed: boolean
 }
 
-/** A CloudTrail trail, also one of the organisation that records this account. */
+/**
+ * A CloudTrail trail as it records one region: one of several regions is there once for each, with the same ARN. Also
+ * one of the organisation that records this account. Its home region is the one in its ARN.
+ */
 export type TrailSettingsRecord = {
   kind: 'trail'
   arn: string
   name: string
   accountId: string
-  /** Its home region. */
+  /** The region whose events it records. */
   region: string
   isMultiRegion: Field<boolean>
   isOrganizationTrail: Field<boolean>
