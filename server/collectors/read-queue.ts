@@ -2,10 +2,11 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-s
 import { call } from '#server/aws/call.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import type { Arn } from '#server/domain/arn.ts'
-import { absent, type Field, failed, known } from '#server/domain/field.ts'
+import { absent, type Field, failed, known, mapField } from '#server/domain/field.ts'
+import { parsePolicyDocument } from '#server/domain/iam/policy-document.ts'
 import { asObject, asText, isObject, type JsonObject, parseJson } from '#server/domain/json.ts'
 import type { CollectorContext } from './define-collector.ts'
-import { readField, readNumber, type Shape, unknownMembers } from './read-field.ts'
+import { readField, readNumber, readText, type Shape, unknownMembers } from './read-field.ts'
 import { type SourceFacts, unseenSource } from './source-facts.ts'
 
 export const getQueueUrl: Operation = {
@@ -20,13 +21,14 @@ export const getQueueAttributes: Operation = {
   name: 'GetQueueAttributes',
   permission: 'sqs:GetQueueAttributes',
   costUsd: 0,
-  hides: 'how long a queue keeps messages, and where it moves those that fail',
+  hides: 'how long a queue keeps messages, where it moves those that fail, and who may send to it',
 }
 
 const ATTRIBUTES = [
   'VisibilityTimeout',
   'MessageRetentionPeriod',
   'RedrivePolicy',
+  'Policy',
   'KmsMasterKeyId',
   'SqsManagedSseEnabled',
 ] as const
@@ -55,6 +57,8 @@ export async function readQueue(context: CollectorContext, arn: Arn, resource: s
     encrypted: known(
       asText(Attributes.KmsMasterKeyId) !== undefined || Attributes.SqsManagedSseEnabled === 'true',
     ),
+    kmsKeyId: readText(Attributes, 'KmsMasterKeyId'),
+    policy: mapField(readText(Attributes, 'Policy'), parsePolicyDocument),
     unknownFields: unknownMembers(Attributes, SHAPE),
   }
 }

@@ -2,7 +2,7 @@ import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams'
 import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis'
 import { type CallResult, call } from '#server/aws/call.ts'
 import type { Operation } from '#server/aws/operation.ts'
-import { failed, known, mapField } from '#server/domain/field.ts'
+import { absent, failed, known, mapField } from '#server/domain/field.ts'
 import { asArray, asObject, asText, isObject, type JsonObject } from '#server/domain/json.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '#server/domain/time.ts'
 import type { CollectorContext } from './define-collector.ts'
@@ -42,6 +42,7 @@ export async function readKinesisStream(context: CollectorContext, StreamARN: st
     retentionSeconds: mapField(retentionHours, (hours) => (hours * HOUR_MS) / SECOND_MS),
     shardCount: readNumber(summary, 'OpenShardCount'),
     encrypted: mapField(readText(summary, 'EncryptionType'), (type) => type !== 'NONE'),
+    kmsKeyId: readText(summary, 'KeyId'),
     unknownFields: [],
   }
 }
@@ -74,6 +75,7 @@ function tableStream(shardCount: SourceFacts['shardCount']): SourceFacts {
     retentionSeconds: known(TABLE_STREAM_SECONDS),
     shardCount,
     encrypted: known(true),
+    kmsKeyId: absent(),
     unknownFields: [],
   }
 }

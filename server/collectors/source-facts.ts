@@ -1,6 +1,7 @@
 import type { CallResult } from '#server/aws/call.ts'
-import { absent, known } from '#server/domain/field.ts'
+import { absent, type Field, known } from '#server/domain/field.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
+import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 import { unseen } from './read-field.ts'
 
 /** What is read of a queue or stream. */
@@ -14,7 +15,7 @@ export type SourceFacts = Pick<
   | 'maxReceiveCount'
   | 'encrypted'
   | 'unknownFields'
->
+> & { kmsKeyId: Field<string>; policy: Field<PolicyDocument> }
 
 /** The facts of a source that AWS says is not there, or of which nothing could be read. */
 export function unseenSource(result: Exclude<CallResult, { state: 'ok' }>): SourceFacts {
@@ -27,6 +28,8 @@ export function unseenSource(result: Exclude<CallResult, { state: 'ok' }>): Sour
     deadLetterTargetArn: field,
     maxReceiveCount: field,
     encrypted: field,
+    kmsKeyId: field,
+    policy: field,
     unknownFields: [],
   }
 }
@@ -36,4 +39,5 @@ export const NO_QUEUE_FACTS = {
   visibilityTimeoutSeconds: absent<number>(),
   deadLetterTargetArn: absent<string>(),
   maxReceiveCount: absent<number>(),
+  policy: absent<PolicyDocument>(),
 }
