@@ -5,15 +5,19 @@ import { apis } from './apis.ts'
 import { billingMetrics } from './billing-metrics.ts'
 import { buckets } from './buckets.ts'
 import { cloudfrontWebAcls } from './cloudfront-web-acls.ts'
+import { codeSigningConfigs } from './code-signing-configs.ts'
 import type { Collector, CollectorDeclaration } from './define-collector.ts'
 import { distributions } from './distributions.ts'
 import { eventRules } from './event-rules.ts'
 import { eventSourceMappings } from './event-source-mappings.ts'
 import { eventSources } from './event-sources.ts'
 import { functions } from './functions.ts'
+import { kmsKeys } from './kms-keys.ts'
 import { lambdaMetrics } from './lambda-metrics.ts'
 import { lastAccessed } from './last-accessed.ts'
+import { layers } from './layers.ts'
 import { loadBalancers } from './load-balancers.ts'
+import { logGroups } from './log-groups.ts'
 import { logSubscriptions } from './log-subscriptions.ts'
 import { organization } from './organization.ts'
 import { regions } from './regions.ts'
@@ -23,9 +27,12 @@ import { schedules } from './schedules.ts'
 import { stateMachines } from './state-machines.ts'
 import { stsIdentity } from './sts-identity.ts'
 import { topicSubscriptions } from './topic-subscriptions.ts'
+import { topics } from './topics.ts'
 import { trailEvents } from './trail-events.ts'
+import { trails } from './trails.ts'
 import { userPools } from './user-pools.ts'
 import { users } from './users.ts'
+import { vpcs } from './vpcs.ts'
 import { webAcls } from './web-acls.ts'
 
 /** Collectors whose items are resources, with their kind set. */
@@ -47,6 +54,8 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   schedules,
   users,
   buckets,
+  trails,
+  codeSigningConfigs,
   safeguards,
 ]
 
@@ -73,6 +82,13 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   users,
   eventSources,
   buckets,
+  logGroups,
+  trails,
+  layers,
+  codeSigningConfigs,
+  vpcs,
+  topics,
+  kmsKeys,
   safeguards,
   activeMetrics,
   lambdaMetrics,

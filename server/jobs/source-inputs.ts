@@ -1,4 +1,7 @@
 import type { Pool } from 'pg'
+import type { UsedVpc } from '#server/collectors/vpcs.ts'
+import { parseArn } from '#server/domain/arn.ts'
+import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
 import type { Target } from './targets.ts'
 
 const CURRENT = `SELECT v.record FROM resource r JOIN resource_version v ON v.id = r.current_version_id
@@ -33,9 +36,68 @@ async function grantedLogGroups(pool: Pool, target: Target): Promise<string[]> {
   return rows.map((row) => row.name)
 }
 
+/** The texts at these places of the region's current records, each once and sorted. */
+async function textsAt(
+  pool: Pool,
+  target: Target,
+  places: readonly (readonly [kind: ResourceKind, jsonPath: string])[],
+): Promise<string[]> {
+  const { rows } = await pool.query<{ text: string }>(
+    `SELECT DISTINCT found.text COLLATE "C" AS text
+     FROM unnest($3::text[], $4::text[]) AS place (kind, path)
+       JOIN resource r ON r.kind = place.kind AND r.account_id = $1 AND r.region = $2 AND r.deleted_at IS NULL
+       JOIN resource_version v ON v.id = r.current_version_id,
+       LATERAL (SELECT jsonb_path_query(v.record, place.path::jsonpath) #>> '{}' AS text) AS found
+     WHERE found.text <> '' ORDER BY 1`,
+    [target.account.id, target.region, places.map(([kind]) => kind), places.map(([, jsonPath]) => jsonPath)],
+  )
+  return rows.map((row) => row.text)
+}
+
+/** Topics that functions of the region subscribe to, or that failed events and results go to. */
+async function topicArns(pool: Pool, target: Target): Promise<string[]> {
+  const named = await textsAt(pool, target, [
+    ['topic-subscription', '$.topicArn'],
+    ['function', '$.deadLetterTargetArn.value'],
+    ['function', '$.eventInvokeConfigs.value[*].*'],
+    ['event-source-mapping', '$.onFailureArn.value'],
+  ])
+  return named.filter((text) => parseArn(text)?.service === 'sns')
+}
+
+/** The VPCs that functions of the region are in, each with the security groups that they have. */
+async function vpcsInUse(pool: Pool, target: Target): Promise<UsedVpc[]> {
+  const { rows } = await pool.query<UsedVpc>(
+    `WITH fn AS (${CURRENT}'function'), used AS (SELECT record->'vpc'->'value' AS vpc FROM fn)
+     SELECT vpc->>'vpcId' AS "vpcId", array_agg(DISTINCT sg.id COLLATE "C" ORDER BY sg.id COLLATE "C")
+       FILTER (WHERE sg.id IS NOT NULL) AS "securityGroupIds"
+     FROM used LEFT JOIN LATERAL jsonb_array_elements_text(vpc->'securityGroupIds') AS sg (id) ON true
+     WHERE vpc->>'vpcId' <> '' GROUP BY 1 ORDER BY 1`,
+    [target.account.id, target.region],
+  )
+  return rows.map(({ vpcId, securityGroupIds }) => ({ vpcId, securityGroupIds: securityGroupIds ?? [] }))
+}
+
+const KEY_PLACES = [
+  ['function', '$.kmsKeyArn.value'],
+  ['function', '$.environment.value.kmsKeyArn'],
+  ['event-source-mapping', '$.kmsKeyArn.value'],
+  ['log-group', '$.kmsKeyArn.value'],
+  ['event-source', '$.kmsKeyId.value'],
+  ['topic', '$.kmsKeyId.value'],
+  ['trail', '$.kmsKeyArn.value'],
+] as const
+
 const INPUTS: Record<string, (pool: Pool, target: Target) => Promise<unknown>> = {
   'event-sources': eventSourceArns,
   'log-subscriptions': grantedLogGroups,
+  'log-groups': (pool, target) =>
+    textsAt(pool, target, [['function', '$.logGroup.value ? (!(@ starts with "/aws/lambda/"))']]),
+  layers: (pool, target) => textsAt(pool, target, [['function', '$.layers.value[*]']]),
+  vpcs: vpcsInUse,
+  topics: topicArns,
+  'kms-keys': (pool, target) => textsAt(pool, target, KEY_PLACES),
+  'image-repositories': (pool, target) => textsAt(pool, target, [['function', '$.imageUri.value']]),
 }
 
 /** Whether it is known here what to tell this collector. */
