@@ -22,6 +22,8 @@ export type CollectorDeclaration = {
   title: string
   scope: 'account' | 'region'
   kind?: ResourceKind
+  /** Where several collectors bring one kind: the `source` of the records that this one brings, and it alone. */
+  part?: string
   /** CloudTrail event sources whose successful writes make it worth looking again before the next slow look. */
   changedBy?: readonly string[]
   /** Set where a region without functions has nothing to collect. */

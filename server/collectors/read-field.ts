@@ -46,6 +46,11 @@ export function readIn<T>(from: JsonObject, name: string, read: (inner: JsonObje
   return isObject(inner) ? read(inner) : failed(`unreadable ${name}`)
 }
 
+/** The first field, or the second where the first is absent. */
+export function readUnless<T>(first: Field<T>, second: () => Field<T>): Field<T> {
+  return first.state === 'absent' ? second() : first
+}
+
 /** What a field is whose reading did not succeed; not-found means that there is none. */
 export function unseen<T>(result: Exclude<CallResult, { state: 'ok' }>): Field<T> {
   if (result.state === 'not-found') return absent()

@@ -3,9 +3,9 @@ import { DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs
 import * as config from '@aws-sdk/client-config-service'
 import * as guardduty from '@aws-sdk/client-guardduty'
 import * as inspector from '@aws-sdk/client-inspector2'
-import { DescribeHubCommand } from '@aws-sdk/client-securityhub'
+import { DescribeHubCommand, GetFindingsCommand } from '@aws-sdk/client-securityhub'
 import type { ObservedCommand } from '#server/aws/observe-attempts.ts'
-import type { ProbePlace } from './source-probes.ts'
+import { arnOf, type ProbePlace } from './source-probes.ts'
 
 const NOBODY = '00000000000000000000000000000000'
 
@@ -19,5 +19,20 @@ export const SAFEGUARD_PROBES: Record<string, (nowMs: number, place: ProbePlace)
   DescribeConfigurationRecorders: () => new config.DescribeConfigurationRecordersCommand({}),
   DescribeConfigurationRecorderStatus: () => new config.DescribeConfigurationRecorderStatusCommand({}),
   DescribeHub: () => new DescribeHubCommand({}),
+  'securityhub:GetFindings': () => new GetFindingsCommand({ MaxResults: 1 }),
+  'guardduty:ListFindings': () => new guardduty.ListFindingsCommand({ DetectorId: NOBODY, MaxResults: 1 }),
+  'guardduty:GetFindings': () =>
+    new guardduty.GetFindingsCommand({ DetectorId: NOBODY, FindingIds: [NOBODY] }),
+  'inspector2:ListFindings': () => new inspector.ListFindingsCommand({ maxResults: 1 }),
+  'access-analyzer:ListFindings': (_, place) =>
+    new analyzer.ListFindingsCommand({ analyzerArn: analyzerOf(place), maxResults: 1 }),
+  ListFindingsV2: (_, place) =>
+    new analyzer.ListFindingsV2Command({ analyzerArn: analyzerOf(place), maxResults: 1 }),
+  DescribeConfigRules: () => new config.DescribeConfigRulesCommand({}),
+  DescribeComplianceByConfigRule: () => new config.DescribeComplianceByConfigRuleCommand({}),
+  GetComplianceDetailsByConfigRule: () =>
+    new config.GetComplianceDetailsByConfigRuleCommand({ ConfigRuleName: NOBODY, Limit: 1 }),
   DescribeResourcePolicies: () => new DescribeResourcePoliciesCommand({ limit: 1 }),
 }
+
+const analyzerOf = (place: ProbePlace) => arnOf('access-analyzer', place, 'analyzer/nobody')

@@ -65,6 +65,10 @@ export const SOURCE_PROBES: Record<string, (nowMs: number, place: ProbePlace) =>
     new iam.GetServiceLastAccessedDetailsCommand({ JobId: '00000000-0000-4000-8000-000000000000' }),
 }
 
-function arnOf(service: string, { partition, region, accountId }: ProbePlace, resource: string): string {
+export function arnOf(
+  service: string,
+  { partition, region, accountId }: ProbePlace,
+  resource: string,
+): string {
   return `arn:${partition}:${service}:${region}:${accountId}:${resource}`
 }

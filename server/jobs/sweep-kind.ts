@@ -57,6 +57,10 @@ export type SweepOptions<Input> = {
   completesReach?: boolean
 }
 
+/** The cursor of a kind's sweep, or of one part of the kind where several collectors bring it. */
+export const sweepCursorOf = (kind: ResourceKind, part: string | undefined) =>
+  part === undefined ? `sweep-${kind}` : `sweep-${kind}:${part}`
+
 /**
  * Runs one resource collector, stores what it sees as it comes, and marks what a complete listing no longer has.
  * Returns whether anything is new, changed or gone.
@@ -74,7 +78,8 @@ export async function sweepKind<R extends ResourceRecord, Input = undefined>(
   const before: Map<string, ResourceRecord> = collector.reusesStored
     ? await currentRecords(store.pool, scope)
     : new Map()
-  const key = { collector: `sweep-${kind}`, accountId: scope.accountId, region: scope.region }
+  const cursorName = sweepCursorOf(kind, collector.part)
+  const key = { collector: cursorName, accountId: scope.accountId, region: scope.region }
   const cursor = await readCursor<SweepCursor>(store.pool, key)
   const nowMs = clock()
   const sinceMs = cursor ? Date.parse(cursor.sweptTo) : nowMs - DAY_MS
@@ -112,7 +117,12 @@ export async function sweepKind<R extends ResourceRecord, Input = undefined>(
     return changed || isDenied
   }
   const now = new Date(clock())
-  const gone = await markDeleted(store.pool, { ...scope, since: summary.startedAt, now })
+  const gone = await markDeleted(store.pool, {
+    ...scope,
+    part: collector.part,
+    since: summary.startedAt,
+    now,
+  })
   const sweptTo = new Date(nowMs).toISOString()
   await moveCursor(store.pool, key, { sweptTo, inputHash: options?.inputHash } satisfies SweepCursor, now)
   return changed || gone.length > 0 || cursor?.brokenSince !== undefined

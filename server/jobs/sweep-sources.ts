@@ -7,7 +7,7 @@ import { announceChanges } from './announce-changes.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
 import { type SourceCollector, sourceCollectors, TRAFFIC } from './source-collectors.ts'
 import { sourceInputOf } from './source-inputs.ts'
-import { LATEST_ARRIVAL_MS, OVERLAP_MS, type SweepCursor, sweepKind } from './sweep-kind.ts'
+import { LATEST_ARRIVAL_MS, OVERLAP_MS, type SweepCursor, sweepCursorOf, sweepKind } from './sweep-kind.ts'
 import { accountInput, findTarget, type Target, targetInput, targetKey } from './targets.ts'
 
 /** How often a source is listed although nothing says that it changed; a region without functions less often. */
@@ -70,7 +70,8 @@ async function sweepIfDue(
   const { pool } = context.store
   const known = await whatIsKnown(pool, target, collector)
   if (collector.onlyWithFunctions && !known.hasFunctions && !known.hasAny) return false
-  const key = { collector: `sweep-${collector.kind}`, accountId: target.account.id, region: target.region }
+  const name = sweepCursorOf(collector.kind, collector.part)
+  const key = { collector: name, accountId: target.account.id, region: target.region }
   const cursor = await readCursor<SweepCursor>(pool, key)
   const input = await sourceInputOf(pool, target, collector.id)
   const inputHash = hashOf(input)

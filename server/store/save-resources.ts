@@ -122,21 +122,22 @@ export async function saveResources(
   })
 }
 
-/** Marks as deleted what a complete listing that began at `since` did not see. Returns the ids. */
+/** Marks as deleted what a complete listing, of the kind or of one `source` of it, did not see since it began. Returns the ids. */
 export async function markDeleted(
   pool: Pool,
-  scope: { accountId: string; region: string; kind: string; since: Date; now: Date },
+  scope: { accountId: string; region: string; kind: string; part?: string; since: Date; now: Date },
 ): Promise<number[]> {
   const { rows } = await pool.query<{ id: number }>(
     `WITH gone AS (
        UPDATE resource SET deleted_at = $5
        WHERE account_id = $1 AND region = $2 AND kind = $3 AND last_seen_at < $4 AND deleted_at IS NULL
+         AND ($6::text IS NULL OR summary->>'source' = $6)
        RETURNING id
      ), closed AS (
        UPDATE resource_version SET valid_to = $5 FROM gone WHERE resource_id = gone.id AND valid_to IS NULL
      )
      SELECT id FROM gone`,
-    [scope.accountId, scope.region, scope.kind, scope.since, scope.now],
+    [scope.accountId, scope.region, scope.kind, scope.since, scope.now, scope.part ?? null],
   )
   return rows.map((row) => row.id)
 }

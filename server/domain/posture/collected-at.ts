@@ -1,4 +1,5 @@
 import { parseArn } from '#server/domain/arn.ts'
+import type { FindingSource } from '#server/domain/records/external-finding-record.ts'
 import { GLOBAL_REGION, type ResourceKind } from '#server/domain/records/resource-kind.ts'
 
 /** Kinds that are stored under the global region whatever their ARN says. */
@@ -20,5 +21,22 @@ export function collectedAt(collected: ReadonlySet<string>, kind: ResourceKind, 
   const region = GLOBAL_KINDS.has(kind) ? GLOBAL_REGION : parts.region
   if (!WITHOUT_ACCOUNT.has(kind)) return collected.has(`${parts.accountId}/${region}/${kind}`)
   for (const key of collected) if (key.endsWith(`/${region}/${kind}`)) return true
+  return false
+}
+
+/**
+ * Whether a service's findings were read where a resource is. Roles have no region and APIs no account in their ARNs: for
+ * those, one region or account that was read will do.
+ */
+export function findingsReadAt(
+  collected: ReadonlySet<string>,
+  source: FindingSource,
+  { accountId, region }: { accountId: string; region: string },
+): boolean {
+  for (const key of collected) {
+    const [account, place, kind] = key.split('/')
+    if (kind !== 'external-finding' && kind !== `external-finding:${source}`) continue
+    if ((accountId === '' || account === accountId) && (region === '' || place === region)) return true
+  }
   return false
 }

@@ -13,6 +13,7 @@ import { DEFAULT_LABEL_KEYS, effectiveLabels } from '#server/domain/labels.ts'
 import type { FunctionReach } from '#server/domain/reach/reach.ts'
 import type { Invoker } from '#server/domain/reach/reach-input.ts'
 import { workOutReach } from '#server/domain/reach/work-out-reach.ts'
+import { FINDING_SOURCES, type FindingSource } from '#server/domain/records/external-finding-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { GLOBAL_REGION, type ResourceKind } from '#server/domain/records/resource-kind.ts'
 import type { RecordOfKind, ResourceRecord } from '#server/domain/records/resource-record.ts'
@@ -21,7 +22,7 @@ import type { UserRecord } from '#server/domain/records/user-record.ts'
 import { assembleTriggers } from '#server/domain/triggers/assemble-triggers.ts'
 import { buildSourceIndex, type SourceIndex } from '#server/domain/triggers/source-index.ts'
 import type { Trigger } from '#server/domain/triggers/trigger.ts'
-import { collectedAt } from './collected-at.ts'
+import { collectedAt, findingsReadAt } from './collected-at.ts'
 import type {
   FunctionActivity,
   FunctionOrigin,
@@ -173,11 +174,19 @@ export class Estate implements Surroundings {
     })
   }
 
-  externalFindings(arn: string): Field<RecordOfKind<'external-finding'>[]> {
+  externalFindings(arn: string, source?: FindingSource): Field<RecordOfKind<'external-finding'>[]> {
+    const wanted = source === undefined ? FINDING_SOURCES : [source]
+    const found = (this.#externalByArn.get(arn) ?? []).filter((one) => wanted.includes(one.source))
+    return found.length > 0 || wanted.every((one) => this.#readsFindings(arn, one))
+      ? known(found)
+      : failed(NOT_COLLECTED)
+  }
+
+  #readsFindings(arn: string, source: FindingSource): boolean {
     const [, , , region = '', accountId = ''] = arn.split(':')
-    const found = this.#externalByArn.get(arn) ?? []
-    const isCollected = this.#input.collected.has(`${accountId}/${region || GLOBAL_REGION}/external-finding`)
-    return found.length > 0 || isCollected ? known(found) : failed(NOT_COLLECTED)
+    return this.#once(`findings ${source} ${accountId}/${region}`, () =>
+      findingsReadAt(this.#input.collected, source, { accountId, region }),
+    )
   }
 
   organizationAccounts(): Field<string[]> {

@@ -1,6 +1,7 @@
 import type { RoleAccess, Takeover } from '#server/domain/access/access.ts'
 import type { Field } from '#server/domain/field.ts'
 import type { FunctionReach } from '#server/domain/reach/reach.ts'
+import type { FindingSource } from '#server/domain/records/external-finding-record.ts'
 import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
 import type { RecordOfKind } from '#server/domain/records/resource-record.ts'
 import type { Trigger } from '#server/domain/triggers/trigger.ts'
@@ -55,8 +56,8 @@ export interface Surroundings {
   origin(functionArn: string): Field<FunctionOrigin>
   /** Owner, environment and criticality after tags, account and what was set by hand. */
   labels(functionArn: string): Field<Labels>
-  /** What other services say of a resource. */
-  externalFindings(arn: string): Field<RecordOfKind<'external-finding'>[]>
+  /** What other services, or this one of them, say of a resource. Without a source, all of them must have been read. */
+  externalFindings(arn: string, source?: FindingSource): Field<RecordOfKind<'external-finding'>[]>
   /** Ids of the accounts of the organisation; absent where there is none. */
   organizationAccounts(): Field<string[]>
 }

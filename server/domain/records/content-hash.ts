@@ -8,6 +8,7 @@ const WITHOUT_MEANING: Partial<Record<ResourceRecord['kind'], ReadonlySet<string
   'event-source-mapping': new Set(['lastProcessingResult']),
   'account-settings': new Set(['functionCount', 'totalCodeSizeBytes']),
   'log-group': new Set(['storedBytes']),
+  'external-finding': new Set(['lastSeenAt']),
 }
 
 /** SHA-256 in hex of what a record means: key order, order inside policies and fields that change by themselves do not count. */
