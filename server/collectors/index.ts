@@ -1,4 +1,5 @@
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import { accessAnalyzerFindings } from './access-analyzer-findings.ts'
 import { accountSettings } from './account-settings.ts'
 import { activeMetrics } from './active-metrics.ts'
 import { apis } from './apis.ts'
@@ -6,12 +7,15 @@ import { billingMetrics } from './billing-metrics.ts'
 import { buckets } from './buckets.ts'
 import { cloudfrontWebAcls } from './cloudfront-web-acls.ts'
 import { codeSigningConfigs } from './code-signing-configs.ts'
+import { configFindings } from './config-findings.ts'
 import type { Collector, CollectorDeclaration } from './define-collector.ts'
 import { distributions } from './distributions.ts'
 import { eventRules } from './event-rules.ts'
 import { eventSourceMappings } from './event-source-mappings.ts'
 import { eventSources } from './event-sources.ts'
 import { functions } from './functions.ts'
+import { guarddutyFindings } from './guardduty-findings.ts'
+import { inspectorFindings } from './inspector-findings.ts'
 import { kmsKeys } from './kms-keys.ts'
 import { lambdaMetrics } from './lambda-metrics.ts'
 import { lastAccessed } from './last-accessed.ts'
@@ -24,6 +28,7 @@ import { regions } from './regions.ts'
 import { roles } from './roles.ts'
 import { safeguards } from './safeguards.ts'
 import { schedules } from './schedules.ts'
+import { securityHubFindings } from './security-hub-findings.ts'
 import { stateMachines } from './state-machines.ts'
 import { stsIdentity } from './sts-identity.ts'
 import { topicSubscriptions } from './topic-subscriptions.ts'
@@ -57,6 +62,11 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   trails,
   codeSigningConfigs,
   safeguards,
+  securityHubFindings,
+  guarddutyFindings,
+  inspectorFindings,
+  accessAnalyzerFindings,
+  configFindings,
 ]
 
 export const COLLECTORS: readonly CollectorDeclaration[] = [
@@ -90,6 +100,11 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   topics,
   kmsKeys,
   safeguards,
+  securityHubFindings,
+  guarddutyFindings,
+  inspectorFindings,
+  accessAnalyzerFindings,
+  configFindings,
   activeMetrics,
   lambdaMetrics,
   billingMetrics,

@@ -22,7 +22,7 @@ describe('the collectors', () => {
 
   it('of resources each have their kind', () => {
     const kinds = RESOURCE_COLLECTORS.map(({ kind }) => kind)
-    const places = RESOURCE_COLLECTORS.map(({ kind, scope }) => `${kind} of ${scope}`)
+    const places = RESOURCE_COLLECTORS.map(({ kind, part, scope }) => `${kind} ${part} of ${scope}`)
     expect(new Set(places).size).toBe(places.length)
     for (const kind of kinds) expect(RESOURCE_KINDS).toContain(kind)
   })
@@ -41,6 +41,7 @@ describe('the policy that Sightline needs', () => {
   it('is exactly what the collectors declare', () => {
     expect(requiredPermissions().map(({ permission }) => permission)).toEqual([
       'access-analyzer:ListAnalyzers',
+      'access-analyzer:ListFindings',
       'apigateway:GET',
       'cloudfront:GetDistribution',
       'cloudfront:ListDistributions',
@@ -49,8 +50,11 @@ describe('the policy that Sightline needs', () => {
       'cloudwatch:ListMetrics',
       'cognito-idp:DescribeUserPool',
       'cognito-idp:ListUserPools',
+      'config:DescribeComplianceByConfigRule',
+      'config:DescribeConfigRules',
       'config:DescribeConfigurationRecorderStatus',
       'config:DescribeConfigurationRecorders',
+      'config:GetComplianceDetailsByConfigRule',
       'dynamodb:DescribeStream',
       'ec2:DescribeRegions',
       'elasticloadbalancing:DescribeListeners',
@@ -63,12 +67,15 @@ describe('the policy that Sightline needs', () => {
       'events:ListRules',
       'events:ListTargetsByRule',
       'guardduty:GetDetector',
+      'guardduty:GetFindings',
       'guardduty:ListDetectors',
+      'guardduty:ListFindings',
       'iam:GenerateServiceLastAccessedDetails',
       'iam:GetAccountAuthorizationDetails',
       'iam:GetServiceLastAccessedDetails',
       'iam:ListAccountAliases',
       'inspector2:BatchGetAccountStatus',
+      'inspector2:ListFindings',
       'kinesis:DescribeStreamSummary',
       'lambda:GetAccountSettings',
       'lambda:GetFunction',
@@ -96,6 +103,7 @@ describe('the policy that Sightline needs', () => {
       'scheduler:GetSchedule',
       'scheduler:ListSchedules',
       'securityhub:DescribeHub',
+      'securityhub:GetFindings',
       'sns:GetSubscriptionAttributes',
       'sns:ListSubscriptions',
       'sqs:GetQueueAttributes',

@@ -88,9 +88,22 @@ const KEY_PLACES = [
   ['trail', '$.kmsKeyArn.value'],
 ] as const
 
+/** Roles of the account's functions, in whatever region: findings about other roles are of no interest. */
+async function functionRoles(pool: Pool, target: Target): Promise<string[]> {
+  const { rows } = await pool.query<{ arn: string }>(
+    `SELECT DISTINCT summary->>'roleArn' COLLATE "C" AS arn FROM resource
+     WHERE account_id = $1 AND kind = 'function' AND deleted_at IS NULL AND summary->>'roleArn' IS NOT NULL ORDER BY 1`,
+    [target.account.id],
+  )
+  return rows.map((row) => row.arn)
+}
+
 const INPUTS: Record<string, (pool: Pool, target: Target) => Promise<unknown>> = {
   'event-sources': eventSourceArns,
   'log-subscriptions': grantedLogGroups,
+  'security-hub-findings': functionRoles,
+  'guardduty-findings': functionRoles,
+  'access-analyzer-findings': functionRoles,
   'log-groups': (pool, target) =>
     textsAt(pool, target, [['function', '$.logGroup.value ? (!(@ starts with "/aws/lambda/"))']]),
   layers: (pool, target) => textsAt(pool, target, [['function', '$.layers.value[*]']]),
