@@ -13,7 +13,13 @@ export type SignalMetric = {
 }
 
 /** What an alert keeps in its `evidence` column. */
-export type SignalEvidence = { items: Evidence[]; eventIds: string[]; metric: SignalMetric | null }
+export type SignalEvidence = {
+  items: Evidence[]
+  eventIds: string[]
+  metric: SignalMetric | null
+  /** What to do about this one; the rule's own answer where left out. */
+  response?: { text: string; command: string | null }[]
+}
 
 /** A rule holds true for something now. The worker turns signals into alerts, one alert a fingerprint. */
 export type Signal = {

@@ -13,11 +13,11 @@ export const evaluateAccount = defineJob({
   keyOf: (input) => input.accountId,
   concurrency: 2,
   expireInSeconds: 900,
-  async run(context, input) {
+  async run(context, input, signal) {
     const target = await findTarget(context, { accountId: input.accountId, region: GLOBAL_REGION })
     if (!target) return
     const now = new Date(context.clock())
-    await evaluateChecks(context.store.pool, input.accountId, now)
+    await evaluateChecks(context.store.pool, input.accountId, now, signal)
     await evaluateMetrics(context.store.pool, input.accountId, now)
     await inTransaction(context.store.pool, (db) => wakeSnoozedAlerts(db, now))
   },

@@ -1,21 +1,41 @@
+import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
-import { evaluateCheck } from '#server/checks/evaluate-check.ts'
-import { CHECKS } from '#server/checks/index.ts'
-import { ActionTable } from '#server/domain/iam/action-table.ts'
-import { Estate } from '#server/domain/posture/estate.ts'
+import { applyExceptions } from '#server/assess/apply-exceptions.ts'
+import { changedKeys } from '#server/assess/changed-keys.ts'
+import { type CheckSwitches, readCheckSwitches } from '#server/assess/check-switches.ts'
+import { Judge, type Judged } from '#server/assess/judge.ts'
+import { ControllingPrincipals } from '#server/assess/load-takeovers.ts'
+import { dropAssessments, saveAssessments, type TallyChanges } from '#server/assess/record-assessments.ts'
+import {
+  closeFindings,
+  type FailedFinding,
+  type FindingKey,
+  openFindings,
+} from '#server/assess/record-findings.ts'
+import { recordScore, type ScoreReason } from '#server/assess/record-score.ts'
+import { addToTally, recountTally, tallyFindings } from '#server/assess/tally-checks.ts'
+import { CHECK_BY_ID } from '#server/checks/index.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { Signal } from '#server/domain/signal.ts'
-import { MINUTE_MS } from '#server/domain/time.ts'
-import type { Verdict } from '#server/domain/verdict.ts'
+import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { recordSignals } from '#server/services/alerts/record-signals.ts'
 import { type QuietRule, resolveQuietAlerts } from '#server/services/alerts/resolve-quiet-alerts.ts'
-import { closeFindings, type FindingKey, openFindings } from '#server/services/findings/record-findings.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
+import { collectedKinds } from '#server/store/derive-inputs.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
+import { queryRows, sql } from '#server/store/sql.ts'
 
-type Cursor = { until: string; catalogue: string }
+type Cursor = {
+  until: string
+  /** Of the catalogue and its switches. */
+  version: string
+  /** Hash of what is collected in full: where it is another, what was unknown may be known, and the other way round. */
+  collected: string
+  wholeAt: string
+}
 type Row = {
   id: number
+  kind: string
   region: string
   name: string
   arn: string
@@ -24,35 +44,39 @@ type Row = {
   record: ResourceRecord
 }
 
-/** The one check so far looks at the record alone. */
-const NOWHERE = new Estate({ records: [], collected: new Set(), now: 0, table: new ActionTable([]) })
-
+/** What was stored while the last pass ran is looked at again. */
 const OVERLAP_MS = 10 * MINUTE_MS
-const PAGE = 500
-
-const catalogue = CHECKS.map((check) => check.id).join(' ')
+/** Verdicts that time alone changes (dates of runtimes, days without use) are worked out again so often. */
+const WHOLE_EVERY_MS = 6 * HOUR_MS
+const PAGE = 250
 
 export const checkFingerprint = (checkId: string, accountId: string, region: string, arn: string) =>
   `${checkId}:${accountId}:${region}:${arn}`
 
-/** Resources whose record changed since `since`, those that went, and those that have open findings; all without `since`. */
-async function changed(pool: Pool, accountId: string, since: Date | null, afterId: number): Promise<Row[]> {
-  const { rows } = await pool.query<Row>(
-    `SELECT r.id, r.region, r.name, r.arn, r.deleted_at IS NOT NULL AS deleted, v.valid_from AS "validFrom", v.record
-     FROM resource r JOIN resource_version v ON v.id = r.current_version_id
-     WHERE r.account_id = $1 AND r.kind = ANY($2) AND r.id > $4
-       AND ($3::timestamptz IS NULL OR v.valid_from > $3 OR r.deleted_at > $3
-         OR EXISTS (SELECT 1 FROM finding f WHERE f.resource_id = r.id AND f.status = 'open'))
-     ORDER BY r.id LIMIT ${PAGE}`,
-    [accountId, [...new Set(CHECKS.map((check) => check.kind))], since, afterId],
+/** Resources to judge: all of them, or those that changed, and those that a change of something else may concern. */
+function subjects(
+  pool: Pool,
+  { accountId, kinds, since, keys, afterId }: Scope & { afterId: number },
+): Promise<Row[]> {
+  const due =
+    since === null
+      ? sql`(r.deleted_at IS NULL OR a.resource_id IS NOT NULL OR EXISTS (SELECT 1 FROM finding f WHERE f.resource_id = r.id AND f.status <> 'closed'))`
+      : sql`(v.valid_from > ${since} OR (r.deleted_at > ${since} AND a.resource_id IS NOT NULL) OR a.reads && ${keys}::text[] OR (a.resource_id IS NULL AND r.deleted_at IS NULL))`
+  return queryRows<Row>(
+    pool,
+    sql`SELECT r.id, r.kind, r.region, r.name, r.arn, r.deleted_at IS NOT NULL AS deleted, v.valid_from AS "validFrom", v.record
+      FROM resource r JOIN resource_version v ON v.id = r.current_version_id LEFT JOIN assessment a ON a.resource_id = r.id
+      WHERE r.account_id = ${accountId} AND r.id > ${afterId} AND (r.kind = ANY(${kinds}::text[]) OR a.resource_id IS NOT NULL) AND ${due}
+      ORDER BY r.id LIMIT ${PAGE}`,
   )
-  return rows
 }
+
+type Scope = { accountId: string; kinds: string[]; since: Date | null; keys: string[] }
 
 type Outcome = {
   signals: Signal[]
-  open: (FindingKey & { verdict: Verdict & { state: 'fail' } })[]
-  close: FindingKey[]
+  open: FailedFinding[]
+  close: (FindingKey & { why: string })[]
   quiet: QuietRule[]
 }
 
@@ -62,57 +86,174 @@ function beganAt(since: string | undefined, seen: Date): Date {
   return Number.isNaN(told.getTime()) || told > seen ? seen : told
 }
 
-function evaluateRow(row: Row, accountId: string, now: Date, outcome: Outcome): void {
-  for (const check of CHECKS) {
-    const verdict = evaluateCheck(check, row.record, NOWHERE)
-    if (!verdict || (verdict.state === 'unknown' && !row.deleted)) continue
-    const key = { checkId: check.id, resourceId: row.id }
-    const fingerprint = checkFingerprint(check.id, accountId, row.region, row.arn)
-    if (row.deleted || verdict.state !== 'fail') {
-      const why = row.deleted ? 'The resource was deleted.' : 'The configuration no longer shows it.'
-      outcome.close.push(key)
-      outcome.quiet.push({ fingerprint, clearAfterMs: 0, why })
+const MENDED = 'The configuration no longer shows it.'
+
+function note(judged: Judged<Row>, accountId: string, now: Date, outcome: Outcome): void {
+  const row = judged.subject
+  for (const [checkId, verdict] of judged.verdicts) {
+    if (verdict.state === 'unknown') continue
+    const check = CHECK_BY_ID.get(checkId)
+    const key = { checkId, resourceId: row.id }
+    const fingerprint = checkFingerprint(checkId, accountId, row.region, row.arn)
+    if (verdict.state !== 'fail') {
+      outcome.close.push({ ...key, why: MENDED })
+      if (check?.alerts) outcome.quiet.push({ fingerprint, clearAfterMs: 0, why: MENDED })
       continue
     }
-    outcome.open.push({ ...key, verdict })
+    const functionArns = verdict.affects ?? judged.functionArns
+    outcome.open.push({ ...key, verdict, accountId, region: row.region, functionArns })
+    if (!check?.alerts) continue
+    const { cli, text } = check.remediate(row.record, verdict, judged.around)
     outcome.signals.push({
-      ruleId: check.id,
+      ruleId: checkId,
       ruleKind: 'check',
       severity: verdict.severity,
       fingerprint,
-      title: row.record.kind === check.kind ? check.alertTitle(row.record) : check.title,
+      title: check.alertTitle(row.record),
       summary: verdict.summary,
       accountId,
       region: row.region,
       functionName: row.record.kind === 'function' ? row.name : null,
       resourceId: row.id,
-      evidence: { items: verdict.evidence, eventIds: [], metric: null },
+      evidence: { items: verdict.evidence, eventIds: [], metric: null, response: [{ text, command: cli }] },
       startedAt: beganAt(verdict.since, row.validFrom),
       seenAt: row.validFrom < now ? row.validFrom : now,
     })
   }
 }
 
-/** Runs the posture checks on what changed. A verdict of unknown leaves findings and alerts as they are. */
-export async function evaluateChecks(pool: Pool, accountId: string, now: Date): Promise<void> {
+/** What stands of resources that are gone, and of checks that were switched off or left the catalogue. */
+async function withoutVerdict(
+  pool: Pool,
+  rows: readonly Row[],
+  judged: readonly Judged<Row>[],
+  accountId: string,
+  outcome: Outcome,
+): Promise<void> {
+  const verdicts = new Map(judged.map((one) => [one.subject.id, one.verdicts]))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const standing = await queryRows<FindingKey>(
+    pool,
+    sql`SELECT check_id AS "checkId", resource_id AS "resourceId" FROM finding
+      WHERE status <> 'closed' AND check_id NOT LIKE 'own-%' AND resource_id = ANY(${[...byId.keys()]}::int[])`,
+  )
+  for (const key of standing) {
+    if (verdicts.get(key.resourceId)?.has(key.checkId)) continue
+    const row = byId.get(key.resourceId)
+    const why = row?.deleted ? 'The resource was deleted.' : 'The check was switched off.'
+    outcome.close.push({ ...key, why })
+    const fingerprint = checkFingerprint(key.checkId, accountId, row?.region ?? '', row?.arn ?? '')
+    outcome.quiet.push({ fingerprint, clearAfterMs: 0, why })
+  }
+}
+
+class Reasons {
+  readonly #byCheck = new Map<string, ScoreReason>()
+
+  add(counts: ReadonlyMap<string, number>, what: 'opened' | 'closed'): void {
+    for (const [checkId, count] of counts) {
+      const reason = this.#byCheck.get(checkId) ?? { checkId, opened: 0, closed: 0 }
+      reason[what] += count
+      this.#byCheck.set(checkId, reason)
+    }
+  }
+
+  get list(): ScoreReason[] {
+    return [...this.#byCheck.values()]
+  }
+}
+
+async function scopeOf(
+  pool: Pool,
+  accountId: string,
+  switches: CheckSwitches,
+  cursor: Cursor | undefined,
+  collected: string,
+  now: Date,
+): Promise<Scope> {
+  const whole = { accountId, kinds: switches.kinds, since: null, keys: [] }
+  if (!cursor || cursor.version !== switches.version || cursor.collected !== collected) return whole
+  if (now.getTime() - Date.parse(cursor.wholeAt) >= WHOLE_EVERY_MS) return whole
+  const since = new Date(Date.parse(cursor.until) - OVERLAP_MS)
+  const keys = await changedKeys(pool, accountId, since)
+  return keys === 'too many' ? whole : { accountId, kinds: switches.kinds, since, keys }
+}
+
+/** Runs the posture checks on what changed and on what that concerns. A verdict of unknown leaves findings and alerts as they are. */
+export async function evaluateChecks(
+  pool: Pool,
+  accountId: string,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<{ judged: number }> {
   const key = { collector: 'evaluate-checks', accountId, region: '' }
-  const cursor = await readCursor<Cursor>(pool, key)
-  const since =
-    cursor && cursor.catalogue === catalogue ? new Date(Date.parse(cursor.until) - OVERLAP_MS) : null
+  const [switches, cursor, kinds] = await Promise.all([
+    readCheckSwitches(pool),
+    readCursor<Cursor>(pool, key),
+    collectedKinds(pool, accountId, now),
+  ])
+  const collected = createHash('sha256').update([...kinds].sort().join(' ')).digest('hex').slice(0, 16)
+  const scope = await scopeOf(pool, accountId, switches, cursor, collected, now)
+  const principals = new ControllingPrincipals(pool)
+  const tally: TallyChanges = new Map()
+  const reasons = new Reasons()
+  let judgedCount = 0
   let afterId = 0
   for (;;) {
-    const rows = await changed(pool, accountId, since, afterId)
+    signal?.throwIfAborted()
+    const rows = await subjects(pool, { ...scope, afterId })
+    const present = rows.filter((row) => !row.deleted)
+    const judged = await new Judge(pool, switches, now.getTime(), principals).judge(present)
     const outcome: Outcome = { signals: [], open: [], close: [], quiet: [] }
-    for (const row of rows) evaluateRow(row, accountId, now, outcome)
-    const last = rows.length < PAGE
+    for (const one of judged) note(one, accountId, now, outcome)
+    await withoutVerdict(pool, rows, judged, accountId, outcome)
+    judgedCount += judged.length
+    const assessed = judged.map(({ subject, verdicts, reads }) => ({
+      resourceId: subject.id,
+      accountId,
+      region: subject.region,
+      kind: subject.kind,
+      reads,
+      verdicts,
+    }))
     await inTransaction(pool, async (db) => {
-      await openFindings(db, outcome.open, now)
-      await closeFindings(db, outcome.close, now)
+      await saveAssessments(db, assessed, now, tally)
+      await dropAssessments(
+        db,
+        rows.filter((row) => row.deleted).map((row) => row.id),
+        tally,
+      )
+      reasons.add(await openFindings(db, outcome.open, now), 'opened')
+      reasons.add(await closeFindings(db, outcome.close, now), 'closed')
+      const ids = rows.map((row) => row.id)
+      await applyExceptions(db, now, [sql`f.resource_id = ANY(${ids}::int[])`])
       await recordSignals(db, outcome.signals, now)
       await resolveQuietAlerts(db, outcome.quiet, now)
-      if (last) await moveCursor(db, key, { until: now.toISOString(), catalogue }, now)
     })
-    if (last) return
+    if (rows.length < PAGE) break
     afterId = rows.at(-1)?.id ?? afterId
   }
+  await inTransaction(pool, async (db) => {
+    if (scope.since === null) await recountTally(db, accountId)
+    else await addToTally(db, accountId, tally)
+    if (judgedCount > 0 || scope.since === null || reasons.list.length > 0) {
+      await tallyFindings(db, accountId)
+      const isNewCatalogue = cursor !== undefined && cursor.version !== switches.version
+      const cause = isNewCatalogue
+        ? 'catalogue'
+        : reasons.list.length > 0 || hasMoved(tally)
+          ? 'estate'
+          : 'coverage'
+      await recordScore(db, accountId, cause, reasons.list, now)
+    }
+    const wholeAt = scope.since === null ? now.toISOString() : (cursor?.wholeAt ?? now.toISOString())
+    const next: Cursor = { until: now.toISOString(), version: switches.version, collected, wholeAt }
+    await moveCursor(db, key, next, now)
+  })
+  return { judged: judgedCount }
+}
+
+/** Whether resources came or went, or passes did, without anything having been unknown before or now. */
+function hasMoved(tally: TallyChanges): boolean {
+  return [...tally.values()].some((one) => one.unknown === 0 && (one.pass !== 0 || one.notApplicable !== 0))
 }

@@ -2,6 +2,7 @@ import type { Collector } from '#server/collectors/define-collector.ts'
 import { type RunContext, type RunSummary, runCollector } from '#server/collectors/run-collector.ts'
 import { beginRun, endRun, forgetRun } from '#server/store/runs.ts'
 import type { WorkerContext } from './define-job.ts'
+import { fingerprintFor } from './fingerprint-for.ts'
 import type { Target } from './targets.ts'
 import { WorkerStopping } from './worker-stopping.ts'
 
@@ -37,6 +38,7 @@ export async function runRecorded<Item, Input>(
     verify: extras.verify ?? (() => false),
     thoroughUpTo: extras.thoroughUpTo,
     completesReach: extras.completesReach,
+    fingerprint: fingerprintFor(context.env),
   }
   try {
     const summary = await runCollector(collector, run, input, (items) => onBatch(items, runId))

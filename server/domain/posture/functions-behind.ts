@@ -79,10 +79,18 @@ export function functionsBehind(record: ResourceRecord, around: Surroundings): s
         listOf(record.behaviours).flatMap((one) => one.functions.map(({ arn }) => arn)),
         record,
       )
-    case 'log-group':
+    case 'log-group': {
+      const named = record.name.startsWith('/aws/lambda/')
+        ? record.name.slice('/aws/lambda/'.length)
+        : undefined
+      if (named !== undefined) {
+        const own = functionTarget(named, homeOf(record))?.arn
+        return own && around.find('function', own).state === 'known' ? [own] : []
+      }
       return listOf(around.all('function', record))
-        .filter((fn) => (valueOr(fn.logGroup, undefined) ?? `/aws/lambda/${fn.name}`) === record.name)
+        .filter((fn) => valueOr(fn.logGroup, undefined) === record.name)
         .map(({ arn }) => arn)
+    }
     case 'layer':
       return listOf(around.all('function', record))
         .filter((fn) => listOf(fn.layers).some((layer) => layer.startsWith(`${record.arn}:`)))

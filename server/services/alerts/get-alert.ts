@@ -27,6 +27,10 @@ const evidenceShape = z.object({
     })
     .nullable()
     .catch(null),
+  response: z
+    .array(z.object({ text: z.string(), command: z.string().nullable() }))
+    .optional()
+    .catch(undefined),
 })
 type Metric = NonNullable<z.infer<typeof evidenceShape>['metric']>
 
@@ -74,7 +78,8 @@ export async function getAlert(context: Context, input: { id: string }): Promise
     selectAlerts(sql`SELECT * FROM alert WHERE id = ${input.id}::uuid`),
   )
   if (!record) throw new NotFoundError('This alert')
-  const { items, metric } = evidenceShape.catch({ items: [], metric: null }).parse(record.evidence ?? {})
+  const shape = evidenceShape.catch({ items: [], metric: null })
+  const { items, metric, response: own } = shape.parse(record.evidence ?? {})
   const similar = sql`SELECT * FROM alert al WHERE al.id <> ${input.id}::uuid AND al.rule_id = ${record.rule_id}
     AND (al.resource_id = ${record.resource_id} OR (al.account_id = ${record.account_id} AND al.region = ${record.region}))
     ORDER BY (al.resource_id IS NOT DISTINCT FROM ${record.resource_id}) DESC, al.started_at DESC LIMIT 5`
@@ -108,7 +113,7 @@ export async function getAlert(context: Context, input: { id: string }): Promise
         secondsBefore,
         why: reason,
       })),
-    response,
+    response: own ?? response,
     entries: entries.map((entry) => ({
       id: entry.id,
       at: entry.at.toISOString(),

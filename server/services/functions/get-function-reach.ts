@@ -1,7 +1,7 @@
+import { ControllingPrincipals } from '#server/assess/load-takeovers.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { functionCalls } from './calls-around.ts'
 import { functionTriggers, readInsight } from './function-insight.ts'
-import { functionTakeovers } from './function-takeovers.ts'
 import { findFunction } from './get-function.ts'
 import type { FunctionReachDetail } from './reach.schema.ts'
 
@@ -16,7 +16,7 @@ export async function getFunctionReach(
     readInsight(context, head.id),
     functionTriggers(context, head.id),
     functionCalls(context, { arn: head.arn, accountId: head.account_id }),
-    functionTakeovers(context, head),
+    new ControllingPrincipals(context.store.pool).takeoversOf(head.record),
   ])
   return {
     reach,

@@ -1,7 +1,7 @@
 import { CRITICALITIES } from '#server/domain/labels.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { type FacetCount, facetColumns, facetCounts, readFacets } from '#server/services/facets.ts'
-import { summedPoints } from '#server/services/metrics/summed-points.ts'
+import { summedPoints } from '#server/store/summed-points.ts'
 import { LEVEL_ORDER, REACH_ORDER } from '#server/services/rank.ts'
 import { accountNames } from '#server/services/scope/account-names.ts'
 import { resolveScope, type Scope } from '#server/services/scope/resolve-scope.ts'

@@ -1,6 +1,6 @@
 import { DAY_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
-import { summedPoints } from '#server/services/metrics/summed-points.ts'
+import { summedPoints } from '#server/store/summed-points.ts'
 import { placeConditions, previousScope, type Scope } from '#server/services/scope/resolve-scope.ts'
 import { effectiveLabel } from '#server/store/labels.ts'
 import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'

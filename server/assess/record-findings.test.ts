@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTransaction } from '#server/store/in-transaction.ts'
 import { saveResources } from '#server/store/save-resources.ts'
-import { functionRecord } from '#server/testing/records/function-record.ts'
+import { ACCOUNT, functionRecord, REGION } from '#server/testing/records/function-record.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { closeFindings, type FailedFinding, openFindings } from './record-findings.ts'
 
@@ -19,12 +19,15 @@ afterAll(() => db.drop())
 const finding = (summary: string): FailedFinding => ({
   checkId: 'function-url-public',
   resourceId,
+  accountId: ACCOUNT,
+  region: REGION,
+  functionArns: [],
   verdict: { state: 'fail', severity: 'high', summary, evidence: [{ label: 'nul', value: '\u0000' }] },
 })
 const open = (hour: number, summary = 'open') =>
   inTransaction(db.pool, (client) => openFindings(client, [finding(summary)], at(hour)))
 const close = (hour: number) =>
-  inTransaction(db.pool, (client) => closeFindings(client, [finding('')], at(hour)))
+  inTransaction(db.pool, (client) => closeFindings(client, [{ ...finding(''), why: 'mended' }], at(hour)))
 const findings = async () => (await db.pool.query('SELECT * FROM finding ORDER BY opened_at, status')).rows
 
 it('has one open finding a check and resource, updated while it holds', async () => {

@@ -1,5 +1,5 @@
 import { DAY_MS, floorTo, HOUR_MS } from '#server/domain/time.ts'
-import { type Sql, sql } from '#server/store/sql.ts'
+import { type Sql, sql } from './sql.ts'
 
 const LONG_MS = 12 * HOUR_MS
 const DAYS_FROM_MS = 60 * HOUR_MS

@@ -1,0 +1,82 @@
+import type { Pool } from 'pg'
+import { type Field, failed, known } from '#server/domain/field.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
+import { collectedKinds } from '#server/store/derive-inputs.ts'
+import { parseKey } from './answer-key.ts'
+import { loadActivity, loadOrigins } from './load-activity.ts'
+import { loadAccess, loadLabels, loadReach, loadTriggers } from './load-insights.ts'
+import {
+  type Answers,
+  loadByArn,
+  loadByPlace,
+  loadExternal,
+  loadOrganization,
+  loadRoleFunctions,
+  loadSameCode,
+} from './load-records.ts'
+import type { ControllingPrincipals } from './load-takeovers.ts'
+import type { StoredSurroundings } from './stored-surroundings.ts'
+
+type Load = (pool: Pool, subjects: string[], nowMs: number) => Promise<Answers>
+
+const LOADS: Record<string, Load> = {
+  record: loadByArn,
+  all: loadByPlace,
+  triggers: loadTriggers,
+  reach: loadReach,
+  access: loadAccess,
+  'role-functions': loadRoleFunctions,
+  code: loadSameCode,
+  activity: loadActivity,
+  origin: loadOrigins,
+  labels: loadLabels,
+  external: loadExternal,
+}
+
+async function loadTakeovers(
+  pool: Pool,
+  functionArns: string[],
+  principals: ControllingPrincipals,
+): Promise<Answers> {
+  const records = await loadByArn(
+    pool,
+    functionArns.map((arn) => `function ${arn}`),
+  )
+  const answers: Answers = new Map()
+  for (const arn of functionArns) {
+    const fn = (records.get(`function ${arn}`) ?? failed('not collected')) as Field<FunctionRecord>
+    if (fn.state !== 'known') {
+      answers.set(arn, fn)
+      continue
+    }
+    const { takeovers, unseen } = await principals.takeoversOf(fn.value)
+    const [first] = unseen
+    answers.set(arn, takeovers.length === 0 && first !== undefined ? failed(first) : known(takeovers))
+  }
+  return answers
+}
+
+/** Loads what checks asked for and did not find, a statement or two for each kind of question. */
+export async function loadAnswers(
+  pool: Pool,
+  around: StoredSurroundings,
+  missing: Iterable<string>,
+  principals: ControllingPrincipals,
+): Promise<void> {
+  const questions = [...new Set(missing)].map(parseKey)
+  for (const [topic, asked] of Map.groupBy(questions, (question) => question.topic)) {
+    if (topic === 'organization') {
+      around.answer(topic, await loadOrganization(pool))
+    } else if (topic === 'collected') {
+      for (const { subject } of asked)
+        around.setCollected(subject, await collectedKinds(pool, subject, new Date(around.now)))
+    } else {
+      const subjects = asked.map((question) => question.subject)
+      const answers =
+        topic === 'takeovers'
+          ? await loadTakeovers(pool, subjects, principals)
+          : await LOADS[topic]?.(pool, subjects, around.now)
+      for (const { subject, key } of asked) around.answer(key, answers?.get(subject) ?? failed('not stored'))
+    }
+  }
+}
