@@ -1,3 +1,4 @@
 import type { AnyCheck } from '#server/checks/define-check.ts'
+import { rolePrivilegeEscalation } from './role-privilege-escalation.ts'
 
-export const IDENTITY_CHECKS: readonly AnyCheck[] = []
+export const IDENTITY_CHECKS: readonly AnyCheck[] = [rolePrivilegeEscalation]
