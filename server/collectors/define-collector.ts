@@ -2,6 +2,7 @@ import type { CallContext } from '#server/aws/call.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import type { Fingerprint } from '#server/domain/secrets/fingerprint.ts'
 
 /** What a collector is given: where to look, with what, and what was known before. */
 export type CollectorContext = CallContext & {
@@ -15,6 +16,8 @@ export type CollectorContext = CallContext & {
   thoroughUpTo?: number
   /** Whether what an earlier sweep left out is asked for now, as far as it decides who can reach a resource. */
   completesReach?: boolean
+  /** What is kept of a secret in place of its value. */
+  fingerprint: Fingerprint
 }
 
 export type CollectorDeclaration = {

@@ -38,7 +38,8 @@ export const eventSourceMappings = defineCollector<EventSourceMappingRecord>({
           const message = 'an event source mapping has no UUID'
           context.report.addProblem(listMappings, { state: 'malformed', code: 'UnreadableMapping', message })
           allRead = false
-        } else records.push(readEventSourceMapping(mapping, context.account, context.region))
+        } else
+          records.push(readEventSourceMapping(mapping, context.account, context.region, context.fingerprint))
       }
       yield records
     }

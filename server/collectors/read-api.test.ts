@@ -10,6 +10,7 @@ import {
   readThrottle,
   readUsagePlan,
 } from './read-rest-api.ts'
+import { fingerprintForTest } from './run-for-test.ts'
 
 describe('a REST API', () => {
   it.each([
@@ -54,7 +55,11 @@ describe('a REST API', () => {
       'orders/POST': { loggingLevel: 'OFF' },
     }
     expect(
-      readRestStage({ stageName: 'v1', methodSettings, variables: { a: '1', b: '2' } }, new Set(['b'])),
+      readRestStage(
+        { stageName: 'v1', methodSettings, variables: { a: '1', b: '2' } },
+        new Set(['b']),
+        fingerprintForTest,
+      ),
     ).toMatchObject({
       name: 'v1',
       throttle: { ratePerSecond: 10 },
@@ -133,7 +138,11 @@ describe('an HTTP API', () => {
     })
     const routeSettings = { 'GET /x': { throttlingRateLimit: 1 } }
     expect(
-      readHttpStage({ stageName: '$default', autoDeploy: true, routeSettings }, new Set()),
+      readHttpStage(
+        { stageName: '$default', autoDeploy: true, routeSettings },
+        new Set(),
+        fingerprintForTest,
+      ),
     ).toMatchObject({
       autoDeploy: true,
       throttle: {},
@@ -149,10 +158,52 @@ it('any JSON is read as something', () => {
       readRestApi(from)
       readHttpApi(from)
       for (const read of [readRestRoutes, readRestAuthorizer, readHttpAuthorizer, readUsagePlan]) read(value)
-      readRestStage({ methodSettings: value, variables: value, accessLogSettings: value }, new Set())
-      readHttpStage({ routeSettings: value, defaultRouteSettings: value }, new Set())
+      readRestStage(
+        { methodSettings: value, variables: value, accessLogSettings: value },
+        new Set(),
+        fingerprintForTest,
+      )
+      readHttpStage({ routeSettings: value, defaultRouteSettings: value }, new Set(), fingerprintForTest)
       readRestRoutes({ resourceMethods: { GET: value }, path: value })
       expect(readHttpRoute({ routeKey: value, target: 'i' }, new Map([['i', from]])).key).toBeTypeOf('string')
     }),
   )
+})
+
+describe('stage variables', () => {
+  const variables = { host: 'db.internal', key: 'x', api_token: '9f8c1d2e3b4a59687f6e5d4c3b2a1908' }
+
+  it.each([
+    ['REST', readRestStage({ stageName: 'v1', variables }, new Set(['api_token']), fingerprintForTest)],
+    [
+      'HTTP',
+      readHttpStage(
+        { stageName: 'v1', stageVariables: variables },
+        new Set(['api_token']),
+        fingerprintForTest,
+      ),
+    ],
+  ])('of a %s API are searched for secrets, which stay in none of them', (_, stage) => {
+    expect(stage.secrets).toMatchObject([{ where: 'api_token', detector: 'entropy' }])
+    expect(JSON.stringify(stage)).not.toContain('9f8c1d2e')
+    expect(stage.variables).toEqual({ api_token: '[entropy]' })
+  })
+
+  it('say whether a REST stage caches and whether that cache is encrypted', () => {
+    const stage = (settings: object) =>
+      readRestStage(
+        { cacheClusterEnabled: true, methodSettings: { '*/*': settings } },
+        new Set(),
+        fingerprintForTest,
+      )
+    expect(stage({ cachingEnabled: true, cacheDataEncrypted: true })).toMatchObject({
+      cacheEnabled: true,
+      cacheEncrypted: true,
+    })
+    expect(stage({ cachingEnabled: true, dataTraceEnabled: true })).toMatchObject({
+      cacheEncrypted: false,
+      dataTrace: true,
+    })
+    expect(stage({})).toMatchObject({ cacheEnabled: false, dataTrace: false })
+  })
 })

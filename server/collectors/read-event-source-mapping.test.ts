@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '#server/domain/json.ts'
 import { readEventSourceMapping } from './read-event-source-mapping.ts'
+import { fingerprintForTest } from './run-for-test.ts'
 
 const ACCOUNT = { id: '111122223333', partition: 'aws' }
 const read = (mapping: JsonObject) =>
-  readEventSourceMapping({ UUID: 'u-1', ...mapping }, ACCOUNT, 'eu-west-1')
+  readEventSourceMapping({ UUID: 'u-1', ...mapping }, ACCOUNT, 'eu-west-1', fingerprintForTest)
 
 describe('readEventSourceMapping', () => {
   it.each([
@@ -62,5 +63,29 @@ describe('readEventSourceMapping', () => {
         expect(read(mapping).uuid).toBe('u-1')
       }),
     )
+  })
+})
+
+describe('secrets in filters', () => {
+  it('are named by their place and stored nowhere', () => {
+    const Pattern = JSON.stringify({ headers: { 'x-api-key': ['9f8c1d2e3b4a59687f6e5d4c3b2a1908'] } })
+    const mapping = readEventSourceMapping(
+      { UUID: 'u-1', FilterCriteria: { Filters: [{ Pattern }] } },
+      ACCOUNT,
+      'eu-west-1',
+      fingerprintForTest,
+    )
+    expect(mapping.secrets).toMatchObject([{ where: 'filter 1', detector: 'entropy' }])
+    expect(JSON.stringify(mapping)).not.toContain('9f8c1d2e')
+  })
+
+  it('are not looked for where the filters could not be decrypted', () => {
+    const mapping = readEventSourceMapping(
+      { UUID: 'u-1', FilterCriteriaError: { ErrorCode: 'KMSAccessDenied' } },
+      ACCOUNT,
+      'eu-west-1',
+      fingerprintForTest,
+    )
+    expect(mapping.secrets).toBeUndefined()
   })
 })

@@ -1,7 +1,9 @@
 import { parseArn, parseFunctionRef } from '#server/domain/arn.ts'
-import { absent, failed, known, mapField } from '#server/domain/field.ts'
+import { absent, failed, known, mapField, valueOr } from '#server/domain/field.ts'
 import { asArray, asObject, asText, type JsonObject } from '#server/domain/json.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
+import { secretsIn, withoutSecrets } from '#server/domain/secrets/find-secrets.ts'
+import type { Fingerprint } from '#server/domain/secrets/fingerprint.ts'
 import {
   readBoolean,
   readField,
@@ -64,9 +66,11 @@ export function readEventSourceMapping(
   from: JsonObject,
   account: { id: string; partition: string },
   region: string,
+  fingerprint: Fingerprint,
 ): EventSourceMappingRecord {
   const uuid = String(from.UUID)
   const functionArn = readText(from, 'FunctionArn')
+  const filters = readFilters(from)
   const functionName = mapField(functionArn, (arn) => parseFunctionRef(arn)?.name ?? '')
   return {
     kind: 'event-source-mapping',
@@ -96,15 +100,32 @@ export function readEventSourceMapping(
     onFailureArn: readIn(from, 'DestinationConfig', (config) =>
       readIn(config, 'OnFailure', (onFailure) => readText(onFailure, 'Destination')),
     ),
-    filters: readFilters(from),
+    filters: mapField(filters, (patterns) => patterns.map((pattern) => withoutSecrets('filter', pattern))),
     maximumConcurrency: readIn(from, 'ScalingConfig', (config) => readNumber(config, 'MaximumConcurrency')),
     functionResponseTypes: readSortedTexts(from, 'FunctionResponseTypes'),
     topics: readSortedTexts(from, 'Topics'),
     queues: readSortedTexts(from, 'Queues'),
     lastModifiedAt: readTime(from, 'LastModified'),
     lastProcessingResult: readText(from, 'LastProcessingResult'),
+    kmsKeyArn: readText(from, 'KMSKeyArn'),
+    secrets: secretsInFilters(filters, fingerprint),
     unknownFields: unknownMembers(from, MAPPING),
   }
+}
+
+/** Undefined where the filters were not seen. */
+function secretsInFilters(
+  filters: EventSourceMappingRecord['filters'],
+  fingerprint: Fingerprint,
+): EventSourceMappingRecord['secrets'] {
+  const patterns = valueOr(filters, [])
+  return (
+    patterns &&
+    secretsIn(
+      patterns.map((text, i) => ({ where: `filter ${i + 1}`, name: 'filter', text })),
+      fingerprint,
+    )
+  )
 }
 
 function readFilters(from: JsonObject): EventSourceMappingRecord['filters'] {

@@ -8,6 +8,7 @@ import {
   readProvisionedConcurrency,
   readVersion,
 } from './read-function-side.ts'
+import { fingerprintForTest } from './run-for-test.ts'
 
 const ABSENT = { state: 'absent' }
 const known = (value: unknown) => ({ state: 'known', value })
@@ -34,7 +35,7 @@ const FULL = {
 
 describe('readFunctionConfiguration', () => {
   it('reads a configuration, sorts what has no order and keeps layers in theirs', () => {
-    expect(readFunctionConfiguration(FULL)).toMatchObject({
+    expect(readFunctionConfiguration(FULL, fingerprintForTest)).toMatchObject({
       runtime: known('nodejs22.x'),
       timeoutSeconds: known(3),
       lastModifiedAt: known('2026-10-01T12:00:00.000Z'),
@@ -48,8 +49,44 @@ describe('readFunctionConfiguration', () => {
     })
   })
 
-  it('drops the values of environment variables', () => {
-    expect(JSON.stringify(readFunctionConfiguration(FULL))).not.toContain('secret')
+  it('drops the values of environment variables, and keeps what they switch and where secrets stand', () => {
+    const Variables = {
+      B: 'value-b',
+      DB_PASSWORD: 'Tr0ub4dor&3',
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      DB_HOST: 'orders.cluster-abc123.eu-west-1.rds.amazonaws.com',
+    }
+    const read = readFunctionConfiguration({ ...FULL, Environment: { Variables } }, fingerprintForTest)
+    const text = JSON.stringify(read)
+    for (const value of ['value-b', 'Tr0ub4dor', 'cluster-abc123']) expect(text).not.toContain(value)
+    expect(read.environment).toMatchObject({
+      value: {
+        secrets: [
+          {
+            where: 'DB_PASSWORD',
+            detector: 'password',
+            confidence: 'likely',
+            fingerprint: fingerprintForTest('Tr0ub4dor&3'),
+          },
+        ],
+        flags: [
+          { name: 'DB_HOST', flag: 'database-endpoint' },
+          { name: 'NODE_TLS_REJECT_UNAUTHORIZED', flag: 'tls-verification-off' },
+        ],
+      },
+    })
+  })
+
+  it('keeps a description without the secret in it', () => {
+    const Description = 'old: password=Tr0ub4dor&3 for orders'
+    const { description } = readFunctionConfiguration({ ...FULL, Description }, fingerprintForTest)
+    expect(description).toEqual(known('old: password=[assignment] for orders'))
+  })
+
+  it('says nothing of secrets where Lambda could not decrypt the environment', () => {
+    const Environment = { Error: { ErrorCode: 'KMSAccessDenied' } }
+    const { environment } = readFunctionConfiguration({ ...FULL, Environment }, fingerprintForTest)
+    expect(environment).not.toHaveProperty('value.secrets')
   })
 
   it.each([
@@ -83,12 +120,12 @@ describe('readFunctionConfiguration', () => {
     ['nonsense in a list', 'Layers', [null, 1, {}, { Arn: 'l' }], 'layers', known(['l'])],
     ['a date that does not date', 'LastModified', 'yesterday', 'lastModifiedAt', known('yesterday')],
   ] as const)('makes of %s (%s = %j) %s', (_, name, value, field, expected) => {
-    expect(readFunctionConfiguration({ ...FULL, [name]: value })[field]).toEqual(expected)
+    expect(readFunctionConfiguration({ ...FULL, [name]: value }, fingerprintForTest)[field]).toEqual(expected)
   })
 
   it('names fields that it does not know, also inside of others', () => {
     const strange = { ...FULL, Quantum: 1, VpcConfig: { ...FULL.VpcConfig, Mesh: true }, constructor: 1 }
-    expect(readFunctionConfiguration(strange).unknownFields).toEqual([
+    expect(readFunctionConfiguration(strange, fingerprintForTest).unknownFields).toEqual([
       'Quantum',
       'VpcConfig.Mesh',
       'constructor',
@@ -99,7 +136,7 @@ describe('readFunctionConfiguration', () => {
     const keys = fc.constantFrom(...Object.keys(FULL), 'Other', '__proto__')
     fc.assert(
       fc.property(fc.dictionary(keys, fc.jsonValue()), (configuration) => {
-        const record = readFunctionConfiguration(configuration)
+        const record = readFunctionConfiguration(configuration, fingerprintForTest)
         for (const [name, field] of Object.entries(record))
           if (name !== 'unknownFields') expect(field).toHaveProperty('state')
       }),

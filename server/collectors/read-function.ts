@@ -1,6 +1,9 @@
-import { absent, type Field, failed, known } from '#server/domain/field.ts'
-import { asArray, asObject, asText, asTexts, type JsonObject } from '#server/domain/json.ts'
+import { absent, type Field, failed, known, mapField } from '#server/domain/field.ts'
+import { asArray, asObject, asText, asTextMap, asTexts, type JsonObject } from '#server/domain/json.ts'
 import type { EnvironmentVariables, FunctionRecord } from '#server/domain/records/function-record.ts'
+import { environmentFlags } from '#server/domain/secrets/environment-flags.ts'
+import { secretsIn, withoutSecrets } from '#server/domain/secrets/find-secrets.ts'
+import type { Fingerprint } from '#server/domain/secrets/fingerprint.ts'
 import {
   readField,
   readIn,
@@ -74,13 +77,17 @@ export type FunctionConfigurationFields = Omit<
   | 'aliases'
   | 'versions'
   | 'recursiveLoop'
+  | 'metadataSecrets'
 >
 
-/** Reads a FunctionConfiguration. Values of environment variables are dropped here and go no further. */
-export function readFunctionConfiguration(configuration: JsonObject): FunctionConfigurationFields {
+/** Reads a FunctionConfiguration. Values of environment variables, and secrets elsewhere, go no further than this. */
+export function readFunctionConfiguration(
+  configuration: JsonObject,
+  fingerprint: Fingerprint,
+): FunctionConfigurationFields {
   const from = configuration
   return {
-    description: readText(from, 'Description'),
+    description: mapField(readText(from, 'Description'), (text) => withoutSecrets('description', text)),
     runtime: readText(from, 'Runtime'),
     packageType: readText(from, 'PackageType'),
     handler: readText(from, 'Handler'),
@@ -97,7 +104,7 @@ export function readFunctionConfiguration(configuration: JsonObject): FunctionCo
     lastUpdateStatus: readText(from, 'LastUpdateStatus'),
     roleArn: readText(from, 'Role'),
     layers: readArns(from, 'Layers'),
-    environment: readEnvironment(from),
+    environment: readEnvironment(from, fingerprint),
     vpc: readVpc(from),
     deadLetterTargetArn: readIn(from, 'DeadLetterConfig', (config) => readText(config, 'TargetArn')),
     tracingMode: readIn(from, 'TracingConfig', (config) => readText(config, 'Mode')),
@@ -107,6 +114,8 @@ export function readFunctionConfiguration(configuration: JsonObject): FunctionCo
     signingProfileVersionArn: readText(from, 'SigningProfileVersionArn'),
     logGroup: readIn(from, 'LoggingConfig', (config) => readText(config, 'LogGroup')),
     logFormat: readIn(from, 'LoggingConfig', (config) => readText(config, 'LogFormat')),
+    applicationLogLevel: readIn(from, 'LoggingConfig', (config) => readText(config, 'ApplicationLogLevel')),
+    systemLogLevel: readIn(from, 'LoggingConfig', (config) => readText(config, 'SystemLogLevel')),
     runtimeVersionArn: readIn(from, 'RuntimeVersionConfig', (config) =>
       readText(config, 'RuntimeVersionArn'),
     ),
@@ -123,9 +132,10 @@ function readArns(from: JsonObject, name: string): Field<string[]> {
   return field.state === 'known' && field.value.length === 0 ? absent() : field
 }
 
-function readEnvironment(from: JsonObject): Field<EnvironmentVariables> {
+function readEnvironment(from: JsonObject, fingerprint: Fingerprint): Field<EnvironmentVariables> {
   return readIn(from, 'Environment', (environment) => {
     const names = Object.keys(asObject(environment.Variables)).sort()
+    const variables = Object.entries(asTextMap(environment.Variables)).sort(([a], [b]) => (a < b ? -1 : 1))
     const errorCode = asText(asObject(environment.Error).ErrorCode)
     const kmsKeyArn = asText(from.KMSKeyArn)
     if (names.length === 0 && errorCode === undefined) return absent()
@@ -133,6 +143,15 @@ function readEnvironment(from: JsonObject): Field<EnvironmentVariables> {
       names,
       ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
       ...(errorCode === undefined ? {} : { errorCode }),
+      ...(errorCode === undefined || names.length > 0
+        ? {
+            secrets: secretsIn(
+              variables.map(([where, text]) => ({ where, text })),
+              fingerprint,
+            ),
+            flags: environmentFlags(variables),
+          }
+        : {}),
     })
   })
 }

@@ -15,9 +15,10 @@ import type {
   ApiStage,
   Throttle,
 } from '#server/domain/records/api-record.ts'
+import type { Fingerprint } from '#server/domain/secrets/fingerprint.ts'
 import { readBoolean, readIn, readTime } from './read-field.ts'
 import { functionOfUri, invocationOf, safeUri } from './read-integration.ts'
-import { pickVariables, readTags, readThrottle } from './read-rest-api.ts'
+import { pickVariables, readTags, readThrottle, stageSecrets } from './read-rest-api.ts'
 
 type HttpApiFields = Pick<
   ApiRecord,
@@ -98,7 +99,11 @@ export function readHttpAuthorizer(value: unknown): ApiAuthorizer {
   }
 }
 
-export function readHttpStage(value: unknown, variables: ReadonlySet<string>): ApiStage {
+export function readHttpStage(
+  value: unknown,
+  variables: ReadonlySet<string>,
+  fingerprint: Fingerprint,
+): ApiStage {
   const from = asObject(value)
   const defaults = asObject(from.defaultRouteSettings)
   const routeThrottles: Record<string, Throttle> = {}
@@ -117,5 +122,9 @@ export function readHttpStage(value: unknown, variables: ReadonlySet<string>): A
     accessLogArn: asText(asObject(from.accessLogSettings).destinationArn),
     executionLogLevel: asText(defaults.loggingLevel),
     clientCertificateId: asText(from.clientCertificateId),
+    dataTrace: [defaults, ...Object.values(asObject(from.routeSettings))].some(
+      (one) => asObject(one).dataTraceEnabled === true,
+    ),
+    secrets: stageSecrets(from.stageVariables, fingerprint),
   }
 }

@@ -66,7 +66,11 @@ export async function readOneRestApi(
     protocol: 'REST',
     cors: absent(),
     routes: itemsField(resources, (all) => all.flatMap(readRestRoutes), 'key'),
-    stages: itemsField(stages, (all) => all.map((stage) => readRestStage(stage, variables)), 'name'),
+    stages: itemsField(
+      stages,
+      (all) => all.map((stage) => readRestStage(stage, variables, context.fingerprint)),
+      'name',
+    ),
     authorizers: itemsField(authorizers, (all) => all.map(readRestAuthorizer), 'id'),
     usagePlans: shared.plansOf(restApiId),
     domains: shared.domainsOf(restApiId),
@@ -126,7 +130,11 @@ export async function readOneHttpApi(
       integrations.state === 'denied' || integrations.state === 'failed'
         ? integrations
         : itemsField(routes, (all) => all.map((route) => readHttpRoute(route, byId)), 'key'),
-    stages: itemsField(stages, (all) => all.map((stage) => readHttpStage(stage, variables)), 'name'),
+    stages: itemsField(
+      stages,
+      (all) => all.map((stage) => readHttpStage(stage, variables, context.fingerprint)),
+      'name',
+    ),
     authorizers: itemsField(authorizers, (all) => all.map(readHttpAuthorizer), 'id'),
     usagePlans: fields.protocol === 'WEBSOCKET' ? shared.plansOf(ApiId) : absent(),
     domains: shared.domainsOf(ApiId),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { GetFunctionCommand } from '@aws-sdk/client-lambda'
 import { call } from '#server/aws/call.ts'
-import { absent, denied, type Field, failed, isUnseen, known } from '#server/domain/field.ts'
+import { absent, denied, type Field, failed, isUnseen, known, mapField } from '#server/domain/field.ts'
 import { asObject, asText, asTextMap, isObject, type JsonObject } from '#server/domain/json.ts'
 import type { FunctionRecord, FunctionVersion } from '#server/domain/records/function-record.ts'
 import type { CollectorContext } from './define-collector.ts'
@@ -9,6 +9,7 @@ import { FUNCTION_OPERATIONS, TAGS_WITH_FUNCTION } from './function-operations.t
 import { FunctionSideReader } from './function-side-reader.ts'
 import { readIn, readNumber, readText, unseen } from './read-field.ts'
 import { readFunctionConfiguration } from './read-function.ts'
+import { readMetadataSecrets, storedTags } from './read-metadata-secrets.ts'
 import type { UnseenProbes } from './unseen-probes.ts'
 
 /** Why a field was not asked for on the first sweep of a large region; what decides reach is asked for next, the rest later. */
@@ -38,7 +39,7 @@ export async function readOneFunction(
   const name = String(listed.FunctionName)
   const stored = context.previous(arn)
   const previous = stored?.kind === 'function' ? stored : undefined
-  const fromList = readFunctionConfiguration(listed)
+  const fromList = readFunctionConfiguration(listed, context.fingerprint)
   const versions = sweep.versions(name)
   const isDue = context.refresh.has(name) || context.verify(arn)
   const reusable =
@@ -155,11 +156,12 @@ function isAsListed(record: FunctionRecord, fromList: Configuration): boolean {
 }
 
 function carriedDetails(fromList: Configuration, record: FunctionRecord): Details {
-  const { tags, reservedConcurrency, imageUri } = record
-  return { ...fromList, ...carried(record), tags, reservedConcurrency, imageUri }
+  const { tags, reservedConcurrency, imageUri, metadataSecrets } = record
+  return { ...fromList, ...carried(record), tags, reservedConcurrency, imageUri, metadataSecrets }
 }
 
-type Details = Configuration & Pick<FunctionRecord, 'tags' | 'reservedConcurrency' | 'imageUri'>
+type Details = Configuration &
+  Pick<FunctionRecord, 'tags' | 'reservedConcurrency' | 'imageUri' | 'metadataSecrets'>
 
 async function readDetails(
   context: CollectorContext,
@@ -167,7 +169,7 @@ async function readDetails(
   listed: JsonObject,
   reusable: FunctionRecord | undefined,
 ): Promise<Details | 'gone'> {
-  const fromList = readFunctionConfiguration(listed)
+  const fromList = readFunctionConfiguration(listed, context.fingerprint)
   const FunctionName = String(listed.FunctionName)
   const result = await call(
     context,
@@ -189,15 +191,18 @@ async function readDetails(
       tags: unseen(result),
       reservedConcurrency: unseen(result),
       imageUri: unseen(result),
+      metadataSecrets: readMetadataSecrets(listed, unseen(result), context.fingerprint),
     }
   }
   const answer = asObject(result.output)
   const configuration = isObject(answer.Configuration) ? answer.Configuration : {}
   const tags = readTags(answer)
   probes.note('tags', reusable?.tags, tags)
+  const merged = { ...listed, ...configuration }
   return {
-    ...readFunctionConfiguration({ ...listed, ...configuration }),
-    tags,
+    ...readFunctionConfiguration(merged, context.fingerprint),
+    metadataSecrets: readMetadataSecrets(merged, tags, context.fingerprint),
+    tags: mapField(tags, storedTags),
     reservedConcurrency: readIn(answer, 'Concurrency', (concurrency) =>
       readNumber(concurrency, 'ReservedConcurrentExecutions'),
     ),

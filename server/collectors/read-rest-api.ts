@@ -21,8 +21,12 @@ import type {
   Throttle,
 } from '#server/domain/records/api-record.ts'
 import type { PolicyDocument } from '#server/domain/records/function-record.ts'
+import type { SecretMatch } from '#server/domain/records/secret-match.ts'
+import { secretsIn, withoutSecrets } from '#server/domain/secrets/find-secrets.ts'
+import type { Fingerprint } from '#server/domain/secrets/fingerprint.ts'
 import { readBoolean, readField, readIn, readSortedTexts, readTime } from './read-field.ts'
 import { functionOfUri, invocationOf, safeUri } from './read-integration.ts'
+import { storedTags } from './read-metadata-secrets.ts'
 
 type RestApiFields = Pick<
   ApiRecord,
@@ -52,7 +56,9 @@ function readApiPolicy(text: string): PolicyDocument {
 }
 
 export function readTags(from: JsonObject): ApiRecord['tags'] {
-  const tags = readField(from, 'tags', (value) => (isObject(value) ? asTextMap(value) : undefined))
+  const tags = readField(from, 'tags', (value) =>
+    isObject(value) ? storedTags(asTextMap(value)) : undefined,
+  )
   return tags.state === 'known' && Object.keys(tags.value).length === 0 ? absent() : tags
 }
 
@@ -107,7 +113,11 @@ export function readRestAuthorizer(value: unknown): ApiAuthorizer {
   }
 }
 
-export function readRestStage(value: unknown, variables: ReadonlySet<string>): ApiStage {
+export function readRestStage(
+  value: unknown,
+  variables: ReadonlySet<string>,
+  fingerprint: Fingerprint,
+): ApiStage {
   const from = asObject(value)
   const { '*/*': everywhere, ...settings } = asObject(from.methodSettings)
   const routeThrottles: Record<string, Throttle> = {}
@@ -127,7 +137,32 @@ export function readRestStage(value: unknown, variables: ReadonlySet<string>): A
     executionLogLevel: asText(asObject(everywhere).loggingLevel),
     tracing: from.tracingEnabled === true,
     clientCertificateId: asText(from.clientCertificateId),
+    ...readCache(from, everywhere),
+    secrets: stageSecrets(from.variables, fingerprint),
   }
+}
+
+/** Caching is switched by method below the stage's cluster; encryption and traces of data by method as well. */
+function readCache(
+  from: JsonObject,
+  everywhere: unknown,
+): Pick<ApiStage, 'dataTrace' | 'cacheEnabled' | 'cacheEncrypted'> {
+  const settings = [everywhere, ...Object.values(asObject(from.methodSettings))].map(asObject)
+  const cached = settings.filter((one) => one.cachingEnabled === true)
+  return {
+    dataTrace: settings.some((one) => one.dataTraceEnabled === true),
+    cacheEnabled: from.cacheClusterEnabled === true && cached.length > 0,
+    cacheEncrypted: cached.length > 0 && cached.every((one) => one.cacheDataEncrypted === true),
+  }
+}
+
+/** Secrets in the values of a stage's variables. */
+export function stageSecrets(variables: unknown, fingerprint: Fingerprint): SecretMatch[] {
+  const texts = Object.entries(asTextMap(variables)).sort(([a], [b]) => (a < b ? -1 : 1))
+  return secretsIn(
+    texts.map(([where, text]) => ({ where, text })),
+    fingerprint,
+  )
 }
 
 /** `~1orders~1{id}/GET` is `/orders/{id}/GET`. Source: API Gateway API reference, Stage.methodSettings. */
@@ -138,7 +173,9 @@ function pathOfSetting(key: string): string {
 
 export function pickVariables(value: unknown, wanted: ReadonlySet<string>): Record<string, string> {
   const entries = Object.entries(asTextMap(value)).filter(([name]) => wanted.has(name))
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, text]) => [name, withoutSecrets(name, text)]),
+  )
 }
 
 /** Limits of a stage, method, route or plan; -1 stands for none of its own. */

@@ -67,6 +67,7 @@ describe('runCollector', () => {
       previous: () => undefined,
       refresh: new Set<string>(),
       verify: () => false,
+      fingerprint: () => '',
     }
     const fail = () => Promise.reject(new Error('database is full'))
     await expect(runCollector(made, context, undefined, fail)).rejects.toThrow('database is full')

@@ -1,7 +1,11 @@
 import type { ClientPool } from '#server/aws/client-pool.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import { fingerprintWith } from '#server/domain/secrets/fingerprint.ts'
 import type { Collector } from './define-collector.ts'
 import { type RunContext, runCollector } from './run-collector.ts'
+
+/** Fingerprints under a key that everybody knows. */
+export const fingerprintForTest = fingerprintWith(new Uint8Array(32))
 
 export type TestRun = {
   clients: ClientPool
@@ -23,6 +27,7 @@ export async function runForTest<Item, Input>(collector: Collector<Item, Input>,
     previous: (arn) => run.previous?.get(arn),
     refresh: new Set(),
     verify: () => false,
+    fingerprint: fingerprintForTest,
     ...run.overrides,
   }
   const summary = await runCollector(collector, context, input, (batch) => {

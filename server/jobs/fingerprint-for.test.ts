@@ -7,7 +7,9 @@ const URL = 'postgresql://sightline:pw@db/sightline'
 describe('fingerprints of secrets', () => {
   it('are the same for the same secret of the installation, whatever the database', () => {
     const one = fingerprintFor({ SIGHTLINE_SECRET: SECRET, DATABASE_URL: URL })
-    expect(one('hunter2')).toBe(fingerprintFor({ SIGHTLINE_SECRET: SECRET, DATABASE_URL: undefined })('hunter2'))
+    expect(one('hunter2')).toBe(
+      fingerprintFor({ SIGHTLINE_SECRET: SECRET, DATABASE_URL: undefined })('hunter2'),
+    )
     expect(one('hunter2')).toMatch(/^[0-9a-f]{24}$/)
     expect(one('hunter2')).not.toBe(one('hunter3'))
   })
