@@ -8,6 +8,7 @@ import { type Field, failed, known, mapField } from '#server/domain/field.ts'
 import { parsePolicyDocument } from '#server/domain/iam/policy-document.ts'
 import { asNumber, asObject, asText, asTexts, asTime, type JsonObject } from '#server/domain/json.ts'
 import type { LayerRecord, LayerVersion } from '#server/domain/records/layer-record.ts'
+import { secretsIn, withoutSecrets } from '#server/domain/secrets/find-secrets.ts'
 import { type CollectorContext, defineCollector } from './define-collector.ts'
 import { type Batches, readEach, unreadable } from './read-each.ts'
 import { readText, type Shape, unknownMembers } from './read-field.ts'
@@ -85,11 +86,19 @@ async function readLayer(
     name,
     accountId: context.account.id,
     region: context.region,
-    versions,
-    secrets: known([]),
+    versions: mapField(versions, (found) => found.map(withoutSecretsIn)),
+    secrets: mapField(versions, (found) => secretsIn(found.flatMap(descriptionOf), context.fingerprint)),
     unknownFields: unknownMembers(from, LAYER),
   }
 }
+
+const descriptionOf = ({ version, description }: LayerVersion) =>
+  description === undefined
+    ? []
+    : [{ where: `description of version ${version}`, text: description, name: '' }]
+
+const withoutSecretsIn = ({ description, ...version }: LayerVersion): LayerVersion =>
+  description === undefined ? version : { ...version, description: withoutSecrets('', description) }
 
 /** The latest version is in the list of layers; only where an older one is in use are the others asked for. */
 async function readVersions(
