@@ -22,6 +22,8 @@ const NOT_FOUND = new Set([
   'NoSuchEntity',
   'NoSuchEntityException',
   'NoSuchBucket',
+  'NoSuchBucketPolicy',
+  'NoSuchPublicAccessBlockConfiguration',
   'NotFoundException',
   'QueueDoesNotExist',
   'AWS.SimpleQueueService.NonExistentQueue',
@@ -31,6 +33,8 @@ const NOT_FOUND = new Set([
   'ListenerNotFound',
   'TargetGroupNotFound',
   'NoSuchDistribution',
+  'RepositoryNotFoundException',
+  'RepositoryPolicyNotFoundException',
   'WAFNonexistentItemException',
 ])
 /** Security Hub's word for an account without it, and for a caller that may not ask. */

@@ -1,11 +1,24 @@
-import { GetBucketNotificationConfigurationCommand, ListBucketsCommand } from '@aws-sdk/client-s3'
+import {
+  GetBucketNotificationConfigurationCommand,
+  GetBucketPolicyCommand,
+  ListBucketsCommand,
+} from '@aws-sdk/client-s3'
 import { type CallResult, call } from '#server/aws/call.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import { absent, type Field, failed, known } from '#server/domain/field.ts'
+import { parsePolicyDocument } from '#server/domain/iam/policy-document.ts'
 import { asArray, asObject, asText, asTexts, isObject, type JsonObject } from '#server/domain/json.ts'
 import type { BucketNotification, BucketRecord } from '#server/domain/records/bucket-record.ts'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { type CollectorContext, defineCollector } from './define-collector.ts'
+import {
+  getAccountBlock,
+  getBucketBlock,
+  isBlocked,
+  type PublicAccessBlock,
+  readAccountBlock,
+  readBucketBlock,
+} from './public-access-block.ts'
 import { type Batches, readEach, unreadable } from './read-each.ts'
 import { readText, unseen } from './read-field.ts'
 
@@ -23,6 +36,13 @@ const getNotification: Operation = {
   costUsd: 0,
   hides: 'which functions an S3 bucket calls, and for which files',
 }
+const getPolicy: Operation = {
+  service: 's3',
+  name: 'GetBucketPolicy',
+  permission: 's3:GetBucketPolicy',
+  costUsd: 0,
+  hides: 'who may put files into a bucket that calls functions',
+}
 const MOST_BUCKETS = 1000
 const REGION = /^[a-z]{2,}(-[a-z0-9]+)+$/
 
@@ -35,7 +55,7 @@ export const buckets = defineCollector<BucketRecord>({
   scope: 'account',
   kind: 'bucket',
   changedBy: ['s3.amazonaws.com'],
-  operations: [listBuckets, getNotification],
+  operations: [listBuckets, getNotification, getPolicy, getBucketBlock, getAccountBlock],
   async *collect(context): Batches<BucketRecord> {
     let understood = true
     const paging = {
@@ -52,12 +72,21 @@ export const buckets = defineCollector<BucketRecord>({
         context.report.addProblem(listBuckets, { state: 'malformed', code: 'MalformedPage', message })
       },
     }
-    const { complete } = yield* readEach(context, paging, (bucket) => readBucket(context, bucket))
+    let accountBlock: Promise<Field<PublicAccessBlock>> | undefined
+    const ofAccount = () => {
+      accountBlock ??= readAccountBlock(context)
+      return accountBlock
+    }
+    const { complete } = yield* readEach(context, paging, (bucket) => readBucket(context, bucket, ofAccount))
     return { complete: complete && understood }
   },
 })
 
-async function readBucket(context: CollectorContext, from: JsonObject): Promise<BucketRecord | undefined> {
+async function readBucket(
+  context: CollectorContext,
+  from: JsonObject,
+  accountBlock: () => Promise<Field<PublicAccessBlock>>,
+): Promise<BucketRecord | undefined> {
   const name = asText(from.Name)
   if (name === undefined) throw unreadable('a bucket')
   const bucketRegion = readText(from, 'BucketRegion')
@@ -71,8 +100,46 @@ async function readBucket(context: CollectorContext, from: JsonObject): Promise<
     region: GLOBAL_REGION,
     bucketRegion,
     ...notifies,
+    ...(await readAccess(context, name, bucketRegion, accountBlock)),
     unknownFields: [],
   }
+}
+
+/** Who may do what with a bucket. */
+async function readAccess(
+  context: CollectorContext,
+  Bucket: string,
+  bucketRegion: Field<string>,
+  accountBlock: () => Promise<Field<PublicAccessBlock>>,
+): Promise<Required<Pick<BucketRecord, 'policy' | 'blocksPublicPolicy'>>> {
+  const region = regionOf(bucketRegion)
+  if (region === undefined) {
+    const unread = failed<never>('unreadable BucketRegion')
+    return { policy: unread, blocksPublicPolicy: unread }
+  }
+  const there = { ...context, region }
+  const [policy, own, account] = await Promise.all([
+    call(there, getPolicy, new GetBucketPolicyCommand({ Bucket }), { resource: Bucket }),
+    readBucketBlock(there, Bucket),
+    accountBlock(),
+  ])
+  return {
+    policy: policy.state === 'ok' ? readPolicy(policy.output) : unseen(policy),
+    blocksPublicPolicy: isBlocked(own, account),
+  }
+}
+
+/** The answer is the policy itself; what is no JSON is what the SDK read. */
+function readPolicy(output: unknown): Required<BucketRecord>['policy'] {
+  const answer = asObject(output)
+  const text = 'Statement' in answer ? JSON.stringify(answer) : asText(answer.Policy)
+  return text === undefined ? failed('unreadable policy') : known(parsePolicyDocument(text))
+}
+
+/** Where a bucket is to be asked; undefined where its region is none. */
+function regionOf(bucketRegion: Field<string>): string | undefined {
+  if (bucketRegion.state !== 'known') return GLOBAL_REGION
+  return REGION.test(bucketRegion.value) ? bucketRegion.value : undefined
 }
 
 /** What a bucket notifies; undefined when it is gone. */
@@ -81,8 +148,8 @@ async function readNotifications(
   Bucket: string,
   bucketRegion: Field<string>,
 ): Promise<Notifies | undefined> {
-  const region = bucketRegion.state === 'known' ? bucketRegion.value : GLOBAL_REGION
-  if (region !== GLOBAL_REGION && !REGION.test(region)) return both(failed('unreadable BucketRegion'))
+  const region = regionOf(bucketRegion)
+  if (region === undefined) return both(failed('unreadable BucketRegion'))
   const command = new GetBucketNotificationConfigurationCommand({ Bucket })
   const result = await call({ ...context, region }, getNotification, command, { resource: Bucket })
   if (result.state === 'not-found') return undefined
