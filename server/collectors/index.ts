@@ -10,11 +10,14 @@ import { codeSigningConfigs } from './code-signing-configs.ts'
 import { configFindings } from './config-findings.ts'
 import type { Collector, CollectorDeclaration } from './define-collector.ts'
 import { distributions } from './distributions.ts'
+import { eventBuses } from './event-buses.ts'
 import { eventRules } from './event-rules.ts'
 import { eventSourceMappings } from './event-source-mappings.ts'
 import { eventSources } from './event-sources.ts'
 import { functions } from './functions.ts'
+import { graphqlApis } from './graphql-apis.ts'
 import { guarddutyFindings } from './guardduty-findings.ts'
+import { imageRepositories } from './image-repositories.ts'
 import { inspectorFindings } from './inspector-findings.ts'
 import { kmsKeys } from './kms-keys.ts'
 import { lambdaMetrics } from './lambda-metrics.ts'
@@ -61,6 +64,8 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   buckets,
   trails,
   codeSigningConfigs,
+  eventBuses,
+  graphqlApis,
   safeguards,
   securityHubFindings,
   guarddutyFindings,
@@ -99,6 +104,9 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   vpcs,
   topics,
   kmsKeys,
+  imageRepositories,
+  eventBuses,
+  graphqlApis,
   safeguards,
   securityHubFindings,
   guarddutyFindings,

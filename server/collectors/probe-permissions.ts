@@ -11,6 +11,7 @@ import type { Operation } from '#server/aws/operation.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { FRONT_DOOR_PROBES } from './front-door-probes.ts'
 import { COLLECTORS } from './index.ts'
+import { POSTURE_PROBES } from './posture-probes.ts'
 import { SAFEGUARD_PROBES } from './safeguard-probes.ts'
 import { type ProbePlace, SOURCE_PROBES } from './source-probes.ts'
 
@@ -26,6 +27,7 @@ const metric = {
 const PROBES: Record<string, (nowMs: number, place: ProbePlace) => ObservedCommand> = {
   ...SOURCE_PROBES,
   ...FRONT_DOOR_PROBES,
+  ...POSTURE_PROBES,
   ...SAFEGUARD_PROBES,
   GetCallerIdentity: () => new GetCallerIdentityCommand({}),
   ListAccountAliases: () => new ListAccountAliasesCommand({ MaxItems: 1 }),
