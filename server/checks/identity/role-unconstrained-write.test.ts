@@ -1,0 +1,38 @@
+import { namedPolicy, roleForTest } from '#server/domain/access/role-for-test.ts'
+import { known } from '#server/domain/field.ts'
+import { allow, deny, serviceLinkedRole, testRoleCheck, unreadRole } from '#server/testing/role-check.ts'
+import { roleUnconstrainedWrite as check } from './role-unconstrained-write.ts'
+
+const boundary = (statement: object) => ({ permissionsBoundary: known(namedPolicy('limit', statement)) })
+
+testRoleCheck(check, [
+  ['fail medium', 'deletion of every table', roleForTest(allow('dynamodb:DeleteTable'))],
+  [
+    'pass',
+    'writes to every table, which role-resource-wildcard tells',
+    roleForTest(allow('dynamodb:PutItem')),
+  ],
+  [
+    'pass',
+    'deletion of one table',
+    roleForTest(allow('dynamodb:DeleteTable', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t')),
+  ],
+  [
+    'pass',
+    'deletion of every table with a Deny',
+    roleForTest([allow('dynamodb:DeleteTable'), deny('dynamodb:Delete*')]),
+  ],
+  [
+    'pass',
+    'deletion within a boundary without it',
+    roleForTest(allow('dynamodb:DeleteTable'), boundary(allow('s3:*'))),
+  ],
+  [
+    'pass',
+    'network interfaces, as AWS has it',
+    roleForTest(allow(['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'])),
+  ],
+  ['not applicable', 'an administrator', roleForTest(allow('*'))],
+  ['unknown', 'a role whose policies were not read', unreadRole()],
+  ['not applicable', 'a service-linked role', serviceLinkedRole(allow('s3:*'))],
+])
