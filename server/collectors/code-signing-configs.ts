@@ -41,7 +41,16 @@ export const codeSigningConfigs = defineCollector<CodeSigningConfigRecord>({
   title: 'Code signing',
   scope: 'region',
   kind: 'code-signing-config',
-  changedBy: [],
+  changedBy: ['lambda.amazonaws.com'],
+  changedOnlyBy: [
+    'CreateFunction',
+    'DeleteFunction',
+    'CreateCodeSigningConfig',
+    'UpdateCodeSigningConfig',
+    'DeleteCodeSigningConfig',
+    'PutFunctionCodeSigningConfig',
+    'DeleteFunctionCodeSigningConfig',
+  ],
   onlyWithFunctions: true,
   operations: [listConfigs, listFunctions],
   async *collect(context): Batches<CodeSigningConfigRecord> {

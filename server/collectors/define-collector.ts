@@ -29,6 +29,8 @@ export type CollectorDeclaration = {
   part?: string
   /** CloudTrail event sources whose successful writes make it worth looking again before the next slow look. */
   changedBy?: readonly string[]
+  /** Names of the events that alone count, without the API version that Lambda's end in; left out, every write counts. */
+  changedOnlyBy?: readonly string[]
   /** Set where a region without functions has nothing to collect. */
   onlyWithFunctions?: true
   /** Set where it reuses what is stored: only then are the stored records loaded for it. */

@@ -56,6 +56,15 @@ export const imageRepositories = defineCollector<ImageRepositoryRecord, readonly
   scope: 'region',
   kind: 'image-repository',
   changedBy: ['ecr.amazonaws.com'],
+  changedOnlyBy: [
+    'CreateRepository',
+    'DeleteRepository',
+    'SetRepositoryPolicy',
+    'DeleteRepositoryPolicy',
+    'PutImageTagMutability',
+    'PutImageScanningConfiguration',
+    'PutRegistryScanningConfiguration',
+  ],
   onlyWithFunctions: true,
   operations: [describeRepositories, getPolicy, getScanning],
   async *collect(context, imageUris): Batches<ImageRepositoryRecord> {

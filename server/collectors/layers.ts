@@ -55,7 +55,13 @@ export const layers = defineCollector<LayerRecord, readonly string[]>({
   title: 'Layers',
   scope: 'region',
   kind: 'layer',
-  changedBy: [],
+  changedBy: ['lambda.amazonaws.com'],
+  changedOnlyBy: [
+    'PublishLayerVersion',
+    'DeleteLayerVersion',
+    'AddLayerVersionPermission',
+    'RemoveLayerVersionPermission',
+  ],
   onlyWithFunctions: true,
   operations: [listLayers, listVersions, getPolicy],
   async *collect(context, usedArns): Batches<LayerRecord> {

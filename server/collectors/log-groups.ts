@@ -42,6 +42,14 @@ export const logGroups = defineCollector<LogGroupRecord, readonly string[]>({
   scope: 'region',
   kind: 'log-group',
   changedBy: ['logs.amazonaws.com'],
+  changedOnlyBy: [
+    'CreateLogGroup',
+    'DeleteLogGroup',
+    'PutRetentionPolicy',
+    'DeleteRetentionPolicy',
+    'AssociateKmsKey',
+    'DisassociateKmsKey',
+  ],
   onlyWithFunctions: true,
   operations: [describeLogGroups],
   async *collect(context, names): Batches<LogGroupRecord> {

@@ -39,14 +39,23 @@ export function sourceCollectors(scope: 'account' | 'region'): SourceCollector[]
   return COLLECTORS.filter(isSource).filter((collector) => collector.scope === scope)
 }
 
+/** `AddLayerVersionPermission20181031v2` without its API version. */
+export const API_VERSION_SUFFIX = '[0-9]{8}(v[0-9]+)?$'
+
+type Write = Pick<TrailRecord, 'eventSource' | 'eventName'>
+
+function isChangedBy(
+  { changedBy, changedOnlyBy }: SourceCollector,
+  { eventSource, eventName }: Write,
+): boolean {
+  if (!changedBy.includes(eventSource)) return false
+  return changedOnlyBy?.includes(eventName.replace(new RegExp(API_VERSION_SUFFIX), '')) ?? true
+}
+
 /** For which scopes these successful writes say that something may be new. */
-export function scopesChangedBy(
-  writes: readonly Pick<TrailRecord, 'eventSource' | 'eventName'>[],
-): ('account' | 'region')[] {
-  const changed = new Set(
-    writes.filter(({ eventName }) => !TRAFFIC.includes(eventName)).map(({ eventSource }) => eventSource),
-  )
+export function scopesChangedBy(writes: readonly Write[]): ('account' | 'region')[] {
+  const changes = writes.filter(({ eventName }) => !TRAFFIC.includes(eventName))
   return (['account', 'region'] as const).filter((scope) =>
-    sourceCollectors(scope).some(({ changedBy }) => changedBy.some((source) => changed.has(source))),
+    sourceCollectors(scope).some((collector) => changes.some((write) => isChangedBy(collector, write))),
   )
 }

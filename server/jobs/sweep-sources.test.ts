@@ -114,6 +114,20 @@ describe('a source', () => {
     expect(state.runs).toBe(runs)
   })
 
+  it.each([
+    ['one of them', 'AddLayerVersionPermission20181031', 2],
+    ['any other', 'UpdateFunctionCode20150331v2', 1],
+  ])('that only some events change is, after %s, listed %s times', async (_, eventName, runs) => {
+    const { collector, state } = fake('layers', {
+      changedBy: ['lambda.amazonaws.com'],
+      changedOnlyBy: ['AddLayerVersionPermission'],
+    })
+    await sweep(-1, collector)
+    await happened(eventName, { eventSource: 'lambda.amazonaws.com' })
+    await sweep(4, collector)
+    expect(state.runs).toBe(runs)
+  })
+
   it('that is written to while it is listed is listed again', async () => {
     const { collector, state } = fake('rules')
     const listing = collector.collect

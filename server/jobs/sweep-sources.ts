@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { announceChanges } from './announce-changes.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
-import { type SourceCollector, sourceCollectors, TRAFFIC } from './source-collectors.ts'
+import { API_VERSION_SUFFIX, type SourceCollector, sourceCollectors, TRAFFIC } from './source-collectors.ts'
 import { sourceInputOf } from './source-inputs.ts'
 import { LATEST_ARRIVAL_MS, OVERLAP_MS, type SweepCursor, sweepCursorOf, sweepKind } from './sweep-kind.ts'
 import { accountInput, findTarget, type Target, targetInput, targetKey } from './targets.ts'
@@ -44,7 +44,7 @@ async function wasChanged(
   const { rows } = await pool.query<{ changed: boolean }>(
     `SELECT EXISTS (SELECT FROM trail_event WHERE account_id = $1 AND ($2 = '${GLOBAL_REGION}' OR region = $2)
        AND event_source = ANY($3) AND read_only IS NOT TRUE AND error_code IS NULL
-       AND event_name <> ALL($6) AND ingested_at > $4 AND event_time > $5) AS changed`,
+       AND event_name <> ALL($6) AND ($7::text[] IS NULL OR regexp_replace(event_name, $8, '') = ANY($7)) AND ingested_at > $4 AND event_time > $5) AS changed`,
     [
       target.account.id,
       target.region,
@@ -52,6 +52,8 @@ async function wasChanged(
       new Date(sinceMs - OVERLAP_MS),
       new Date(sinceMs - LATEST_ARRIVAL_MS),
       TRAFFIC,
+      collector.changedOnlyBy ?? null,
+      API_VERSION_SUFFIX,
     ],
   )
   return rows[0]?.changed ?? false
