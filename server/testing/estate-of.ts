@@ -6,7 +6,7 @@ import { ACCOUNT_ID, NOW, REGION } from './factories.ts'
 
 const TABLE = await loadActionTable()
 
-type Options = Partial<Pick<EstateInput, 'activity' | 'origins' | 'now'>> & {
+type Options = Partial<Pick<EstateInput, 'activity' | 'origins' | 'calls' | 'now'>> & {
   /** Kinds that were not collected. */
   without?: readonly ResourceKind[]
 }

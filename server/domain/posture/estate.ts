@@ -10,7 +10,7 @@ import { compileGlob, matchesGlob } from '#server/domain/iam/glob.ts'
 import { type PrincipalPolicies, principalPolicies } from '#server/domain/iam/principal-policies.ts'
 import { type ScpLevels, scpLevels } from '#server/domain/iam/service-control-policies.ts'
 import { DEFAULT_LABEL_KEYS, effectiveLabels } from '#server/domain/labels.ts'
-import type { FunctionReach } from '#server/domain/reach/reach.ts'
+import type { FunctionCall, FunctionReach } from '#server/domain/reach/reach.ts'
 import type { Invoker } from '#server/domain/reach/reach-input.ts'
 import { workOutReach } from '#server/domain/reach/work-out-reach.ts'
 import { FINDING_SOURCES, type FindingSource } from '#server/domain/records/external-finding-record.ts'
@@ -41,6 +41,7 @@ export type EstateInput = {
   /** What cannot be read from records; by function ARN. Left out, it is not known. */
   activity?: ReadonlyMap<string, FunctionActivity>
   origins?: ReadonlyMap<string, FunctionOrigin>
+  calls?: ReadonlyMap<string, readonly FunctionCall[]>
 }
 
 const NOT_COLLECTED = 'not collected'
@@ -165,6 +166,11 @@ export class Estate implements Surroundings {
   origin(functionArn: string): Field<FunctionOrigin> {
     const found = this.#input.origins?.get(functionArn)
     return found ? known(found) : failed('CloudTrail was not read')
+  }
+
+  calls(functionArn: string): Field<readonly FunctionCall[]> {
+    const found = this.#input.calls?.get(functionArn)
+    return found ? known(found) : failed('calls between functions were not worked out')
   }
 
   labels(functionArn: string): Field<Labels> {

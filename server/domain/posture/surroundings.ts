@@ -1,6 +1,6 @@
 import type { RoleAccess, Takeover } from '#server/domain/access/access.ts'
 import type { Field } from '#server/domain/field.ts'
-import type { FunctionReach } from '#server/domain/reach/reach.ts'
+import type { FunctionCall, FunctionReach } from '#server/domain/reach/reach.ts'
 import type { FindingSource } from '#server/domain/records/external-finding-record.ts'
 import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
 import type { RecordOfKind } from '#server/domain/records/resource-record.ts'
@@ -47,6 +47,8 @@ export interface Surroundings {
   triggers(functionArn: string): Field<Trigger[]>
   reach(functionArn: string): Field<FunctionReach>
   access(roleArn: string): Field<RoleAccess>
+  /** Functions that the function calls, or may call. Left out where calls are not worked out. */
+  calls?(functionArn: string): Field<readonly FunctionCall[]>
   /** Who can change the function or make it its own. */
   takeovers(functionArn: string): Field<Takeover[]>
   functionsOfRole(roleArn: string): Field<NamedFunction[]>
