@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { denied, known } from '#server/domain/field.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import { estateOf } from '#server/testing/estate-of.ts'
+import { makeFunctionRecord } from '#server/testing/factories.ts'
+import {
+  makeEventSource,
+  makeMapping,
+  makeRule,
+  makeSchedule,
+  QUEUE_ARN,
+} from '#server/testing/source-records.ts'
+import { asyncFailuresLost } from './async-failures-lost.ts'
+
+const DEAD_LETTERS = { deadLetterTargetArn: known(QUEUE_ARN) }
+const verdictOf = (values: Partial<FunctionRecord>, records: ResourceRecord[]) => {
+  const fn = makeFunctionRecord(values)
+  return asyncFailuresLost.evaluate(fn, estateOf([fn, ...records]))
+}
+
+describe('async-failures-lost', () => {
+  it.each<[string, string, Partial<FunctionRecord>, ResourceRecord[]]>([
+    ['fail', 'a live schedule and nothing that keeps failures', {}, [makeSchedule()]],
+    ['pass', 'a schedule and a dead-letter queue', DEAD_LETTERS, [makeSchedule()]],
+    [
+      'fail',
+      'a dead-letter queue that is gone',
+      DEAD_LETTERS,
+      [makeSchedule(), makeEventSource({ exists: known(false) })],
+    ],
+    [
+      'pass',
+      'a destination of the qualifier that is called',
+      { eventInvokeConfigs: known([{ qualifier: '$LATEST', onFailure: QUEUE_ARN }]) },
+      [makeSchedule()],
+    ],
+    [
+      'fail',
+      'a destination of another qualifier',
+      { eventInvokeConfigs: known([{ qualifier: 'live', onFailure: QUEUE_ARN }]) },
+      [makeSchedule()],
+    ],
+    ['not applicable', 'a schedule that is off', {}, [makeSchedule({ state: known('DISABLED') })]],
+    ['not applicable', 'a queue alone', {}, [makeMapping(), makeEventSource()]],
+    ['not applicable', 'no trigger', {}, []],
+    ['not applicable', 'a custom resource of the CDK', { name: 'S-LogRetentionaae0aa3c-x' }, []],
+    [
+      'unknown',
+      'a hidden dead-letter queue',
+      { deadLetterTargetArn: denied('lambda:GetFunction') },
+      [makeSchedule()],
+    ],
+  ])('says %s of %s', (state, _what, values, records) => {
+    expect(verdictOf(values, records).state).toBe(state)
+  })
+
+  it('says unknown where schedules were not collected', () => {
+    const fn = makeFunctionRecord(DEAD_LETTERS)
+    const verdict = asyncFailuresLost.evaluate(fn, estateOf([fn, makeRule()], { without: ['schedule'] }))
+    expect(verdict).toEqual({ state: 'unknown', reason: 'Not collected: schedules.' })
+  })
+
+  it('is worse where the function is critical, and names who sends', () => {
+    const verdict = verdictOf({ tags: known({ criticality: 'critical' }) }, [makeSchedule()])
+    expect(verdict).toMatchObject({ severity: 'high', summary: expect.stringContaining('hourly') })
+  })
+})
