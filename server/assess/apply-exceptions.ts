@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { type ExceptionSelector, matchesException } from '#server/domain/posture/match-exception.ts'
+import type { Severity } from '#server/domain/severity.ts'
 import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { addFindingEntries } from './record-findings.ts'
 
@@ -8,7 +9,7 @@ export type ActiveException = { id: string; selector: ExceptionSelector; reason:
 export type StandingFinding = {
   id: string
   checkId: string
-  severity: string
+  severity: Severity
   status: 'open' | 'excepted'
   exceptionId: string | null
   resourceArn: string

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROUTES } from '#server/http/routes/index.ts'
+import { evaluateChecks } from '#server/jobs/evaluate-checks.ts'
 import { makeContext, NOW } from '#server/testing/factories.ts'
 import { seedStore } from '#server/testing/seed-store.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
@@ -15,6 +16,9 @@ beforeAll(async () => {
   const fn = await database.prisma.resource.findFirstOrThrow({ where: { kind: 'function', deletedAt: null } })
   const role = await database.prisma.resource.findFirstOrThrow({ where: { kind: 'role' } })
   const trigger = await database.prisma.trigger.findFirstOrThrow()
+  for (const { id } of await database.prisma.awsAccount.findMany())
+    await evaluateChecks(database.pool, id, new Date(NOW))
+  const finding = await database.prisma.finding.findFirstOrThrow({ where: { status: 'open' } })
   ids = {
     roles: String(role.id),
     triggers: String(trigger.id),
@@ -23,6 +27,9 @@ beforeAll(async () => {
     functions: String(fn.id),
     resources: String(fn.id),
     accounts: fn.accountId,
+    findings: finding.id,
+    checks: finding.checkId,
+    frameworks: 'fourteen-risks',
   }
 })
 afterAll(() => database.drop())

@@ -102,6 +102,7 @@ export function summaryOf(record: ResourceRecord): Summary {
     case 'external-finding':
       return {
         source: record.source,
+        product: record.product,
         rule: record.rule,
         severity: record.severity,
         resourceArns: record.resourceArns,

@@ -2,10 +2,13 @@ import type { Route } from '#server/http/route.ts'
 import * as accounts from './accounts.ts'
 import * as alerts from './alerts.ts'
 import * as events from './events.ts'
+import * as exceptions from './exceptions.ts'
+import * as findings from './findings.ts'
 import * as functions from './functions.ts'
 import * as general from './general.ts'
 import * as history from './history.ts'
 import * as map from './map.ts'
+import * as posture from './posture.ts'
 import * as roles from './roles.ts'
 import * as settings from './settings.ts'
 import * as triggers from './triggers.ts'
@@ -18,6 +21,9 @@ export const ROUTES: readonly Route[] = [
   triggers,
   events,
   alerts,
+  posture,
+  findings,
+  exceptions,
   history,
   map,
   accounts,

@@ -1,9 +1,9 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { functionsPolledUntil } from '#server/services/metrics/read-series.ts'
-import { summedPoints } from '#server/store/summed-points.ts'
 import type { Scope } from '#server/services/scope/resolve-scope.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
+import { summedPoints } from '#server/store/summed-points.ts'
 
 const MAX_BUCKETS = 48
 

@@ -1,9 +1,9 @@
 import type { Context } from '#server/services/context.ts'
 import { readMarks } from '#server/services/functions/marks.ts'
 import { readChart } from '#server/services/metrics/read-series.ts'
-import { summedPoints } from '#server/store/summed-points.ts'
 import { placeConditions, type Scope } from '#server/services/scope/resolve-scope.ts'
 import { allOf, queryRows, sql } from '#server/store/sql.ts'
+import { summedPoints } from '#server/store/summed-points.ts'
 import type { Overview } from './schema.ts'
 
 type Peak = { account_id: string; region: string; peak: number; limit: number | null }

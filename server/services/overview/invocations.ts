@@ -1,9 +1,9 @@
 import { DAY_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
-import { summedPoints } from '#server/store/summed-points.ts'
 import { placeConditions, previousScope, type Scope } from '#server/services/scope/resolve-scope.ts'
 import { effectiveLabel } from '#server/store/labels.ts'
 import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
+import { summedPoints } from '#server/store/summed-points.ts'
 
 /** Series of the account as a whole or, where an environment is chosen, of each of its functions. */
 export function seriesInScope(scope: Scope): { series: Sql; minutes: boolean } {

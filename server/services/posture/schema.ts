@@ -77,7 +77,7 @@ export const checkDetail = z.object({
   row: checkRow,
   why: z.string(),
   severityNote: z.string().nullable(),
-  needs: z.array(z.object({ collector: z.string(), title: z.string() })),
+  needs: z.array(z.object({ collector: z.string(), collected: z.boolean() })),
   parameters: z.array(checkParameter),
   parts: z.array(z.object({ id: z.string(), title: z.string() })),
   elsewhere: z.array(z.string()),

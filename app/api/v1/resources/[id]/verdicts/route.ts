@@ -1,0 +1,5 @@
+import { toHandler } from '#server/http/route.ts'
+import { getResourceVerdictsRoute } from '#server/http/routes/posture.ts'
+
+export const dynamic = 'force-dynamic'
+export const GET = toHandler(getResourceVerdictsRoute)
