@@ -18,6 +18,7 @@ describe('cross-account-grant', () => {
     ['pass', 'an account of the organisation', { Principal: { AWS: '222222222222' } }],
     ['pass', 'its organisation', anyone(when('StringEquals', 'aws:PrincipalOrgID', 'o-own0000000'))],
     ['pass', 'a topic of its own account', topicOf('111122223333')],
+    ['not applicable', 'everyone, which another check tells', anyone()],
     ['pass', 'its own account', { Principal: { AWS: '111122223333' } }],
     ['pass', 'another account that is denied', { ...OTHER, Effect: 'Deny' }],
   ])('says %s of %s', (state, _what, statement) => {

@@ -7,6 +7,7 @@ import { INVOKE, INVOKE_URL } from '#server/domain/triggers/admission.ts'
 import { functionPolicies } from '#server/domain/triggers/function-policies.ts'
 import { urlCallers } from '#server/domain/triggers/url-callers.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
+import { opennessOfPolicies } from './function-openness.ts'
 import { hasDangerousRole, roleEvidence } from './function-role.ts'
 import { neighbourhoodAround, organizationAround } from './organization-around.ts'
 import { type Outsider, outsidersOf, TRUSTED_ACCOUNTS } from './outside-accounts.ts'
@@ -34,6 +35,11 @@ function principals(fn: FunctionRecord, trusted: readonly string[], around: Surr
     return [...outsidersOf(asked, fn.accountId, trusted, around), ...byUrl]
   })
 }
+
+const isOpen = (fn: FunctionRecord) =>
+  [...opennessOfPolicies(fn, 'function').found, ...opennessOfPolicies(fn, 'qualifiers').found].some(
+    ({ state }) => state === 'open',
+  )
 
 const accountsOf = ({ sourceAccounts, sourceArns }: ServiceGrant) =>
   [...sourceAccounts, ...sourceArns.map((arn) => parseArn(arn)?.accountId ?? '')].filter((id) =>
@@ -85,6 +91,8 @@ function evaluate(
     return unknown(
       `The organisation was not read, so whether it is one of ours cannot be told: ${listed(unsure.map(({ who }) => who))}.`,
     )
+  if (isOpen(record))
+    return notApplicable('It is open to everyone, which is the finding of a check of its own.')
   if (all.length > 0) return pass(...all.map(({ who, trust }) => ({ label: who, value: trust })))
   if (record.policy.state === 'absent' && record.qualifiedPolicies.state !== 'known')
     return notApplicable('It has no resource policy: no other account may invoke it.')

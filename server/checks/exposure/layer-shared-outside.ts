@@ -4,6 +4,7 @@ import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { LayerRecord } from '#server/domain/records/layer-record.ts'
 import { shellWord } from '#server/domain/text.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
+import { layerVersions } from './layer-public.ts'
 import { readPolicy } from './openness.ts'
 import { type Outsider, outsidersOf, TRUSTED_ACCOUNTS } from './outside-accounts.ts'
 import { listed, notApplicable, pass, unknown, whyUnseen } from './verdicts.ts'
@@ -55,6 +56,8 @@ function evaluate(
     return unknown(
       `The organisation was not read, so whether it is one of ours cannot be told: ${listed(unsure.map(({ who }) => who))}.`,
     )
+  if (layerVersions(record).some(({ openness }) => openness?.state === 'open'))
+    return notApplicable('It is shared with everyone, which is the finding of a check of its own.')
   if (shares.length === 0) return notApplicable('It is not shared with another account by name.')
   return pass(...shares.map(({ who, trust }) => ({ label: who, value: trust })))
 }

@@ -5,7 +5,7 @@ import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
 import { shellWord } from '#server/domain/text.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
-import { readPolicy } from './openness.ts'
+import { opennessOf, readPolicy } from './openness.ts'
 import { outsidersOf, TRUSTED_ACCOUNTS } from './outside-accounts.ts'
 import { queueUrl } from './queue-public.ts'
 import { listed, notApplicable, pass, unknown, whyUnseen } from './verdicts.ts'
@@ -25,7 +25,8 @@ function evaluate(
   const policy = readPolicy(record.policy.value, `policy of queue ${record.name}`)
   if (!policy) return unknown(`The policy of queue ${record.name} could not be understood.`)
   const owner = parseArn(record.arn)?.accountId ?? record.accountId
-  const all = outsidersOf({ policy, resource: record.arn, actions: ACTIONS }, owner, trustedAccounts, around)
+  const asked = { policy, resource: record.arn, actions: ACTIONS }
+  const all = outsidersOf(asked, owner, trustedAccounts, around)
   const outside = all.filter(({ trust }) => trust === 'outside')
   if (outside.length > 0) {
     return {
@@ -40,6 +41,8 @@ function evaluate(
     return unknown(
       `The organisation was not read, so whether it is one of ours cannot be told: ${listed(unsure.map(({ who }) => who))}.`,
     )
+  if (opennessOf(asked).state === 'open')
+    return notApplicable('It is open to everyone, which is the finding of a check of its own.')
   if (all.length > 0) return pass(...all.map(({ who, trust }) => ({ label: who, value: trust })))
   return pass({ label: 'Policy', value: 'Names no other account' })
 }
