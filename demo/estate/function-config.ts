@@ -34,13 +34,25 @@ export function makeLayers(chance: Chance, { account, region }: Place): string[]
   return layers
 }
 
+export type NetworkPart = 'vpc' | 'subnet' | 'sg'
+
+/** The id of the nth VPC, subnet or security group of a region. */
+export function networkId(
+  { id }: Pick<Account, 'id'>,
+  region: string,
+  part: NetworkPart | 'rtb' | 'nat' | 'igw' | 'vpce',
+  n: number,
+): string {
+  return `${part}-${hexFrom(17, id, region, part, n)}`
+}
+
 export function makeVpc(
   chance: Chance,
   { account, region, verb }: Place,
 ): Pick<FunctionSpec, 'vpcId' | 'subnetIds' | 'securityGroupIds'> {
   const wants = ['worker', 'sync', 'export'].includes(verb) ? 0.5 : 0.12
   if (!chance.chance(wants)) return { subnetIds: [], securityGroupIds: [] }
-  const id = (prefix: string, n: number) => `${prefix}-${hexFrom(17, account.id, region, prefix, n)}`
+  const id = (prefix: NetworkPart, n: number) => networkId(account, region, prefix, n)
   return {
     vpcId: id('vpc', 0),
     subnetIds: [id('subnet', 0), id('subnet', 1), id('subnet', 2)].slice(0, chance.int(1, 3)),

@@ -27,6 +27,15 @@ function datesToSeconds(value: unknown): unknown {
   return value
 }
 
+/** An answer of S3 that is a document of its own. */
+export class PlainBody {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /** Writes a result in its service's protocol; one of REST-XML holds the root element alone. */
 export function writeResult(
   service: ServiceId,
@@ -55,6 +64,12 @@ export function writeResult(
       )
     }
     case 'rest-xml': {
+      if (output instanceof PlainBody)
+        return {
+          status: 200,
+          headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
+          body: output.text,
+        }
       const body = toRestXml(output).replace(/^<(\w+)>/, `<$1 xmlns="${namespace}">`)
       return xml(200, `<?xml version="1.0" encoding="UTF-8"?>\n${body}`, requestId)
     }

@@ -21,6 +21,9 @@ export type ServiceId =
   | 'elasticloadbalancing'
   | 'cloudfront'
   | 'wafv2'
+  | 'kms'
+  | 'ecr'
+  | 'appsync'
 export type Protocol = 'query' | 'ec2' | 'json1.0' | 'json1.1' | 'rest-json' | 'rest-xml' | 'cbor'
 
 type ServiceFacts = {
@@ -103,6 +106,13 @@ export const serviceFacts: Record<ServiceId, ServiceFacts> = {
     xmlNamespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
   },
   wafv2: { protocol: 'json1.1', actionPrefix: 'wafv2', targetPrefix: 'AWSWAF_20190729' },
+  kms: { protocol: 'json1.1', actionPrefix: 'kms', targetPrefix: 'TrentService' },
+  ecr: {
+    protocol: 'json1.1',
+    actionPrefix: 'ecr',
+    targetPrefix: 'AmazonEC2ContainerRegistry_V20150921',
+  },
+  appsync: { protocol: 'rest-json', actionPrefix: 'appsync' },
 }
 
 /** Whether a word from a credential scope names a service that is served here. */

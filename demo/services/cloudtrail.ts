@@ -6,6 +6,7 @@ import { type LookupEvent, spoil } from '#demo/trail/hostile-events.ts'
 import { delayMsOf } from '#demo/trail/journal.ts'
 import { eventIdOf, toRecord, usernameOf } from '#demo/trail/record.ts'
 import { asList, boundedInt, type Call, type Operation, partitionOf, toMs } from './call.ts'
+import { trailOperations } from './trails.ts'
 
 const reachMs = 90 * 24 * hourMs
 const attributes: Record<string, (act: Act, value: string) => boolean> = {
@@ -131,51 +132,7 @@ function lookupEvents(call: Call): unknown {
   }
 }
 
-const trailArn = (call: Call) => `arn:aws:cloudtrail:eu-west-1:${call.account.id}:trail/company-trail`
-
-function describeTrails(call: Call): unknown {
-  if (call.account.env === 'dev') return { trailList: [] }
-  return {
-    trailList: [
-      {
-        Name: 'company-trail',
-        S3BucketName: `shop-cloudtrail-${call.world.estate.accounts[0]?.id}`,
-        IncludeGlobalServiceEvents: true,
-        IsMultiRegionTrail: true,
-        HomeRegion: 'eu-west-1',
-        TrailARN: trailArn(call),
-        LogFileValidationEnabled: call.account.home,
-        HasCustomEventSelectors: false,
-        HasInsightSelectors: false,
-        IsOrganizationTrail: false,
-      },
-    ],
-  }
-}
-
-function getTrailStatus(call: Call): unknown {
-  const name = String(call.input.Name ?? '')
-  if (call.account.env === 'dev' || (name !== 'company-trail' && name !== trailArn(call))) {
-    throw new AwsError(
-      'TrailNotFoundException',
-      400,
-      `Unknown trail: ${name} for the user: ${call.account.id}`,
-    )
-  }
-  const nowMs = call.world.now()
-  return {
-    IsLogging: true,
-    LatestDeliveryTime: new Date(nowMs - (nowMs % 300_000)),
-    StartLoggingTime: new Date(Date.UTC(2024, 1, 1)),
-  }
-}
-
 export const cloudtrailOperations: Record<string, Operation> = {
   LookupEvents: { bucket: { name: 'lookup', perSecond: 2 }, run: lookupEvents },
-  DescribeTrails: {
-    bucket: { name: 'trails', perSecond: 10 },
-    run: describeTrails,
-    resource: ({ account, region }) => `arn:aws:cloudtrail:${region}:${account.id}:trail/*`,
-  },
-  GetTrailStatus: { bucket: { name: 'trails', perSecond: 10 }, run: getTrailStatus, resource: trailArn },
+  ...trailOperations,
 }

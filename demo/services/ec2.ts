@@ -1,6 +1,7 @@
 import { allRegions } from '#demo/estate/names.ts'
 import { AwsError } from '#demo/protocol/aws-error.ts'
 import { asList, type Call, type Operation } from './call.ts'
+import { networkOperations } from './ec2-network.ts'
 
 function describeRegions({ input, world, hostile }: Call): unknown {
   const wanted = Array.isArray(input.RegionName) ? input.RegionName.map(String) : undefined
@@ -26,5 +27,6 @@ function describeRegions({ input, world, hostile }: Call): unknown {
 }
 
 export const ec2Operations: Record<string, Operation> = {
+  ...networkOperations,
   DescribeRegions: { bucket: { name: 'describe', perSecond: 20 }, run: describeRegions },
 }

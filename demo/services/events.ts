@@ -1,4 +1,5 @@
 import type { RuleSpec } from '#demo/estate/sources/rules.ts'
+import { busPolicy } from '#demo/estate/sources/shared-access.ts'
 import { rulesOf } from '#demo/estate/sources/sources.ts'
 import { AwsError } from '#demo/protocol/aws-error.ts'
 import { boundedInt, type Call, type Operation, page, partitionOf } from './call.ts'
@@ -15,10 +16,12 @@ const sizeOf = (call: Call) =>
 const busArn = (call: Call, name: string) =>
   `arn:aws:events:${call.region}:${call.account.id}:event-bus/${name}`
 
+const busEntry = (Arn: string, Name: string) => ({ Name, Arn, Policy: busPolicy(Arn) })
+
 function listEventBuses(call: Call): unknown {
   const { buses } = rulesOf(partitionOf(call))
   const { items, token } = page(call, buses, call.input.NextToken, sizeOf(call), badToken)
-  return { EventBuses: items.map((Name) => ({ Name, Arn: busArn(call, Name) })), NextToken: token }
+  return { EventBuses: items.map((name) => busEntry(busArn(call, name), name)), NextToken: token }
 }
 
 function busOf(call: Call): string {

@@ -1,14 +1,17 @@
 import type { ServiceId } from '#demo/protocol/service-ids.ts'
 import { httpApiOperations, restApiOperations } from './apigateway/operations.ts'
+import { appsyncOperations } from './appsync.ts'
 import type { Operation } from './call.ts'
 import { cloudfrontOperations } from './cloudfront.ts'
 import { cloudtrailOperations } from './cloudtrail.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'
 import { cognitoOperations } from './cognito.ts'
 import { ec2Operations } from './ec2.ts'
+import { ecrOperations } from './ecr.ts'
 import { elbOperations } from './elb.ts'
 import { eventsOperations } from './events.ts'
 import { iamOperations } from './iam.ts'
+import { kmsOperations } from './kms.ts'
 import { lambdaOperations } from './lambda/operations.ts'
 import { logsOperations } from './logs.ts'
 import { organizationsOperations } from './organizations.ts'
@@ -43,4 +46,7 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   elasticloadbalancing: elbOperations,
   cloudfront: cloudfrontOperations,
   wafv2: wafv2Operations,
+  kms: kmsOperations,
+  ecr: ecrOperations,
+  appsync: appsyncOperations,
 }

@@ -1,3 +1,4 @@
+import { logGroupsOf } from '#demo/estate/platform/platform.ts'
 import { invitedOf } from '#demo/estate/sources/invited.ts'
 import { AwsError } from '#demo/protocol/aws-error.ts'
 import { boundedInt, type Call, type Operation, page, partitionOf } from './call.ts'
@@ -33,6 +34,27 @@ function describeSubscriptionFilters(call: Call): unknown {
   return { subscriptionFilters: items, nextToken: token }
 }
 
+function describeLogGroups(call: Call): unknown {
+  const { logGroupNamePrefix, nextToken, limit } = call.input
+  const prefix = String(logGroupNamePrefix ?? '')
+  const found = logGroupsOf(partitionOf(call)).filter(({ name }) => name.startsWith(prefix))
+  const { items, token } = page(call, found, nextToken, boundedInt(limit, 50, 1, 50, bad), bad)
+  const arnOf = (name: string) => `arn:aws:logs:${call.region}:${call.account.id}:log-group:${name}`
+  const logGroups = items.map((group) => ({
+    logGroupName: group.name,
+    creationTime: group.createdMs,
+    ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }),
+    metricFilterCount: 0,
+    arn: `${arnOf(group.name)}:*`,
+    storedBytes: group.storedBytes,
+    ...(group.kmsKeyArn === undefined ? {} : { kmsKeyId: group.kmsKeyArn }),
+    logGroupClass: 'STANDARD',
+    logGroupArn: arnOf(group.name),
+  }))
+  return { logGroups, nextToken: token }
+}
+
 export const logsOperations: Record<string, Operation> = {
+  DescribeLogGroups: { bucket: { name: 'log-groups', perSecond: 10 }, run: describeLogGroups },
   DescribeSubscriptionFilters: { bucket: { name: 'logs', perSecond: 5 }, run: describeSubscriptionFilters },
 }

@@ -36,7 +36,9 @@ function getQueueAttributes(call: Call): unknown {
     MaximumMessageSize: '262144',
     DelaySeconds: '0',
     ReceiveMessageWaitTimeSeconds: '0',
-    SqsManagedSseEnabled: String(queue.encrypted),
+    SqsManagedSseEnabled: String(queue.encrypted && queue.kmsKeyId === undefined),
+    ...(queue.kmsKeyId ? { KmsMasterKeyId: queue.kmsKeyId, KmsDataKeyReusePeriodSeconds: '300' } : {}),
+    ...(queue.policy ? { Policy: queue.policy } : {}),
     ...(queue.redriveArn ? { RedrivePolicy: JSON.stringify(redrive) } : {}),
   }
   const wanted = Array.isArray(call.input.AttributeNames) ? call.input.AttributeNames : []

@@ -1,5 +1,6 @@
 import type { ServiceId } from '#demo/protocol/service-ids.ts'
 import { matchHttpApis, matchRestApis } from './apigateway/operations.ts'
+import { matchAppSync } from './appsync.ts'
 import { matchCloudFront } from './cloudfront.ts'
 import { matchLambda } from './lambda/routes.ts'
 import { matchS3 } from './s3.ts'
@@ -15,6 +16,7 @@ export type RestMatcher = (
 /** The services whose operations are told apart by path and query. */
 export const restServices: Partial<Record<ServiceId, RestMatcher>> = {
   lambda: matchLambda,
+  appsync: matchAppSync,
   apigateway: matchRestApis,
   apigatewayv2: matchHttpApis,
   cloudfront: matchCloudFront,

@@ -1,17 +1,28 @@
 import type { BucketSpec } from '#demo/estate/sources/buckets.ts'
+import { accountBlocksPublicAccess, bucketAccess } from '#demo/estate/sources/shared-access.ts'
 import { bucketsOf } from '#demo/estate/sources/sources.ts'
 import { AwsError } from '#demo/protocol/aws-error.ts'
+import { PlainBody } from '#demo/protocol/respond.ts'
 import { boundedInt, type Call, type Operation, page } from './call.ts'
 import type { RestMatcher } from './rest-services.ts'
 
-/** S3 by path: the bucket is the first segment, the operation is told by the query. */
+const ofBucket: [query: string, operation: string][] = [
+  ['notification', 'GetBucketNotificationConfiguration'],
+  ['policy', 'GetBucketPolicy'],
+  ['publicAccessBlock', 'GetPublicAccessBlock'],
+]
+
+/** S3 and S3 Control by path: the bucket is the first segment, the operation is told by the query. */
 export const matchS3: RestMatcher = (method, path, query) => {
   if (method !== 'GET') return undefined
   const input = Object.fromEntries(query)
   if (path === '/') return { operation: 'ListBuckets', input }
+  if (path === '/v20180820/configuration/publicAccessBlock')
+    return { operation: 'GetAccountPublicAccessBlock', input }
   const [, bucket = '', key = ''] = path.split('/')
-  if (key !== '' || !query.has('notification')) return undefined
-  return { operation: 'GetBucketNotificationConfiguration', input: { ...input, Bucket: bucket } }
+  const [, operation] = ofBucket.find(([asked]) => query.has(asked)) ?? []
+  if (key !== '' || operation === undefined) return undefined
+  return { operation, input: { ...input, Bucket: bucket } }
 }
 
 function listBuckets(call: Call): unknown {
@@ -59,11 +70,51 @@ function getNotification(call: Call): unknown {
   }
 }
 
+/** The answer is the policy itself, which is no XML. */
+function getPolicy(call: Call): unknown {
+  const { name } = findBucket(call)
+  const { policy } = bucketAccess(name)
+  if (policy === undefined) throw new AwsError('NoSuchBucketPolicy', 404, 'The bucket policy does not exist')
+  return new PlainBody(policy)
+}
+
+const blockOf = (on: boolean) => ({
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: on,
+    IgnorePublicAcls: on,
+    BlockPublicPolicy: on,
+    RestrictPublicBuckets: on,
+  },
+})
+
+const noBlock = () =>
+  new AwsError(
+    'NoSuchPublicAccessBlockConfiguration',
+    404,
+    'The public access block configuration was not found',
+  )
+
+function getBlock(call: Call): unknown {
+  const { blocked } = bucketAccess(findBucket(call).name)
+  if (blocked === undefined) throw noBlock()
+  return blockOf(blocked)
+}
+
+function getAccountBlock({ account }: Call): unknown {
+  if (!accountBlocksPublicAccess(account)) throw noBlock()
+  return blockOf(true)
+}
+
+const onBucket = (run: Operation['run']): Operation => ({
+  bucket: { name: 's3', perSecond: 100 },
+  run,
+  resource: ({ input }) => `arn:aws:s3:::${String(input.Bucket)}`,
+})
+
 export const s3Operations: Record<string, Operation> = {
   ListBuckets: { bucket: { name: 's3', perSecond: 100 }, run: listBuckets },
-  GetBucketNotificationConfiguration: {
-    bucket: { name: 's3', perSecond: 100 },
-    run: getNotification,
-    resource: ({ input }) => `arn:aws:s3:::${String(input.Bucket)}`,
-  },
+  GetBucketNotificationConfiguration: onBucket(getNotification),
+  GetBucketPolicy: onBucket(getPolicy),
+  GetPublicAccessBlock: onBucket(getBlock),
+  GetAccountPublicAccessBlock: { bucket: { name: 's3-control', perSecond: 10 }, run: getAccountBlock },
 }

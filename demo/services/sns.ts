@@ -1,4 +1,4 @@
-import { subscriptionsOf } from '#demo/estate/sources/sources.ts'
+import { subscriptionsOf, topicsOf } from '#demo/estate/sources/sources.ts'
 import { AwsError } from '#demo/protocol/aws-error.ts'
 import { type Call, type Operation, page, partitionOf } from './call.ts'
 
@@ -36,7 +36,31 @@ function getSubscriptionAttributes(call: Call): unknown {
   return { Attributes: new Map(Object.entries(all)) }
 }
 
+function getTopicAttributes(call: Call): unknown {
+  const arn = String(call.input.TopicArn ?? '')
+  const owner = arn.split(':')[4]
+  if (owner !== call.account.id) throw new AwsError('AuthorizationError', 403, 'Not authorized: no access')
+  const found = topicsOf(partitionOf(call)).get(arn)
+  if (!found) throw new AwsError('NotFound', 404, 'Topic does not exist')
+  const all: Record<string, string> = {
+    TopicArn: arn,
+    Owner: owner,
+    DisplayName: '',
+    Policy: found.policy,
+    SubscriptionsConfirmed: '1',
+    SubscriptionsPending: '0',
+    SubscriptionsDeleted: '0',
+    ...(found.kmsKeyId ? { KmsMasterKeyId: found.kmsKeyId } : {}),
+  }
+  return { Attributes: new Map(Object.entries(all)) }
+}
+
 export const snsOperations: Record<string, Operation> = {
   ListSubscriptions: { bucket, run: listSubscriptions },
+  GetTopicAttributes: {
+    bucket,
+    run: getTopicAttributes,
+    resource: ({ input }) => String(input.TopicArn ?? ''),
+  },
   GetSubscriptionAttributes: { bucket, run: getSubscriptionAttributes },
 }

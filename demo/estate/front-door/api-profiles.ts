@@ -143,6 +143,7 @@ const profiles: Profile[] = [
         burst: 400,
         accessLog: true,
         tracing: true,
+        cached: 'plain',
         webAclArn: webAclArn({ account, region }, 'shop-api'),
         routeThrottles: { [`~1v1~1${api.service}/POST`]: { rate: 20, burst: 40 } },
       }),
@@ -183,7 +184,7 @@ const profiles: Profile[] = [
   },
   (api) => {
     for (const route of api.routes) Object.assign(route, { auth: 'AWS_IAM', authorizerId: undefined })
-    api.stages = [stage('prod', { rate: 100, burst: 50, accessLog: true })]
+    api.stages = [stage('prod', { rate: 100, burst: 50, accessLog: true, dataTrace: true })]
   },
   (api) => {
     const vpce = `vpce-0${hexFrom(16, api.id)}`

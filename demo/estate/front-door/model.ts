@@ -29,6 +29,9 @@ export type StageSpec = {
   accessLog: boolean
   webAclArn?: string
   tracing: boolean
+  /** Whole requests are logged. */
+  dataTrace?: boolean
+  cached?: 'plain' | 'encrypted'
 }
 
 export type PlanSpec = {

@@ -1,5 +1,7 @@
 import type { FunctionSpec, Partition } from '#demo/estate/model.ts'
+import { sharedKeyArn } from '#demo/estate/platform/keys.ts'
 import { fate } from './grants.ts'
+import { queuePolicy } from './shared-access.ts'
 
 export type QueueSpec = {
   name: string
@@ -9,13 +11,15 @@ export type QueueSpec = {
   redriveArn?: string
   maxReceiveCount: number
   encrypted: boolean
+  kmsKeyId?: string
+  policy?: string
 }
 
 const twoWeeks = 1_209_600
 
 /**
  * The queues that mappings read, and those that failures go to. One mapping in 29 reads a queue that is gone, one in
- * four one without redrive.
+ * four one without redrive. Anyone may send to the sixth.
  */
 export function makeQueues(partition: Partition): Map<string, QueueSpec> {
   const queues = new Map<string, QueueSpec>()
@@ -38,7 +42,7 @@ export function makeQueues(partition: Partition): Map<string, QueueSpec> {
       const turn = read++
       if (turn % 29 === 1) continue
       const redriveArn = turn % 4 === 2 ? undefined : `${sourceArn}-dlq`
-      add(sourceArn, workQueue(fn, sourceArn, redriveArn))
+      add(sourceArn, { ...workQueue(fn, sourceArn, redriveArn), policy: queuePolicy(sourceArn, turn === 5) })
       if (redriveArn) add(redriveArn)
     }
   }
@@ -61,5 +65,6 @@ function workQueue(fn: FunctionSpec, arn: string, redriveArn: string | undefined
     redriveArn,
     maxReceiveCount: redriveArn ? (draw < 0.5 ? 3 : 5) : 0,
     encrypted: draw > 0.1,
+    ...(draw > 0.7 ? { kmsKeyId: sharedKeyArn({ id: fn.accountId }, fn.region, 'alias/shop-messages') } : {}),
   }
 }

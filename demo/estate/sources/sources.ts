@@ -1,4 +1,5 @@
 import type { Account, Partition } from '#demo/estate/model.ts'
+import { once } from '#demo/estate/once.ts'
 import { type BucketSpec, makeBuckets } from './buckets.ts'
 import {
   hostileBuckets,
@@ -12,19 +13,8 @@ import { makeRules, type RulesOfPartition } from './rules.ts'
 import { makeSchedules, type ScheduleSpec } from './schedules.ts'
 import { type MachineSpec, makeStateMachines } from './state-machines.ts'
 import { makeStreams, type StreamSpec } from './streams.ts'
+import { makeTopics, type TopicSpec } from './topic-settings.ts'
 import { makeSubscriptions, type SubscriptionSpec } from './topics.ts'
-
-/** Makes something of a key once, when it is first asked for. */
-function once<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
-  const made = new WeakMap<Key, Made>()
-  return (key) => {
-    const known = made.get(key)
-    if (known !== undefined) return known
-    const fresh = make(key)
-    made.set(key, fresh)
-    return fresh
-  }
-}
 
 export const rulesOf: (partition: Partition) => RulesOfPartition = once((at) =>
   at.hostile ? hostileRules(at, makeRules(at)) : makeRules(at),
@@ -34,6 +24,9 @@ export const schedulesOf: (partition: Partition) => ScheduleSpec[] = once((at) =
 )
 export const subscriptionsOf: (partition: Partition) => SubscriptionSpec[] = once((at) =>
   at.hostile ? hostileSubscriptions(at, makeSubscriptions(at)) : makeSubscriptions(at),
+)
+export const topicsOf: (partition: Partition) => Map<string, TopicSpec> = once((at) =>
+  makeTopics(at, subscriptionsOf(at)),
 )
 export const queuesOf: (partition: Partition) => Map<string, QueueSpec> = once(makeQueues)
 export const streamsOf: (partition: Partition) => Map<string, StreamSpec> = once(makeStreams)

@@ -133,19 +133,24 @@ const setting = (limits: { rate?: number; burst?: number }) => ({
   unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
 })
 
+const settingsOf = ({ dataTrace, cached }: StageSpec) => ({
+  ...(dataTrace ? { dataTraceEnabled: true } : {}),
+  ...(cached ? { cachingEnabled: true, cacheDataEncrypted: cached === 'encrypted' } : {}),
+})
+
 export function restStage(call: Call, api: ApiSpec, stage: StageSpec): Record<string, unknown> {
   const { account, region } = call
   const limits = Object.entries(stage.routeThrottles ?? {})
   return {
     deploymentId: hexFrom(6, api.id, stage.name),
     stageName: stage.name,
-    cacheClusterEnabled: false,
-    cacheClusterStatus: 'NOT_AVAILABLE',
+    cacheClusterEnabled: stage.cached !== undefined,
+    cacheClusterStatus: stage.cached ? 'AVAILABLE' : 'NOT_AVAILABLE',
     methodSettings:
       stage.rate === undefined
         ? {}
         : {
-            '*/*': { ...setting(stage), loggingLevel: 'ERROR' },
+            '*/*': { ...setting(stage), loggingLevel: 'ERROR', ...settingsOf(stage) },
             ...Object.fromEntries(limits.map(([key, limit]) => [key, setting(limit)])),
           },
     ...(stage.variables ? { variables: stage.variables } : {}),

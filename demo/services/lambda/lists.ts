@@ -1,4 +1,3 @@
-import { layersOf } from '#demo/estate/function-config.ts'
 import type { FunctionSpec, MappingSpec } from '#demo/estate/model.ts'
 import { hash32, sha256Base64, uuidFrom } from '#demo/estate/prng.ts'
 import { AwsError } from '#demo/protocol/aws-error.ts'
@@ -29,7 +28,7 @@ function maxItems(call: Call, fallback: number, most: number): number {
   return Math.min(size, most)
 }
 
-function listOf<T>(call: Call, all: readonly T[], fallback = 50, most = 50) {
+export function listOf<T>(call: Call, all: readonly T[], fallback = 50, most = 50) {
   const { items, token } = page(
     call,
     all,
@@ -180,24 +179,6 @@ export function listProvisioned(call: Call): unknown {
   }
 }
 
-export function listLayers(call: Call): unknown {
-  const used = partitionOf(call).functions.length > 0
-  const { items, NextMarker } = listOf(call, used ? layersOf(call.account.id, call.region) : [])
-  return {
-    NextMarker,
-    Layers: items.map(({ name, arn, version }) => ({
-      LayerName: name,
-      LayerArn: arn,
-      LatestMatchingVersion: {
-        LayerVersionArn: `${arn}:${version}`,
-        Version: version,
-        CreatedDate: lambdaTime(Date.UTC(2025, 5, 1 + version)),
-        CompatibleRuntimes: ['nodejs22.x', 'nodejs20.x'],
-      },
-    })),
-  }
-}
-
 export function codeSigningArn(fn: { region: string; accountId: string }): string {
   return `arn:aws:lambda:${fn.region}:${fn.accountId}:code-signing-config:csc-0${sha256Base64(
     fn.accountId,
@@ -226,4 +207,13 @@ export function listCodeSigningConfigs(call: Call): unknown {
       LastModified: lambdaTime(Date.UTC(2025, 2, 3)),
     })),
   }
+}
+
+export function listFunctionsByCodeSigning(call: Call): unknown {
+  const arn = codeSigningArn({ region: call.region, accountId: call.account.id })
+  const signed = partitionOf(call).functions.filter((fn) => fn.codeSigning)
+  if (call.input.CodeSigningConfigArn !== arn || signed.length === 0)
+    throw notFound(`Code Signing Configuration ${String(call.input.CodeSigningConfigArn)} was not found.`)
+  const { items, NextMarker } = listOf(call, signed)
+  return { NextMarker, FunctionArns: items.map((fn) => fn.arn) }
 }

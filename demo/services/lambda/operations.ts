@@ -1,6 +1,7 @@
 import type { Call, Operation } from '#demo/services/call.ts'
 import { findFunction } from '#demo/services/call.ts'
 import { configuration } from './configuration.ts'
+import * as layers from './layers.ts'
 import * as lists from './lists.ts'
 import * as reads from './reads.ts'
 
@@ -26,7 +27,10 @@ export const lambdaOperations: Record<string, Operation> = {
   ListFunctions: onAll(lists.listFunctions),
   ListEventSourceMappings: onAll(lists.listEventSourceMappings),
   GetEventSourceMapping: onAll(lists.getEventSourceMapping),
-  ListLayers: onAll(lists.listLayers),
+  ListLayers: onAll(layers.listLayers),
+  ListLayerVersions: onAll(layers.listLayerVersions),
+  GetLayerVersionPolicy: onAll(layers.getLayerVersionPolicy),
+  ListFunctionsByCodeSigningConfig: onAll(lists.listFunctionsByCodeSigning),
   ListCodeSigningConfigs: onAll(lists.listCodeSigningConfigs),
   GetFunction: onFunction(reads.getFunction, { name: 'lambda-get-function', perSecond: 100 }),
   GetPolicy: onFunction(reads.getPolicy, { name: 'lambda-get-policy', perSecond: 15 }),

@@ -1,4 +1,4 @@
-/** Lambda's REST paths; `{}` is one path segment and takes the parameter's name. */
+/** Lambda's REST paths; each `{}` is one path segment and takes the next of the parameters' names. */
 const routes: [operation: string, path: string, parameter?: string, query?: string][] = [
   ['GetAccountSettings', '/2016-08-19/account-settings'],
   ['ListFunctions', '/2015-03-31/functions'],
@@ -24,6 +24,13 @@ const routes: [operation: string, path: string, parameter?: string, query?: stri
   ['ListEventSourceMappings', '/2015-03-31/event-source-mappings'],
   ['GetEventSourceMapping', '/2015-03-31/event-source-mappings/{}', 'UUID'],
   ['ListLayers', '/2018-10-31/layers'],
+  ['ListLayerVersions', '/2018-10-31/layers/{}/versions', 'LayerName'],
+  ['GetLayerVersionPolicy', '/2018-10-31/layers/{}/versions/{}/policy', 'LayerName VersionNumber'],
+  [
+    'ListFunctionsByCodeSigningConfig',
+    '/2020-04-22/code-signing-configs/{}/functions',
+    'CodeSigningConfigArn',
+  ],
   ['ListCodeSigningConfigs', '/2020-04-22/code-signing-configs'],
 ]
 
@@ -31,7 +38,7 @@ const compiled = routes.map(([operation, path, parameter, query]) => ({
   operation,
   parameter,
   query,
-  pattern: new RegExp(`^${path.replace('{}', '([^/]+)')}/?$`),
+  pattern: new RegExp(`^${path.replaceAll('{}', '([^/]+)')}/?$`),
 }))
 
 function decoded(text: string): string {
@@ -53,7 +60,9 @@ export function matchLambda(
     const match = pattern.exec(path)
     if (!match || (needed && !query.has(needed))) continue
     const input: Record<string, unknown> = Object.fromEntries(query)
-    if (parameter) input[parameter] = decoded(match[1] ?? '')
+    parameter?.split(' ').forEach((name, i) => {
+      input[name] = decoded(match[i + 1] ?? '')
+    })
     return { operation, input }
   }
   return undefined
