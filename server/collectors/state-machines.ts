@@ -4,10 +4,10 @@ import type { Operation } from '#server/aws/operation.ts'
 import { type Field, failed, known } from '#server/domain/field.ts'
 import { asObject, asText, type JsonObject } from '#server/domain/json.ts'
 import type { StateMachineRecord } from '#server/domain/records/state-machine-record.ts'
+import { stateMachineCalls } from '#server/domain/state-machine-calls.ts'
 import { type CollectorContext, defineCollector } from './define-collector.ts'
 import { type Batches, readEach, unreadable } from './read-each.ts'
 import { readText, type Shape, unknownMembers, unseen } from './read-field.ts'
-import { stateMachineCalls } from './state-machine-calls.ts'
 
 const listStateMachines: Operation = {
   service: 'states',
