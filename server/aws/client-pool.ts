@@ -11,7 +11,6 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { ConfigServiceClient } from '@aws-sdk/client-config-service'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
-import { EC2Client } from '@aws-sdk/client-ec2'
 import { ECRClient } from '@aws-sdk/client-ecr'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
@@ -22,6 +21,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SecurityHubClient } from '@aws-sdk/client-securityhub'
@@ -31,6 +31,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
 import { WAFV2Client } from '@aws-sdk/client-wafv2'
 import type { AccountCredentials } from './credentials.ts'
+import { EC2Client } from './ec2.ts'
 import type { Service } from './operation.ts'
 import { DEFAULT_SHARE, RateLimiter } from './rate-limit.ts'
 
@@ -64,6 +65,7 @@ const CLIENTS = {
   sqs: SQSClient,
   states: SFNClient,
   sts: STSClient,
+  tagging: ResourceGroupsTaggingAPIClient,
   wafv2: WAFV2Client,
 } as const
 
@@ -103,6 +105,11 @@ export class ClientPool {
     const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 128 }
     this.#httpAgent = new HttpAgent(sockets)
     this.#httpsAgent = new HttpsAgent(sockets)
+  }
+
+  /** What stands in for Lambda's and S3's own endpoints, if anything does. */
+  get endpoint(): string | undefined {
+    return this.#options.endpoint ?? process.env.AWS_ENDPOINT_URL
   }
 
   /** Buckets have names of their own below AWS's endpoints alone. */

@@ -16,6 +16,8 @@ export type CollectorContext = CallContext & {
   thoroughUpTo?: number
   /** Whether what an earlier sweep left out is asked for now, as far as it decides who can reach a resource. */
   completesReach?: boolean
+  /** Set where the administrator allows downloading code; `osvFolder` holds the vulnerability database, if there is one. */
+  code?: { osvFolder: string | undefined }
   /** What is kept of a secret in place of its value. */
   fingerprint: Fingerprint
 }
@@ -33,6 +35,8 @@ export type CollectorDeclaration = {
   changedOnlyBy?: readonly string[]
   /** Set where a region without functions has nothing to collect. */
   onlyWithFunctions?: true
+  /** Set where it downloads code: then it is run only where the administrator allows that. */
+  downloadsCode?: true
   /** Set where it reuses what is stored: only then are the stored records loaded for it. */
   reusesStored?: true
   operations: readonly Operation[]

@@ -6,6 +6,7 @@ import { apis } from './apis.ts'
 import { billingMetrics } from './billing-metrics.ts'
 import { buckets } from './buckets.ts'
 import { cloudfrontWebAcls } from './cloudfront-web-acls.ts'
+import { codePackages } from './code-packages.ts'
 import { codeSigningConfigs } from './code-signing-configs.ts'
 import { configFindings } from './config-findings.ts'
 import type { Collector, CollectorDeclaration } from './define-collector.ts'
@@ -72,6 +73,7 @@ export const RESOURCE_COLLECTORS: readonly Collector<ResourceRecord>[] = [
   inspectorFindings,
   accessAnalyzerFindings,
   configFindings,
+  codePackages,
 ]
 
 export const COLLECTORS: readonly CollectorDeclaration[] = [
@@ -113,6 +115,7 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   inspectorFindings,
   accessAnalyzerFindings,
   configFindings,
+  codePackages,
   activeMetrics,
   lambdaMetrics,
   billingMetrics,

@@ -80,6 +80,7 @@ describe('the policy that Sightline needs', () => {
       'lambda:GetAccountSettings',
       'lambda:GetFunction',
       'lambda:GetFunctionRecursionConfig',
+      'lambda:GetLayerVersion',
       'lambda:GetPolicy',
       'lambda:ListAliases',
       'lambda:ListEventSourceMappings',

@@ -3,6 +3,7 @@ import { DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs
 import * as config from '@aws-sdk/client-config-service'
 import * as guardduty from '@aws-sdk/client-guardduty'
 import * as inspector from '@aws-sdk/client-inspector2'
+import { GetLayerVersionByArnCommand } from '@aws-sdk/client-lambda'
 import { DescribeHubCommand, GetFindingsCommand } from '@aws-sdk/client-securityhub'
 import type { ObservedCommand } from '#server/aws/observe-attempts.ts'
 import { arnOf, type ProbePlace } from './source-probes.ts'
@@ -32,6 +33,8 @@ export const SAFEGUARD_PROBES: Record<string, (nowMs: number, place: ProbePlace)
   DescribeComplianceByConfigRule: () => new config.DescribeComplianceByConfigRuleCommand({}),
   GetComplianceDetailsByConfigRule: () =>
     new config.GetComplianceDetailsByConfigRuleCommand({ ConfigRuleName: NOBODY, Limit: 1 }),
+  GetLayerVersionByArn: (_, place) =>
+    new GetLayerVersionByArnCommand({ Arn: `${arnOf('lambda', place, 'layer:nobody')}:1` }),
   DescribeResourcePolicies: () => new DescribeResourcePoliciesCommand({ limit: 1 }),
 }
 

@@ -39,6 +39,7 @@ export async function runRecorded<Item, Input>(
     thoroughUpTo: extras.thoroughUpTo,
     completesReach: extras.completesReach,
     fingerprint: fingerprintFor(context.env),
+    code: context.env.SIGHTLINE_DOWNLOAD_CODE ? { osvFolder: context.env.SIGHTLINE_OSV_PATH } : undefined,
   }
   try {
     const summary = await runCollector(collector, run, input, (items) => onBatch(items, runId))

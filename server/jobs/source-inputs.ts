@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { CodeOwner } from '#server/collectors/code-packages.ts'
 import type { UsedVpc } from '#server/collectors/vpcs.ts'
 import { parseArn } from '#server/domain/arn.ts'
 import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
@@ -98,9 +99,24 @@ async function functionRoles(pool: Pool, target: Target): Promise<string[]> {
   return rows.map((row) => row.arn)
 }
 
+/** Functions with a zip and the layers that functions use, with the hash of their code where that is known. */
+async function codeOwners(pool: Pool, target: Target): Promise<CodeOwner[]> {
+  const { rows } = await pool.query<CodeOwner>(
+    `WITH fn AS (${CURRENT}'function')
+     SELECT record->>'arn' AS arn, record->>'name' AS name, record->'codeSha256'->>'value' AS "codeSha256" FROM fn
+       WHERE record->'packageType'->>'value' = 'Zip'
+     UNION SELECT layer, split_part(layer, ':', 7) || ':' || split_part(layer, ':', 8), NULL
+       FROM fn, jsonb_path_query(record, '$.layers.value[*]') AS item, LATERAL (SELECT item #>> '{}' AS layer) AS named
+     ORDER BY 1`,
+    [target.account.id, target.region],
+  )
+  return rows
+}
+
 const INPUTS: Record<string, (pool: Pool, target: Target) => Promise<unknown>> = {
   'event-sources': eventSourceArns,
   'log-subscriptions': grantedLogGroups,
+  'code-packages': codeOwners,
   'security-hub-findings': functionRoles,
   'guardduty-findings': functionRoles,
   'access-analyzer-findings': functionRoles,

@@ -69,6 +69,7 @@ async function sweepIfDue(
   collector: SourceCollector,
   signal: AbortSignal,
 ): Promise<boolean> {
+  if (collector.downloadsCode && !context.env.SIGHTLINE_DOWNLOAD_CODE) return false
   const { pool } = context.store
   const known = await whatIsKnown(pool, target, collector)
   if (collector.onlyWithFunctions && !known.hasFunctions && !known.hasAny) return false
