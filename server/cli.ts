@@ -79,6 +79,27 @@ program
   })
 
 program
+  .command('scan')
+  .description(
+    'run the posture checks on SAM and CloudFormation templates, Terraform plans and serverless.yml',
+  )
+  .argument('<paths...>', 'files, and folders to look through')
+  .option('--format <format>', 'table, json, sarif, ocsf, asff, csv or junit', 'table')
+  .option('--fail-on <severity>', 'least severity that ends with exit code 1, or never', 'high')
+  .option(
+    '--parameter <name=value>',
+    'value of a parameter, as often as needed; AWS::Region and AWS::AccountId too',
+    (value: string, all: string[]) => [...all, value],
+    [] as string[],
+  )
+  .option('--checks <ids>', 'ids of the checks to run, with commas between; all that are on where left out')
+  .option('--status <statuses>', 'which verdicts to report: fail, unknown, pass, not applicable')
+  .action(async (paths, options) => {
+    const { scanTemplates } = await import('#server/commands/scan-templates.ts')
+    process.exitCode = await scanTemplates(paths, options, version)
+  })
+
+program
   .command('doctor')
   .description(
     'check database, credentials, each permission and the clock; print what is missing and what that hides',
