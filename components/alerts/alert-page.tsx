@@ -1,4 +1,5 @@
 'use client'
+import { Timeline } from '#components/detail/timeline.tsx'
 import { ApiError, useApi } from '#components/query/use-api.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
@@ -21,7 +22,6 @@ import { Evidence } from './evidence.tsx'
 import { ResponseSteps } from './response-steps.tsx'
 import { RuleWhy } from './rule-why.tsx'
 import { SimilarAlerts } from './similar-alerts.tsx'
-import { Timeline } from './timeline.tsx'
 
 /** One alert: what broke, since when, what changed before, what to do. */
 export function AlertPage({ id }: { id: string }) {

@@ -7,6 +7,7 @@ import {
   Network,
   ScrollText,
   Settings,
+  ShieldCheck,
   Siren,
   SquareFunction,
   Zap,
@@ -33,6 +34,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { href: '/map', label: 'Map', icon: Network, key: 'm', group: 'inventory' },
   { href: '/changes', label: 'Changes', icon: GitCompareArrows, key: 'c', group: 'record', inBar: true },
   { href: '/events', label: 'Events', icon: ScrollText, key: 'e', group: 'record', inBar: true },
+  { href: '/posture', label: 'Posture', icon: ShieldCheck, key: 'p', group: 'record' },
   { href: '/settings', label: 'Settings', icon: Settings, key: 's', group: 'own' },
   { href: '/help', label: 'Help', icon: CircleHelp, key: 'h', group: 'own' },
 ]

@@ -6,23 +6,26 @@ import {
   type LucideIcon,
   MessageSquare,
   RotateCcw,
+  ShieldOff,
   UserRound,
 } from 'lucide-react'
 import { Time } from '#components/ui/time.tsx'
 import { visibleText } from '#server/domain/text.ts'
-import type { AlertDetail } from '#server/services/alerts/schema.ts'
 
 const ICONS: [RegExp, LucideIcon][] = [
   [/^unack|reopen|woke|again/, RotateCcw],
   [/ack/, Eye],
   [/snooz/, BellOff],
-  [/resolv/, CircleCheck],
+  [/resolv|closed/, CircleCheck],
+  [/^excepted/, ShieldOff],
   [/comment/, MessageSquare],
   [/assign/, UserRound],
 ]
 
-/** What happened to the alert, the newest first. */
-export function Timeline({ entries }: { entries: AlertDetail['entries'] }) {
+export type TimelineEntry = { id: string; at: string; kind: string; actor: string; text: string }
+
+/** What happened to an alert or a finding, the newest first. */
+export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   if (entries.length === 0) return <p className="text-muted">Nothing has happened to it yet.</p>
   const newest = [...entries].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
   return (

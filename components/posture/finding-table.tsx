@@ -1,0 +1,51 @@
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
+import { type MiniColumn, MiniTable } from '#components/ui/mini-table.tsx'
+import { SeverityLabel } from '#components/ui/severity-badge.tsx'
+import { Text } from '#components/ui/text.tsx'
+import { Time } from '#components/ui/time.tsx'
+import type { FindingRow } from '#server/services/findings/schema.ts'
+import { FindingPhoneRow } from './finding-phone-row.tsx'
+
+export const findingHref = (row: Pick<FindingRow, 'id'>) => `/posture/findings/${row.id}`
+
+const COLUMNS: MiniColumn<FindingRow>[] = [
+  { head: 'Severity', cell: (row) => <SeverityLabel severity={row.severity} /> },
+  {
+    head: 'What',
+    cell: (row) => (
+      <ScopedLink href={findingHref(row)} className="hover:underline" title={row.summary}>
+        <Text value={row.checkTitle} className="max-w-72" />
+      </ScopedLink>
+    ),
+  },
+  { head: 'Resource', cell: (row) => <Text value={row.resourceName} mono className="max-w-52" /> },
+  { head: 'Account', cell: (row) => <Text value={row.accountName} className="max-w-32" /> },
+  {
+    head: 'State',
+    cell: (row) => (row.state === 'excepted' ? <span className="text-muted">excepted</span> : row.state),
+  },
+  { head: 'Since', cell: (row) => <Time at={row.openedAt} />, align: 'end' },
+]
+
+type Props = { rows: FindingRow[]; none: string }
+
+/** Findings in a short table; on a phone as rows. */
+export function FindingTable({ rows, none }: Props) {
+  if (rows.length === 0) return <p className="m-0 px-3 pb-3 text-table text-muted">{none}</p>
+  return (
+    <>
+      <div className="max-sm:hidden">
+        <MiniTable label="Findings" columns={COLUMNS} rows={rows} rowKey={(row) => row.id} />
+      </div>
+      <ul aria-label="Findings" className="m-0 list-none p-0 sm:hidden">
+        {rows.map((row) => (
+          <li key={row.id} className="min-w-0 border-t border-line">
+            <ScopedLink href={findingHref(row)} className="block min-w-0 px-3 py-2 text-table">
+              <FindingPhoneRow row={row} />
+            </ScopedLink>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
