@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { denied, known } from '#server/domain/field.ts'
+import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
+import { estateOf } from '#server/testing/estate-of.ts'
+import { makeEventSource } from '#server/testing/source-records.ts'
+import { queueUnencrypted } from './queue-unencrypted.ts'
+
+const verdictOf = (changes: Partial<EventSourceRecord>) =>
+  queueUnencrypted.evaluate(makeEventSource({ sourceType: 'sqs', ...changes }), estateOf([]))
+
+describe('queue-unencrypted', () => {
+  it.each<[string, string, Partial<EventSourceRecord>]>([
+    ['pass', 'one that is encrypted', { encrypted: known(true) }],
+
+    ['fail', 'one that is not', { encrypted: known(false) }],
+    ['unknown', 'one that was denied', { encrypted: denied('sqs:Read') }],
+    ['not applicable', 'another kind of source', { sourceType: 'kinesis', encrypted: known(false) }],
+    ['not applicable', 'one that exists no more', { exists: known(false), encrypted: known(false) }],
+  ])('says %s of %s', (state, _, changes) => {
+    expect(verdictOf(changes).state).toBe(state)
+  })
+})
