@@ -31,7 +31,7 @@ export type CollectorDeclaration = {
   part?: string
   /** CloudTrail event sources whose successful writes make it worth looking again before the next slow look. */
   changedBy?: readonly string[]
-  /** Names of the events that alone count, without the API version that Lambda's end in; left out, every write counts. */
+  /** Names of the events that alone count, without an API version; left out, every write counts. */
   changedOnlyBy?: readonly string[]
   /** Set where a region without functions has nothing to collect. */
   onlyWithFunctions?: true

@@ -39,9 +39,6 @@ export function sourceCollectors(scope: 'account' | 'region'): SourceCollector[]
   return COLLECTORS.filter(isSource).filter((collector) => collector.scope === scope)
 }
 
-/** `AddLayerVersionPermission20181031v2` without its API version. */
-export const API_VERSION_SUFFIX = '[0-9]{8}(v[0-9]+)?$'
-
 type Write = Pick<TrailRecord, 'eventSource' | 'eventName'>
 
 function isChangedBy(
@@ -49,7 +46,7 @@ function isChangedBy(
   { eventSource, eventName }: Write,
 ): boolean {
   if (!changedBy.includes(eventSource)) return false
-  return changedOnlyBy?.includes(eventName.replace(new RegExp(API_VERSION_SUFFIX), '')) ?? true
+  return changedOnlyBy?.includes(eventName) ?? true
 }
 
 /** For which scopes these successful writes say that something may be new. */

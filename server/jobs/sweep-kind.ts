@@ -19,6 +19,8 @@ export type SweepCursor = {
   /** When the last complete sweep began. */
   sweptTo: string
   inputHash?: string
+  /** Set while other things are named than were asked for. */
+  outdated?: boolean
   /** Set while sweeps do not come to their end: when the first of them began, and whether one was denied. */
   brokenSince?: string
   denied?: boolean

@@ -6,6 +6,7 @@ import { readCursor } from '#server/store/cursors.ts'
 import { linkVersions } from '#server/store/link-versions.ts'
 import { announceChanges } from './announce-changes.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
+import { outdateKinds } from './outdate-kinds.ts'
 import { sweepKind } from './sweep-kind.ts'
 import { sweepRegionSources } from './sweep-sources.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
@@ -53,6 +54,7 @@ export const sweepRegion = defineJob({
       await sweepKind(context, target, functions, 'function', signal, options),
     ].includes(true)
     if (changed) await linkVersions(pool, target.account.id, new Date(context.clock()))
+    if (changed) await outdateKinds(context, target)
     if (changed || first) await context.send(sweepRegionSources, input)
     await announceChanges(context, target.account.id, changed)
     if (!(await isReachLeftOut(context, input))) return

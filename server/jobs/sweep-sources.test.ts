@@ -192,6 +192,32 @@ describe('a source', () => {
     expect(state).toMatchObject({ runs: 2, told: [`arn:aws:sqs:${REGION}:${ACCOUNT}:q2`] })
   })
 
+  it('that is told what another one brings is listed after it', async () => {
+    const subscription = {
+      kind: 'topic-subscription' as const,
+      arn: `arn:aws:sns:${REGION}:${ACCOUNT}:orders:1`,
+      name: 'orders',
+      accountId: ACCOUNT,
+      region: REGION,
+      topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:orders`,
+      functionArn: 'arn:f',
+      filterPolicy: absent<string>(),
+      deadLetterArn: absent<string>(),
+      pendingConfirmation: known(false),
+      unknownFields: [],
+    }
+    const topics = fake('topics', { kind: 'topic' })
+    const subscriptions = fake('subscriptions', { kind: 'topic-subscription' })
+    subscriptions.collector.collect = async function* () {
+      yield [subscription]
+      return { complete: true }
+    }
+    await sweep(0, topics.collector, subscriptions.collector)
+    expect(topics.state).toMatchObject({ runs: 2, told: [subscription.topicArn] })
+    await sweep(5, topics.collector, subscriptions.collector)
+    expect(topics.state.runs).toBe(2)
+  })
+
   it('that fails holds up no other, and the job says so at the end', async () => {
     const broken = fake('broken', { kind: 'bucket' })
     broken.collector.collect = async function* () {

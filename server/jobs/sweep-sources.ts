@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { announceChanges } from './announce-changes.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
-import { API_VERSION_SUFFIX, type SourceCollector, sourceCollectors, TRAFFIC } from './source-collectors.ts'
-import { sourceInputOf } from './source-inputs.ts'
+import { inputHashOf } from './outdate-kinds.ts'
+import { type SourceCollector, sourceCollectors, TRAFFIC } from './source-collectors.ts'
+import { hasSourceInput, sourceInputOf } from './source-inputs.ts'
 import { LATEST_ARRIVAL_MS, OVERLAP_MS, type SweepCursor, sweepCursorOf, sweepKind } from './sweep-kind.ts'
 import { accountInput, findTarget, type Target, targetInput, targetKey } from './targets.ts'
 
@@ -16,6 +16,9 @@ const VERIFY = { activeMs: HOUR_MS, idleMs: 6 * HOUR_MS }
 const SETTLE_MS = 2 * MINUTE_MS
 /** What did not reach its end is tried again after this. */
 const RETRY_MS = 15 * MINUTE_MS
+
+/** Subscriptions name topics, and topics keys: what one collector brings may be what another is to ask for. */
+const LINKS = 2
 
 /** Cursor that says when a region, or an account, was last gone through, whatever was due there. */
 export const SOURCES_LOOKED = 'sweep-sources'
@@ -44,7 +47,7 @@ async function wasChanged(
   const { rows } = await pool.query<{ changed: boolean }>(
     `SELECT EXISTS (SELECT FROM trail_event WHERE account_id = $1 AND ($2 = '${GLOBAL_REGION}' OR region = $2)
        AND event_source = ANY($3) AND read_only IS NOT TRUE AND error_code IS NULL
-       AND event_name <> ALL($6) AND ($7::text[] IS NULL OR regexp_replace(event_name, $8, '') = ANY($7)) AND ingested_at > $4 AND event_time > $5) AS changed`,
+       AND event_name <> ALL($6) AND ($7::text[] IS NULL OR event_name = ANY($7)) AND ingested_at > $4 AND event_time > $5) AS changed`,
     [
       target.account.id,
       target.region,
@@ -53,14 +56,10 @@ async function wasChanged(
       new Date(sinceMs - LATEST_ARRIVAL_MS),
       TRAFFIC,
       collector.changedOnlyBy ?? null,
-      API_VERSION_SUFFIX,
     ],
   )
   return rows[0]?.changed ?? false
 }
-
-const hashOf = (input: unknown) =>
-  input === undefined ? undefined : createHash('sha256').update(JSON.stringify(input)).digest('base64url')
 
 /** Runs a collector where it is due: the first time, after a write, with another input, and now and then besides. */
 async function sweepIfDue(
@@ -77,7 +76,7 @@ async function sweepIfDue(
   const key = { collector: name, accountId: target.account.id, region: target.region }
   const cursor = await readCursor<SweepCursor>(pool, key)
   const input = await sourceInputOf(pool, target, collector.id)
-  const inputHash = hashOf(input)
+  const inputHash = inputHashOf(input)
   const isDue = async () => {
     const nowMs = context.clock()
     const sweptToMs = cursor ? Date.parse(cursor.sweptTo) : Number.NEGATIVE_INFINITY
@@ -99,9 +98,11 @@ export async function sweepSources(
   collectors: SourceCollector[],
   signal: AbortSignal,
 ): Promise<void> {
-  const ended = await Promise.allSettled(
-    collectors.map((collector) => sweepIfDue(context, target, collector, signal)),
-  )
+  const sweepEach = (some: SourceCollector[]) =>
+    Promise.allSettled(some.map((collector) => sweepIfDue(context, target, collector, signal)))
+  const ended = await sweepEach(collectors)
+  const told = collectors.filter(({ id }) => hasSourceInput(id))
+  for (let i = 0; i < LINKS && !signal.aborted; i++) ended.push(...(await sweepEach(told)))
   const changed = ended.some((end) => end.status === 'fulfilled' && end.value)
   await announceChanges(context, target.account.id, changed)
   if (signal.aborted) return

@@ -27,9 +27,12 @@ const SOURCE_KINDS: ResourceKind[] = [
   'account-settings',
 ]
 
-/** What was last seen of a kind that nobody may look at any more, or could not for a day, says nothing of today. */
+/**
+ * What was last seen of a kind that nobody may look at any more, or could not for a day, says nothing of today; nor does
+ * what was asked for by other names.
+ */
 const isCollected = (accountId: string, now: Date): Sql =>
-  sql`account_id = ${accountId} AND collector LIKE 'sweep-%' AND cursor->>'denied' IS DISTINCT FROM 'true'
+  sql`account_id = ${accountId} AND collector LIKE 'sweep-%' AND cursor->>'denied' IS DISTINCT FROM 'true' AND cursor->>'outdated' IS DISTINCT FROM 'true'
     AND (cursor->>'brokenSince' IS NULL OR (cursor->>'brokenSince')::timestamptz > ${new Date(now.getTime() - DAY_MS)})`
 
 /** Sources of other accounts that may have to do with an account's functions, over `r` (resource). */
