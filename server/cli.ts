@@ -100,6 +100,33 @@ program
   })
 
 program
+  .command('audit')
+  .description('check what AWS has now, with the credentials of the shell; needs no database')
+  .option('--account <ids>', 'accounts, or ARNs of roles in them; the credentials’ own by default')
+  .option('--role-name <name>', 'role to assume in each account that is named by its id')
+  .option('--external-id <id>', 'external id that these roles ask for')
+  .option('--region <names>', 'regions; all that are enabled by default')
+  .option('--profile <name>', 'profile of the AWS configuration')
+  .option('--format <format>', 'table, json, sarif, ocsf, asff, csv or junit', 'table')
+  .option('--output <file>', 'write the report to a file')
+  .option('--status <states>', 'what to report: fail, unknown, pass, not-applicable')
+  .option('--checks <ids>', 'these checks, or groups of checks, alone')
+  .option(
+    '--fail-on <severity>',
+    'exit with 1 at findings of this severity or worse; none: never (default: high)',
+  )
+  .option('--config <file>', 'YAML: checks, parameters, exceptions, rules')
+  .option('--rules <folder>', 'rules of your own, as YAML')
+  .option('--thorough', 'ask for everything, at about six calls a function')
+  .option('--allow-partial', 'exit with 0 although not everything could be read')
+  .option('--calls', 'print the calls by operation')
+  .option('--limit <number>', 'how many resources of a check a table names; 0: all', '10')
+  .option('--share <share>', 'share of AWS’s request rates to use, over 0 to 1')
+  .action(async (options) => {
+    process.exitCode = await (await import('#server/commands/audit.ts')).audit(options, version)
+  })
+
+program
   .command('doctor')
   .description(
     'check database, credentials, each permission and the clock; print what is missing and what that hides',

@@ -1,5 +1,5 @@
 import { UNIDENTIFIED_ACCOUNT } from '#server/domain/unidentified-account.ts'
-import { ClientPool } from './client-pool.ts'
+import { ClientPool, type ClientPoolOptions } from './client-pool.ts'
 import {
   type AccountCredentials,
   chainCredentials,
@@ -26,9 +26,10 @@ export class AwsAccess {
   readonly #roles = new Map<string, { role: AccountRole; credentials: AccountCredentials }>()
   readonly #region: string
 
-  constructor(options: { share?: number; region?: string } = {}) {
+  constructor(options: { share?: number; region?: string; limiter?: ClientPoolOptions['limiter'] } = {}) {
+    const { share, limiter } = options
     this.#region = options.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1'
-    this.clients = new ClientPool({ credentialsFor: (id) => this.#credentialsFor(id), share: options.share })
+    this.clients = new ClientPool({ credentialsFor: (id) => this.#credentialsFor(id), share, limiter })
   }
 
   /** Tells how an account is reached; credentials are kept while role, external id and profile stay the same. */

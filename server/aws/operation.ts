@@ -28,6 +28,7 @@ export const SERVICES = [
   'sqs',
   'states',
   'sts',
+  'tagging',
   'wafv2',
 ] as const
 export type Service = (typeof SERVICES)[number]

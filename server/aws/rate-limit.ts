@@ -39,6 +39,7 @@ const BY_SERVICE: Record<Operation['service'], Limit> = {
   sns: { bucket: 'sns', perSecond: 20 },
   sqs: { bucket: 'sqs', perSecond: 50 },
   states: { bucket: 'states', perSecond: 20 },
+  tagging: { bucket: 'tagging', perSecond: 15 },
   wafv2: { bucket: 'wafv2', perSecond: 5 },
   lambda: { bucket: 'lambda-reads', perSecond: 15 },
   cloudtrail: { bucket: 'cloudtrail', perSecond: 10 },

@@ -1,5 +1,5 @@
-import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { call } from '#server/aws/call.ts'
+import { DescribeRegionsCommand } from '#server/aws/ec2.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import { asArray, asObject, asText } from '#server/domain/json.ts'
 import { type Completion, defineCollector } from './define-collector.ts'

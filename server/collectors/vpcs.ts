@@ -3,7 +3,7 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVpcEndpointsCommand,
-} from '@aws-sdk/client-ec2'
+} from '#server/aws/ec2.ts'
 import type { ObservedCommand } from '#server/aws/observe-attempts.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import { absent, type Field, mapField } from '#server/domain/field.ts'
