@@ -1,3 +1,6 @@
+import { watching } from './by-risk.ts'
+import type { Framework } from './define-framework.ts'
+
 export type Risk = {
   id: string
   title: string
@@ -74,3 +77,18 @@ export const FOURTEEN_RISKS: readonly Risk[] = [
     unseen: 'Whether a pipeline itself was taken over.',
   },
 ]
+
+/** Each entry of the catalogue says of itself which of the risks it is about. */
+export const fourteenRisks: Framework = {
+  id: 'fourteen-risks',
+  title: 'Fourteen serverless risks',
+  version: '2018',
+  publisher: 'PureSec',
+  url: 'https://github.com/puresec/sas-top-10',
+  controls: FOURTEEN_RISKS.map(({ id, title, unseen }) => ({
+    id,
+    title,
+    ...watching({ risks: [id] }),
+    unseen,
+  })),
+}
