@@ -73,6 +73,7 @@ async function run(
     region,
     principal,
     world,
+    endpoint: `http://${request.headers.host ?? '127.0.0.1'}`,
     sessions,
     signingNowMs: nowMs,
     repeatToken: false,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { serveCode } from './code/code-address.ts'
 import { control } from './control.ts'
 import { type Fault, Faults } from './faults.ts'
 import { type Answer, handleRequest, type Machine } from './handle-request.ts'
@@ -137,6 +138,9 @@ async function serve(machine: Machine, incoming: IncomingMessage, outgoing: Serv
     write(machine, outgoing, { reply, cut: false })
     return
   }
+  const code =
+    method === 'GET' ? serveCode(machine.world, rawPath, rawQuery, machine.signingNow()) : undefined
+  if (code) return write(machine, outgoing, code)
   const headers: Record<string, string | undefined> = {}
   for (const [name, value] of Object.entries(incoming.headers))
     headers[name] = Array.isArray(value) ? value.join(',') : value

@@ -60,7 +60,7 @@ export function routeRequest(request: SignedRequest): Routed | undefined {
       service,
       protocol: usual,
       operation: match?.operation ?? `${request.method} ${request.rawPath}`,
-      readInput: () => match?.input ?? {},
+      readInput: () => ({ ...(request.method === 'POST' ? jsonInput(request.body) : {}), ...match?.input }),
     }
   }
   const rpc = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(request.rawPath)

@@ -21,6 +21,11 @@ export type ServiceId =
   | 'elasticloadbalancing'
   | 'cloudfront'
   | 'wafv2'
+  | 'guardduty'
+  | 'inspector2'
+  | 'access-analyzer'
+  | 'config'
+  | 'securityhub'
   | 'kms'
   | 'ecr'
   | 'appsync'
@@ -106,6 +111,11 @@ export const serviceFacts: Record<ServiceId, ServiceFacts> = {
     xmlNamespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
   },
   wafv2: { protocol: 'json1.1', actionPrefix: 'wafv2', targetPrefix: 'AWSWAF_20190729' },
+  guardduty: { protocol: 'rest-json', actionPrefix: 'guardduty' },
+  inspector2: { protocol: 'rest-json', actionPrefix: 'inspector2' },
+  'access-analyzer': { protocol: 'rest-json', actionPrefix: 'access-analyzer' },
+  config: { protocol: 'json1.1', actionPrefix: 'config', targetPrefix: 'StarlingDoveService' },
+  securityhub: { protocol: 'rest-json', actionPrefix: 'securityhub' },
   kms: { protocol: 'json1.1', actionPrefix: 'kms', targetPrefix: 'TrentService' },
   ecr: {
     protocol: 'json1.1',

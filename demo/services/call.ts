@@ -18,6 +18,8 @@ export type Call = {
   region: string
   principal: Principal
   world: World
+  /** Where this demo answers, as the caller knows it. */
+  endpoint: string
   sessions: Sessions
   /** Real time, for signatures and sessions; estate time is `world.now()`. */
   signingNowMs: number

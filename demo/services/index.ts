@@ -1,4 +1,5 @@
 import type { ServiceId } from '#demo/protocol/service-ids.ts'
+import { accessAnalyzerOperations } from './access-analyzer.ts'
 import { httpApiOperations, restApiOperations } from './apigateway/operations.ts'
 import { appsyncOperations } from './appsync.ts'
 import type { Operation } from './call.ts'
@@ -6,11 +7,14 @@ import { cloudfrontOperations } from './cloudfront.ts'
 import { cloudtrailOperations } from './cloudtrail.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'
 import { cognitoOperations } from './cognito.ts'
+import { configOperations } from './config.ts'
 import { ec2Operations } from './ec2.ts'
 import { ecrOperations } from './ecr.ts'
 import { elbOperations } from './elb.ts'
 import { eventsOperations } from './events.ts'
+import { guardDutyOperations } from './guardduty.ts'
 import { iamOperations } from './iam.ts'
+import { inspectorOperations } from './inspector2.ts'
 import { kmsOperations } from './kms.ts'
 import { lambdaOperations } from './lambda/operations.ts'
 import { logsOperations } from './logs.ts'
@@ -18,6 +22,7 @@ import { organizationsOperations } from './organizations.ts'
 import { dynamodbOperations, kinesisOperations, sqsOperations } from './queues-and-streams.ts'
 import { s3Operations } from './s3.ts'
 import { schedulerOperations } from './scheduler.ts'
+import { securityHubOperations } from './securityhub.ts'
 import { snsOperations } from './sns.ts'
 import { statesOperations } from './states.ts'
 import { stsOperations } from './sts.ts'
@@ -46,6 +51,11 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   elasticloadbalancing: elbOperations,
   cloudfront: cloudfrontOperations,
   wafv2: wafv2Operations,
+  guardduty: guardDutyOperations,
+  inspector2: inspectorOperations,
+  'access-analyzer': accessAnalyzerOperations,
+  config: configOperations,
+  securityhub: securityHubOperations,
   kms: kmsOperations,
   ecr: ecrOperations,
   appsync: appsyncOperations,

@@ -54,7 +54,35 @@ function describeLogGroups(call: Call): unknown {
   return { logGroups, nextToken: token }
 }
 
+/** Route 53 may write query logs, as its console sets it up; one policy of the hostile estate cannot be read. */
+function describeResourcePolicies(call: Call): unknown {
+  const { functions } = partitionOf(call)
+  const statement = {
+    Sid: 'Route53LogsToCloudWatchLogs',
+    Effect: 'Allow',
+    Principal: { Service: ['route53.amazonaws.com'] },
+    Action: 'logs:PutLogEvents',
+    Resource: `arn:aws:logs:${call.region}:${call.account.id}:log-group:/aws/route53/*`,
+  }
+  const policy = (policyName: string, policyDocument: string) => ({
+    policyName,
+    policyDocument,
+    lastUpdatedTime: Date.UTC(2025, 1, 3),
+  })
+  const usual = policy(
+    'route53-query-logs',
+    JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+  )
+  const found = functions.length === 0 ? [] : [usual, ...(call.hostile ? [policy('odd', 'not json')] : [])]
+  const { items, token } = page(call, found, call.input.nextToken, 50, bad)
+  return { resourcePolicies: items, nextToken: token }
+}
+
 export const logsOperations: Record<string, Operation> = {
+  DescribeResourcePolicies: {
+    bucket: { name: 'log-policies', perSecond: 10 },
+    run: describeResourcePolicies,
+  },
   DescribeLogGroups: { bucket: { name: 'log-groups', perSecond: 10 }, run: describeLogGroups },
   DescribeSubscriptionFilters: { bucket: { name: 'logs', perSecond: 5 }, run: describeSubscriptionFilters },
 }

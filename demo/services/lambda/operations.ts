@@ -1,6 +1,7 @@
 import type { Call, Operation } from '#demo/services/call.ts'
 import { findFunction } from '#demo/services/call.ts'
 import { configuration } from './configuration.ts'
+import { getLayerVersionByArn } from './layer-version.ts'
 import * as layers from './layers.ts'
 import * as lists from './lists.ts'
 import * as reads from './reads.ts'
@@ -28,6 +29,7 @@ export const lambdaOperations: Record<string, Operation> = {
   ListEventSourceMappings: onAll(lists.listEventSourceMappings),
   GetEventSourceMapping: onAll(lists.getEventSourceMapping),
   ListLayers: onAll(layers.listLayers),
+  GetLayerVersionByArn: onAll(getLayerVersionByArn),
   ListLayerVersions: onAll(layers.listLayerVersions),
   GetLayerVersionPolicy: onAll(layers.getLayerVersionPolicy),
   ListFunctionsByCodeSigningConfig: onAll(lists.listFunctionsByCodeSigning),

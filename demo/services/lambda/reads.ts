@@ -1,3 +1,4 @@
+import { codeAddress } from '#demo/code/code-address.ts'
 import type { FunctionSpec } from '#demo/estate/model.ts'
 import { uuidFrom } from '#demo/estate/prng.ts'
 import { urlLabel } from '#demo/incidents/public-url.ts'
@@ -37,7 +38,11 @@ export function getFunction(call: Call): unknown {
           }
         : {
             RepositoryType: 'S3',
-            Location: `https://awslambda-${fn.region}-tasks.s3.${fn.region}.amazonaws.com/snapshots/${fn.accountId}/${fn.name}?X-Amz-Demo=1`,
+            Location: codeAddress(
+              call.endpoint,
+              [fn.accountId, fn.region, 'function', fn.name],
+              call.signingNowMs,
+            ),
           },
     ...(Object.keys(fn.tags).length > 0 ? { Tags: fn.tags } : {}),
     ...(fn.reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: fn.reserved } }),

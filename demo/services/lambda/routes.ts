@@ -23,6 +23,7 @@ const routes: [operation: string, path: string, parameter?: string, query?: stri
   ['ListTags', '/2017-03-31/tags/{}', 'Resource'],
   ['ListEventSourceMappings', '/2015-03-31/event-source-mappings'],
   ['GetEventSourceMapping', '/2015-03-31/event-source-mappings/{}', 'UUID'],
+  ['GetLayerVersionByArn', '/2018-10-31/layers', undefined, 'find'],
   ['ListLayers', '/2018-10-31/layers'],
   ['ListLayerVersions', '/2018-10-31/layers/{}/versions', 'LayerName'],
   ['GetLayerVersionPolicy', '/2018-10-31/layers/{}/versions/{}/policy', 'LayerName VersionNumber'],
