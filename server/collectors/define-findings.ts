@@ -49,9 +49,12 @@ export function defineFindings(findings: Findings): Collector<ExternalFindingRec
       for (;;) {
         const next = await batches.next()
         if (next.done) return next.value
-        const fresh = next.value.filter(({ arn, resourceArns }) => resourceArns.length > 0 && !seen.has(arn))
-        const taken = fresh.slice(0, most - seen.size)
-        for (const { arn } of taken) seen.add(arn)
+        const fresh = next.value.filter(({ arn, resourceArns }) => {
+          if (resourceArns.length === 0 || seen.has(arn)) return false
+          seen.add(arn)
+          return true
+        })
+        const taken = fresh.slice(0, Math.max(0, most - (seen.size - fresh.length)))
         if (taken.length > 0)
           yield taken.map((found) => ({
             kind: 'external-finding' as const,
