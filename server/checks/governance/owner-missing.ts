@@ -16,7 +16,7 @@ export const ownerMissing = defineCheck({
     'https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html',
   ],
   needs: ['functions'],
-  elsewhere: ['puresec ungoverned functions'],
+  elsewhere: [],
   risks: ['ungoverned-assets'],
   evaluate: (record, around) => {
     const made = madeForPlatform(record)

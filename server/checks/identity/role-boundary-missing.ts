@@ -13,7 +13,7 @@ export const roleBoundaryMissing = defineCheck({
   why: 'A boundary caps what a role can ever have, whatever policies developers attach to it later.',
   references: [REFERENCE.boundary],
   needs: ['roles'],
-  elsewhere: ['Cloud Custodian no-permissions-boundary'],
+  elsewhere: [],
   risks: ['over-privileged-roles'],
   evaluate: (record, around) =>
     judgeSettings(record, around, () => {

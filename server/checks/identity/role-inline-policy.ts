@@ -14,7 +14,7 @@ export const roleInlinePolicy = defineCheck({
   why: 'Inline policies have no versions and cannot be looked at in one place. Organisations that review policies centrally want managed ones.',
   references: [REFERENCE.managed],
   needs: ['roles'],
-  elsewhere: ['LambdaGuard PolicyStatement', 'AWS Config iam-no-inline-policy-check', 'cfn_nag F10'],
+  elsewhere: ['LambdaGuard PolicyStatement', 'AWS Config iam-no-inline-policy-check'],
   risks: ['over-privileged-roles'],
   evaluate: (record, around) =>
     judgeSettings(record, around, () => {

@@ -15,7 +15,7 @@ export const roleTrustBroad = defineCheck({
   why: 'Whoever may assume the role has all that its functions have, without running any of their code and from anywhere.',
   references: [REFERENCE.trust, REFERENCE.deputy],
   needs: ['roles'],
-  elsewhere: ['Checkov CKV_AWS_60', 'Checkov CKV_AWS_61', 'cfn_nag F21', 'Cloudsplaining AssumeRole'],
+  elsewhere: ['Checkov CKV_AWS_60', 'Checkov CKV_AWS_61'],
   risks: ['over-privileged-roles', 'broken-authentication', 'leaked-credentials'],
   alerts: true,
   alertTitle: (record) => `Role can be assumed by far too many: ${record.name}`,

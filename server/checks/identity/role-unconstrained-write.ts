@@ -1,6 +1,6 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import type { AccessRisk, RoleAccess } from '#server/domain/access/access.ts'
-import { severityRank } from '#server/domain/severity.ts'
+import { DESTROYS } from '#server/domain/access/risks/level-risks.ts'
 import { ADMINISTRATOR, judgePermissions } from './execution-role.ts'
 import { risksOf, riskVerdict } from './risk-verdict.ts'
 import { REFERENCE } from './role-references.ts'
@@ -9,7 +9,7 @@ import { showPolicies } from './role-remedies.ts'
 /** Writes on everything, by whether they can destroy what they are about. */
 export function writesIn(access: RoleAccess, kind: 'destroying' | 'other'): AccessRisk[] {
   return risksOf(access, 'unconstrained-write').filter(
-    ({ severity }) => severityRank(severity) <= severityRank('medium') === (kind === 'destroying'),
+    ({ actions }) => actions.some((action) => DESTROYS.test(action)) === (kind === 'destroying'),
   )
 }
 
@@ -19,7 +19,7 @@ export const roleUnconstrainedWrite = defineCheck({
   group: 'identity',
   kind: 'role',
   severity: 'medium',
-  severityNote: null,
+  severityNote: 'Low where it holds only under conditions.',
   why: 'A bug or an intruder can delete or stop what belongs to other systems, as the statement names no resource although it could.',
   references: [REFERENCE.resource, REFERENCE.leastPrivilege],
   needs: ['roles'],

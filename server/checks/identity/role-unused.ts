@@ -19,7 +19,7 @@ export const roleUnused = defineCheck({
     REFERENCE.lastAccessed,
   ],
   needs: ['roles', 'functions'],
-  elsewhere: ['Access Analyzer UnusedIAMRole', 'Repokid', 'Security Hub IAM.22'],
+  elsewhere: ['Access Analyzer UnusedIAMRole', 'Repokid'],
   risks: ['ungoverned-assets', 'over-privileged-roles'],
   parameters: z.object({
     days: z.number().int().min(1).max(400).default(90).describe('Days without use; IAM keeps 400'),
