@@ -1,37 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import type { Field } from '#server/domain/field.ts'
 import { valueOr } from '#server/domain/field.ts'
-import { isPublicPolicy } from '#server/domain/iam/public-policy.ts'
-import type { PolicyDocument } from '#server/domain/records/function-record.ts'
+import { countOf, isOpen, valuesOf } from '#server/testing/field-values.ts'
 import { openDemo } from '#server/testing/open-demo.ts'
-import { apis } from './apis.ts'
-import { buckets } from './buckets.ts'
 import { codeSigningConfigs } from './code-signing-configs.ts'
-import { eventBuses } from './event-buses.ts'
-import { eventSources } from './event-sources.ts'
 import { functions } from './functions.ts'
 import { graphqlApis } from './graphql-apis.ts'
 import { imageRepositories } from './image-repositories.ts'
 import { kmsKeys } from './kms-keys.ts'
 import { layers } from './layers.ts'
 import { logGroups } from './log-groups.ts'
-import { topicSubscriptions } from './topic-subscriptions.ts'
-import { topics } from './topics.ts'
 import { trails } from './trails.ts'
 import { vpcs } from './vpcs.ts'
 
 const demo = openDemo({ functions: 400, accounts: 2 })
 const ok = { status: 'ok', complete: true, problems: [] }
-
-const values = <T>(fields: readonly (Field<T> | undefined)[]): T[] =>
-  fields.flatMap((field) => (field?.state === 'known' ? [field.value] : []))
-const isOpen = (policy: Field<PolicyDocument> | undefined) =>
-  policy?.state === 'known' && isPublicPolicy(policy.value) === true
-const countOf = (texts: readonly unknown[]) =>
-  texts.reduce<Record<string, number>>((counts, text) => {
-    counts[String(text)] = (counts[String(text)] ?? 0) + 1
-    return counts
-  }, {})
 
 async function functionsOf(account = 0) {
   const { items } = await demo.run(functions, undefined, { account })
@@ -54,7 +36,7 @@ describe('log groups', () => {
     const forever = found.items.filter(({ retentionDays }) => retentionDays.state === 'absent').length
     expect(forever).toBeGreaterThan(2)
     expect(forever).toBeLessThan(names.length / 4)
-    expect(values(found.items.map(({ kmsKeyArn }) => kmsKeyArn))[0]).toMatch(/^arn:aws:kms:/)
+    expect(valuesOf(found.items.map(({ kmsKeyArn }) => kmsKeyArn))[0]).toMatch(/^arn:aws:kms:/)
   })
 })
 
@@ -120,7 +102,7 @@ describe('layers', () => {
     expect(found).toMatchObject(ok)
     const byName = new Map(found.items.map((layer) => [layer.name, layer]))
     expect(byName.size).toBe(5)
-    const versionsOf = (name: string) => values([byName.get(name)?.versions]).flat()
+    const versionsOf = (name: string) => valuesOf([byName.get(name)?.versions]).flat()
     expect(versionsOf('chromium').map(({ version }) => version)).toEqual([15])
     expect(versionsOf('pg-client').map(({ version }) => version)).toEqual([11, 10])
     expect(isOpen(versionsOf('shared-utils')[0]?.policy)).toBe(true)
@@ -132,7 +114,7 @@ describe('layers', () => {
     const { items } = await demo.run(layers, [])
     const layer = items.find(({ name }) => name === 'pg-client')
     expect(layer?.secrets).toMatchObject({ value: [{ where: 'description of version 11' }] })
-    const [latest] = values([layer?.versions]).flat()
+    const [latest] = valuesOf([layer?.versions]).flat()
     expect(latest?.description).toMatch(/^Try it with \S*\[[a-z-]+\]/)
   })
 })
@@ -149,12 +131,12 @@ describe('code signing configurations', () => {
         unknownFields: [],
       },
     ])
-    expect(values(found.items.map((one) => one.functionArns)).flat().length).toBeGreaterThan(1)
+    expect(valuesOf(found.items.map((one) => one.functionArns)).flat().length).toBeGreaterThan(1)
   })
 })
 
 describe('KMS keys', () => {
-  const arnsOf = async () => [...new Set(values((await functionsOf()).map(({ kmsKeyArn }) => kmsKeyArn)))]
+  const arnsOf = async () => [...new Set(valuesOf((await functionsOf()).map(({ kmsKeyArn }) => kmsKeyArn)))]
 
   it('are those that are named, by whatever name, each once', async () => {
     const arns = await arnsOf()
@@ -164,7 +146,7 @@ describe('KMS keys', () => {
     const found = await demo.run(kmsKeys, names)
     expect(found).toMatchObject(ok)
     expect(found.items).toHaveLength(arns.length + 2)
-    const byState = countOf(values(found.items.map(({ state }) => state)))
+    const byState = countOf(valuesOf(found.items.map(({ state }) => state)))
     expect(byState).toMatchObject({ Disabled: 1, PendingDeletion: 1 })
     expect(found.items.filter(({ policy }) => isOpen(policy))).toHaveLength(1)
     const aws = found.items.find(({ manager }) => manager.state === 'known' && manager.value === 'AWS')
@@ -184,7 +166,7 @@ describe('KMS keys', () => {
 
 describe('VPCs', () => {
   it('are those of functions with the ways out of them', async () => {
-    const used = values((await functionsOf()).map(({ vpc }) => vpc))
+    const used = valuesOf((await functionsOf()).map(({ vpc }) => vpc))
     const [first] = used
     if (!first) throw new Error('the demo has functions in a VPC')
     const securityGroupIds = [...new Set(used.flatMap((vpc) => vpc.securityGroupIds))]
@@ -196,7 +178,7 @@ describe('VPCs', () => {
     expect(found.items).toHaveLength(1)
     const [vpc] = found.items
     expect(vpc?.arn).toBe(`arn:aws:ec2:eu-west-1:111122223333:vpc/${first.vpcId}`)
-    const subnets = values([vpc?.subnets]).flat()
+    const subnets = valuesOf([vpc?.subnets]).flat()
     expect(subnets.map(({ availabilityZone }) => availabilityZone).sort()).toEqual([
       'eu-west-1a',
       'eu-west-1b',
@@ -206,7 +188,7 @@ describe('VPCs', () => {
       'false true': 2,
       'true false': 1,
     })
-    const groups = values([vpc?.securityGroups]).flat()
+    const groups = valuesOf([vpc?.securityGroups]).flat()
     expect(groups.map(({ id }) => id)).toEqual([...securityGroupIds].sort())
     expect(groups.flatMap(({ ingress }) => ingress)).toContainEqual({
       protocol: 'tcp',
@@ -215,7 +197,7 @@ describe('VPCs', () => {
       cidrs: ['0.0.0.0/0'],
       groups: [],
     })
-    const [s3, dynamodb] = values([vpc?.endpoints])
+    const [s3, dynamodb] = valuesOf([vpc?.endpoints])
       .flat()
       .filter(({ type }) => type === 'Gateway')
       .sort((a, b) => (a.service > b.service ? -1 : 1))
@@ -225,75 +207,23 @@ describe('VPCs', () => {
 
   it('whose route tables may not be read have subnets that nobody knows the way out of', async () => {
     demo.aws.setFaults([{ service: 'ec2', operation: 'DescribeRouteTables', kind: 'denied' }])
-    const [first] = values((await functionsOf()).map(({ vpc }) => vpc))
+    const [first] = valuesOf((await functionsOf()).map(({ vpc }) => vpc))
     const { items } = await demo.run(vpcs, first ? [first] : [])
-    const [subnet] = values([items[0]?.subnets]).flat()
+    const [subnet] = valuesOf([items[0]?.subnets]).flat()
     expect(Object.keys(subnet ?? {}).sort()).toEqual(['availabilityZone', 'cidr', 'id'])
   })
 })
 
-describe('who may send', () => {
-  it('to topics is read, and those that are gone are left out', async () => {
-    const { items: subscriptions } = await demo.run(topicSubscriptions, undefined)
-    const arns = subscriptions.map(({ topicArn }) => topicArn)
-    const foreign = 'arn:aws:sns:eu-west-1:444455556666:shared'
-    const found = await demo.run(topics, [...arns, foreign, 'arn:aws:sns:eu-west-1:111122223333:gone'])
-    expect(found).toMatchObject({ status: 'partial', complete: true })
-    expect(found.items.find(({ arn }) => arn === foreign)?.policy).toMatchObject({ state: 'denied' })
-    const own = found.items.filter(({ arn }) => arn !== foreign)
-    expect(own.map(({ arn }) => arn).sort()).toEqual([...new Set(arns)].sort())
-    expect(own.filter(({ policy }) => isOpen(policy)).length).toBeLessThanOrEqual(1)
-    expect(countOf(own.map(({ kmsKeyId }) => kmsKeyId.state))).toMatchObject({ known: expect.any(Number) })
-    for (const { unknownFields } of own) expect(unknownFields).toEqual([])
-  })
-
-  it('to queues is read with their keys', async () => {
-    const all = (await functionsOf()).length
-    expect(all).toBeGreaterThan(0)
-    const arns = demo.aws.accounts.length > 0 ? await queueArns() : []
-    const { items } = await demo.run(eventSources, arns)
-    const queues = items.filter(({ sourceType }) => sourceType === 'sqs')
-    expect(queues.filter(({ policy }) => isOpen(policy))).toHaveLength(1)
-    expect(values(queues.map(({ kmsKeyId }) => kmsKeyId))[0]).toMatch(/^arn:aws:kms:/)
-    expect(countOf(queues.map(({ policy }) => policy?.state))).toMatchObject({ absent: expect.any(Number) })
-  })
-
-  it('to event buses is in their list', async () => {
-    const found = await demo.run(eventBuses, undefined)
-    expect(found).toMatchObject({ ...ok, calls: 1 })
-    expect(found.items.find(({ name }) => name === 'default')?.policy).toEqual({ state: 'absent' })
-    expect(found.items.some(({ policy }) => policy.state === 'known')).toBe(true)
-  })
-
-  it('files to buckets is read, and what keeps them from being public', async () => {
-    const found = await demo.run(buckets, undefined)
-    expect(found).toMatchObject(ok)
-    const blocked = countOf(values(found.items.map(({ blocksPublicPolicy }) => blocksPublicPolicy)))
-    expect(blocked.true).toBeGreaterThan(blocked.false ?? 0)
-    expect(found.items.some(({ policy }) => policy?.state === 'known')).toBe(true)
-    expect(found.items.some(({ policy }) => policy?.state === 'absent')).toBe(true)
-    const staging = await demo.run(buckets, undefined, { account: 1 })
-    for (const { blocksPublicPolicy } of staging.items)
-      expect(blocksPublicPolicy).toEqual({ state: 'known', value: true })
-  })
-})
-
-async function queueArns(): Promise<string[]> {
-  const { eventSourceMappings } = await import('./event-source-mappings.ts')
-  const { items } = await demo.run(eventSourceMappings, undefined)
-  return values(items.map((item) => (item.kind === 'event-source-mapping' ? item.eventSourceArn : undefined)))
-}
-
 describe('image repositories', () => {
   it('are those of the images that functions run', async () => {
-    const uris = values((await functionsOf()).map(({ imageUri }) => imageUri))
+    const uris = valuesOf((await functionsOf()).map(({ imageUri }) => imageUri))
     const found = await demo.run(imageRepositories, uris)
     expect(found).toMatchObject({ ...ok, calls: found.items.length * 2 + 1 })
     expect(found.items.length).toBeGreaterThan(3)
-    expect(countOf(values(found.items.map(({ tagMutability }) => tagMutability)))).toMatchObject({
+    expect(countOf(valuesOf(found.items.map(({ tagMutability }) => tagMutability)))).toMatchObject({
       MUTABLE: 1,
     })
-    expect(countOf(values(found.items.map(({ scanOnPush }) => scanOnPush)))).toMatchObject({ false: 1 })
+    expect(countOf(valuesOf(found.items.map(({ scanOnPush }) => scanOnPush)))).toMatchObject({ false: 1 })
     expect(found.items.filter(({ policy }) => isOpen(policy))).toHaveLength(1)
     for (const { uri } of found.items) expect(uris.some((image) => image.startsWith(`${uri}:`))).toBe(true)
   })
@@ -316,14 +246,4 @@ describe('GraphQL APIs', () => {
       unknownFields: [],
     })
   })
-})
-
-it('stages say whether they log whole requests and keep answers in clear', async () => {
-  const { items } = await demo.run(apis, undefined)
-  const stages = values(items.map((api) => (api.kind === 'api' ? api.stages : undefined))).flat()
-  expect(stages.some(({ dataTrace }) => dataTrace)).toBe(true)
-  expect(stages.some(({ cacheEnabled, cacheEncrypted }) => cacheEnabled && !cacheEncrypted)).toBe(true)
-  expect(stages.some(({ dataTrace, cacheEnabled }) => dataTrace === false && cacheEnabled === false)).toBe(
-    true,
-  )
 })
