@@ -1,11 +1,8 @@
 'use client'
+import { DetailPage } from '#components/detail/detail-page.tsx'
 import { Timeline } from '#components/detail/timeline.tsx'
-import { ApiError, useApi } from '#components/query/use-api.ts'
-import { ScopedLink } from '#components/scope/scoped-link.tsx'
-import { buttonClass } from '#components/ui/button.tsx'
+import { useApi } from '#components/query/use-api.ts'
 import { Card } from '#components/ui/card.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
 import { SeverityBadge } from '#components/ui/severity-badge.tsx'
 import { StateBadge } from '#components/ui/state-badge.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -15,7 +12,6 @@ import { AlertActions } from './alert-actions.tsx'
 import { AlertChartView } from './alert-chart-view.tsx'
 import { AlertFacts } from './alert-facts.tsx'
 import { AlertRecords } from './alert-records.tsx'
-import { AlertSkeleton } from './alert-skeleton.tsx'
 import { Assignee } from './assignee.tsx'
 import { ChangesBefore } from './changes-before.tsx'
 import { Evidence } from './evidence.tsx'
@@ -25,33 +21,18 @@ import { SimilarAlerts } from './similar-alerts.tsx'
 
 /** One alert: what broke, since when, what changed before, what to do. */
 export function AlertPage({ id }: { id: string }) {
-  const { data, error, refetch } = useApi<AlertDetail>(`/alerts/${encodeURIComponent(id)}`)
-  if (data) return <AlertBody detail={data} />
-  if (error instanceof ApiError && error.status === 404) {
-    return (
-      <EmptyState
-        title="There is no such alert"
-        action={
-          <ScopedLink href="/alerts" className={buttonClass()}>
-            All alerts
-          </ScopedLink>
-        }
-      >
-        It was never raised, or it is older than what Sightline keeps.
-      </EmptyState>
-    )
-  }
-  if (error) {
-    return (
-      <ErrorState
-        title="The alert could not be loaded"
-        error={error}
-        stillWorks="The list of alerts and the function's own page may still answer."
-        retry={() => refetch()}
-      />
-    )
-  }
-  return <AlertSkeleton />
+  const query = useApi<AlertDetail>(`/alerts/${encodeURIComponent(id)}`)
+  return (
+    <DetailPage
+      query={query}
+      noun="alert"
+      list={{ href: '/alerts', label: 'All alerts' }}
+      missing="It was never raised, or it is older than what Sightline keeps."
+      stillWorks="The list of alerts and the function's own page may still answer."
+    >
+      {(detail) => <AlertBody detail={detail} />}
+    </DetailPage>
+  )
 }
 
 function AlertBody({ detail }: { detail: AlertDetail }) {

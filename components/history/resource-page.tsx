@@ -1,4 +1,5 @@
 'use client'
+import { VerdictsCard } from '#components/posture/verdicts-card.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { useScope } from '#components/scope/use-scope.ts'
@@ -71,6 +72,14 @@ export function ResourcePage({ id }: { id: string }) {
         <p className="mt-0 mb-3 text-table">
           <Text value={resource.arn} mono copy className="whitespace-normal break-all" />
         </p>
+      )}
+      {resource && !resource.deletedAt && (
+        <details className="mb-3">
+          <summary className="cursor-pointer text-table text-accent">What checks say of it</summary>
+          <div className="mt-2">
+            <VerdictsCard id={id} />
+          </div>
+        </details>
       )}
       <HistoryView id={id} />
     </>

@@ -107,13 +107,14 @@ export function ChecksPage() {
       />
       <PostureNav />
       <div className="mb-3 flex flex-wrap gap-2">
-        <Input
-          aria-label="Search checks"
-          placeholder="Search by name or id"
-          className="w-64 max-w-full"
-          value={filter.q ?? ''}
-          onChange={(event) => setFilter({ q: event.target.value || null })}
-        />
+        <div className="w-64 max-w-full">
+          <Input
+            aria-label="Search checks"
+            placeholder="Search by name or id"
+            value={filter.q ?? ''}
+            onChange={(event) => setFilter({ q: event.target.value || null })}
+          />
+        </div>
         <Select
           aria-label="Group"
           options={GROUPS}

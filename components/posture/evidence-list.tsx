@@ -2,7 +2,7 @@ import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { FindingDetail } from '#server/services/findings/schema.ts'
 
-const isLong = (value: string) => value.length > 120 || value.includes('\n') || value.startsWith('{')
+const isCode = (value: string) => /^[{[]/.test(value) || value.includes('\n')
 
 function pretty(value: string): string {
   try {
@@ -23,13 +23,14 @@ export function EvidenceList({ evidence }: { evidence: FindingDetail['evidence']
             <Text value={label} className="max-w-full whitespace-normal break-words" />
           </dt>
           <dd className="m-0 min-w-0">
-            {isLong(value) ? (
-              <CodeBlock
-                code={value.startsWith('{') || value.startsWith('[') ? pretty(value) : value}
-                label={label}
-              />
+            {isCode(value) ? (
+              <CodeBlock code={pretty(value)} label={label} />
             ) : (
-              <Text value={value} mono className="max-w-full whitespace-normal break-all" />
+              <Text
+                value={value}
+                mono={!value.includes(' ')}
+                className="max-w-full whitespace-normal break-words [overflow-wrap:anywhere]"
+              />
             )}
           </dd>
         </div>

@@ -14,16 +14,20 @@ const COLUMNS: MiniColumn<FindingRow>[] = [
     head: 'What',
     cell: (row) => (
       <ScopedLink href={findingHref(row)} className="hover:underline" title={row.summary}>
-        <Text value={row.checkTitle} className="max-w-72" />
+        <Text value={row.checkTitle} className="max-w-64" />
       </ScopedLink>
     ),
   },
-  { head: 'Resource', cell: (row) => <Text value={row.resourceName} mono className="max-w-52" /> },
-  { head: 'Account', cell: (row) => <Text value={row.accountName} className="max-w-32" /> },
   {
-    head: 'State',
-    cell: (row) => (row.state === 'excepted' ? <span className="text-muted">excepted</span> : row.state),
+    head: 'Resource',
+    cell: (row) => (
+      <span className="inline-flex max-w-44 items-center gap-2">
+        <Text value={row.resourceName} mono />
+        {row.state !== 'open' && <span className="text-muted">{row.state}</span>}
+      </span>
+    ),
   },
+  { head: 'Account', cell: (row) => <Text value={row.accountName} className="max-w-28" /> },
   { head: 'Since', cell: (row) => <Time at={row.openedAt} />, align: 'end' },
 ]
 

@@ -51,7 +51,7 @@ const COLUMNS: Column<FindingRow>[] = [
     sort: true,
     fixed: true,
     grow: true,
-    size: 240,
+    size: 200,
     cell: (row) => (
       <ScopedLink
         href={findingHref(row)}
@@ -66,7 +66,7 @@ const COLUMNS: Column<FindingRow>[] = [
     id: 'resource',
     header: 'Resource',
     sort: true,
-    size: 180,
+    size: 150,
     cell: (row) => <Text value={row.resourceName} mono />,
   },
   { id: 'kind', header: 'Kind', size: 96, cell: (row) => KIND_WORDS[row.resourceKind] },
@@ -86,9 +86,9 @@ const COLUMNS: Column<FindingRow>[] = [
     cell: (row) =>
       row.assignee ? <Text value={row.assignee.name} /> : <span className="text-faint">nobody</span>,
   },
-  { id: 'state', header: 'State', size: 76, cell: (row) => row.state },
+  { id: 'state', header: 'State', size: 70, cell: (row) => row.state },
   { id: 'account', header: 'Account', sort: true, size: 96, cell: (row) => <Text value={row.accountName} /> },
-  { id: 'region', header: 'Region', size: 88, cell: (row) => <Text value={row.region} mono /> },
+  { id: 'region', header: 'Region', size: 88, hidden: true, cell: (row) => <Text value={row.region} mono /> },
   {
     id: 'openedAt',
     header: 'Since',

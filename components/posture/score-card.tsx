@@ -28,7 +28,7 @@ export function ScoreCard({ posture, nowMs }: { posture: PostureSummary; nowMs: 
         to={to}
         periodSeconds={3600}
         heightPx={120}
-        series={[{ key: 'score', name: 'Score', kind: 'step', points, tone: 'accent' }]}
+        series={[{ key: 'score', name: 'Score', kind: 'line', points, tone: 'accent' }]}
         marks={trend
           .filter((point) => point.cause !== 'estate' && point.cause !== 'first')
           .map((point) => ({ at: Date.parse(point.at), kind: 'configuration', label: scoreReason(point) }))}

@@ -1,16 +1,16 @@
 'use client'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { DetailPage } from '#components/detail/detail-page.tsx'
+import { TabStrip } from '#components/detail/tab-strip.tsx'
 import { HistoryView } from '#components/history/history-view.tsx'
 import { LabelButton } from '#components/labels/label-dialog.tsx'
+import { VerdictsCard } from '#components/posture/verdicts-card.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { useScope } from '#components/scope/use-scope.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
-import { SkeletonRows } from '#components/ui/skeleton.tsx'
-import { Tabs, TabsContent, TabsList, TabsTrigger } from '#components/ui/tabs.tsx'
+import { TabsContent } from '#components/ui/tabs.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { RoleDetail } from '#server/services/roles/schema.ts'
 import { LevelLabel } from './level-label.tsx'
@@ -18,13 +18,14 @@ import { ProposalView } from './proposal-view.tsx'
 import { RoleAccessView } from './role-access-view.tsx'
 import { RolePolicies } from './role-policies.tsx'
 
-const TABS = ['access', 'least-privilege', 'policies', 'changes'] as const
-const TAB_WORDS: Record<(typeof TABS)[number], string> = {
+const TABS = {
   access: 'Access',
   'least-privilege': 'Least privilege',
   policies: 'Policies',
+  findings: 'Findings',
   changes: 'Changes',
 }
+const KEYS = Object.keys(TABS) as (keyof typeof TABS)[]
 
 function Header({ detail }: { detail: RoleDetail }) {
   const { row } = detail
@@ -55,61 +56,40 @@ function Header({ detail }: { detail: RoleDetail }) {
 export function RolePage({ id }: { id: string }) {
   const [tab, setTab] = useQueryState(
     'tab',
-    parseAsStringLiteral(TABS).withDefault('access').withOptions({ history: 'push' }),
+    parseAsStringLiteral(KEYS).withDefault('access').withOptions({ history: 'push' }),
   )
   const { scopeParams } = useScope()
   const query = useApi<RoleDetail>(`/roles/${id}`, scopeParams)
-  const detail = query.data && String(query.data.row.id) === id ? query.data : undefined
-  if (!detail) {
-    if (query.isError && query.error.status === 404)
-      return (
-        <EmptyState
-          isPage
-          title="There is no such role"
-          action={
-            <ScopedLink href="/roles" className="text-accent">
-              All roles
-            </ScopedLink>
-          }
-        >
-          It was never collected, or its record is older than what is kept.
-        </EmptyState>
-      )
-    if (query.isError)
-      return (
-        <ErrorState
-          title="The role could not be loaded"
-          error={query.error}
-          stillWorks="The list of roles and the functions may still work."
-          retry={() => query.refetch()}
-        />
-      )
-    return <SkeletonRows rows={12} />
-  }
   return (
-    <>
-      <Header detail={detail} />
-      <Tabs value={tab} onValueChange={(next) => setTab(TABS.find((one) => one === next) ?? 'access')}>
-        <TabsList aria-label="About this role" className="mb-3">
-          {TABS.map((one) => (
-            <TabsTrigger key={one} value={one}>
-              {TAB_WORDS[one]}
-            </TabsTrigger>
-          ))}
-        </TabsList>
-        <TabsContent value="access">
-          <RoleAccessView detail={detail} />
-        </TabsContent>
-        <TabsContent value="least-privilege">
-          <ProposalView path={`/roles/${id}/policy`} />
-        </TabsContent>
-        <TabsContent value="policies">
-          <RolePolicies record={detail.record} />
-        </TabsContent>
-        <TabsContent value="changes">
-          <HistoryView id={id} />
-        </TabsContent>
-      </Tabs>
-    </>
+    <DetailPage
+      query={query}
+      noun="role"
+      list={{ href: '/roles', label: 'All roles' }}
+      missing="It was never collected, or its record is older than what is kept."
+      stillWorks="The list of roles and the functions may still work."
+    >
+      {(detail) => (
+        <>
+          <Header detail={detail} />
+          <TabStrip label="About this role" tabs={TABS} value={tab} onChange={setTab}>
+            <TabsContent value="access">
+              <RoleAccessView detail={detail} />
+            </TabsContent>
+            <TabsContent value="least-privilege">
+              <ProposalView path={`/roles/${id}/policy`} />
+            </TabsContent>
+            <TabsContent value="policies">
+              <RolePolicies record={detail.record} />
+            </TabsContent>
+            <TabsContent value="findings">
+              <VerdictsCard id={id} />
+            </TabsContent>
+            <TabsContent value="changes">
+              <HistoryView id={id} />
+            </TabsContent>
+          </TabStrip>
+        </>
+      )}
+    </DetailPage>
   )
 }

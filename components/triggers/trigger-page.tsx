@@ -1,5 +1,6 @@
 'use client'
 import { History } from 'lucide-react'
+import { DetailPage } from '#components/detail/detail-page.tsx'
 import { Facts } from '#components/detail/facts.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { triggerFixes } from '#components/reach/fix-command.ts'
@@ -11,9 +12,6 @@ import { PageHeader } from '#components/shell/page-header.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
-import { Skeleton, SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { TriggerDetail } from '#server/services/triggers/schema.ts'
@@ -163,42 +161,20 @@ function Body({ detail }: { detail: TriggerDetail }) {
 /** Everything about one trigger: both its sides, what guards it, and where its events end when it fails. */
 export function TriggerPage({ id }: { id: string }) {
   const query = useApi<TriggerDetail>(`/triggers/${id}`)
-  const detail = query.data
-  if (detail)
-    return (
-      <>
-        <Header detail={detail} />
-        <Body detail={detail} />
-      </>
-    )
-  if (query.isError && query.error.status === 404)
-    return (
-      <EmptyState
-        isPage
-        title="There is no such trigger"
-        action={
-          <ScopedLink href="/triggers" className="text-accent">
-            All triggers
-          </ScopedLink>
-        }
-      >
-        It was never worked out, or its function is no longer kept.
-      </EmptyState>
-    )
-  if (query.isError)
-    return (
-      <ErrorState
-        title="The trigger could not be loaded"
-        error={query.error}
-        stillWorks="The list of triggers and the function's page may still work."
-        retry={() => query.refetch()}
-      />
-    )
   return (
-    <div role="status" aria-label="Loading the trigger">
-      <Skeleton className="mb-2 h-7 w-72" />
-      <Skeleton className="mb-4 h-4 w-96 max-w-full" />
-      <SkeletonRows rows={12} />
-    </div>
+    <DetailPage
+      query={query}
+      noun="trigger"
+      list={{ href: '/triggers', label: 'All triggers' }}
+      missing="It was never worked out, or its function is no longer kept."
+      stillWorks="The list of triggers and the function's page may still work."
+    >
+      {(detail) => (
+        <>
+          <Header detail={detail} />
+          <Body detail={detail} />
+        </>
+      )}
+    </DetailPage>
   )
 }

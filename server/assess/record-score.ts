@@ -45,6 +45,8 @@ export async function recordScore(
   now: Date,
 ): Promise<void> {
   const worst = reasons.toSorted((a, b) => b.opened + b.closed - (a.opened + a.closed)).slice(0, MAX_REASONS)
+  // Accounts are judged side by side: each writes after the one before it has.
+  await db.query("SELECT pg_advisory_xact_lock(hashtext('posture-score'))")
   for (const id of [accountId, '']) {
     const score = await currentScore(db, id === '' ? [] : [sql`t.account_id = ${id}`])
     if (score === null) continue

@@ -12,12 +12,14 @@ import {
   type FindingKey,
   openFindings,
 } from '#server/assess/record-findings.ts'
-import { recordScore, type ScoreReason } from '#server/assess/record-score.ts'
+import { recordScore, type ScoreCause, type ScoreReason } from '#server/assess/record-score.ts'
 import { addToTally, recountTally, tallyFindings } from '#server/assess/tally-checks.ts'
+import type { AnyCheck } from '#server/checks/define-check.ts'
 import { CHECK_BY_ID } from '#server/checks/index.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { Signal } from '#server/domain/signal.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import type { Fail } from '#server/domain/verdict.ts'
 import { recordSignals } from '#server/services/alerts/record-signals.ts'
 import { type QuietRule, resolveQuietAlerts } from '#server/services/alerts/resolve-quiet-alerts.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
@@ -86,6 +88,11 @@ function beganAt(since: string | undefined, seen: Date): Date {
   return Number.isNaN(told.getTime()) || told > seen ? seen : told
 }
 
+/** What strangers can do is told at once, whatever its severity; the rest where it is critical. */
+const isAlert = (check: AnyCheck, { severity }: Fail) =>
+  check.alerts === true &&
+  (severity === 'critical' || check.group === 'exposure' || check.group === 'combined')
+
 const MENDED = 'The configuration no longer shows it.'
 
 function note(judged: Judged<Row>, accountId: string, now: Date, outcome: Outcome): void {
@@ -102,7 +109,7 @@ function note(judged: Judged<Row>, accountId: string, now: Date, outcome: Outcom
     }
     const functionArns = verdict.affects ?? judged.functionArns
     outcome.open.push({ ...key, verdict, accountId, region: row.region, functionArns })
-    if (!check?.alerts) continue
+    if (!check || !isAlert(check, verdict)) continue
     const { cli, text } = check.remediate(row.record, verdict, judged.around)
     outcome.signals.push({
       ruleId: checkId,
@@ -192,7 +199,10 @@ export async function evaluateChecks(
     readCursor<Cursor>(pool, key),
     collectedKinds(pool, accountId, now),
   ])
-  const collected = createHash('sha256').update([...kinds].sort().join(' ')).digest('hex').slice(0, 16)
+  const collected = createHash('sha256')
+    .update([...kinds].sort().join(' '))
+    .digest('hex')
+    .slice(0, 16)
   const scope = await scopeOf(pool, accountId, switches, cursor, collected, now)
   const principals = new ControllingPrincipals(pool)
   const tally: TallyChanges = new Map()
@@ -238,12 +248,11 @@ export async function evaluateChecks(
     else await addToTally(db, accountId, tally)
     if (judgedCount > 0 || scope.since === null || reasons.list.length > 0) {
       await tallyFindings(db, accountId)
-      const isNewCatalogue = cursor !== undefined && cursor.version !== switches.version
-      const cause = isNewCatalogue
-        ? 'catalogue'
-        : reasons.list.length > 0 || hasMoved(tally)
-          ? 'estate'
-          : 'coverage'
+      const cause = causeOf(
+        cursor,
+        { version: switches.version, collected },
+        reasons.list.length > 0 || hasMoved(tally),
+      )
       await recordScore(db, accountId, cause, reasons.list, now)
     }
     const wholeAt = scope.since === null ? now.toISOString() : (cursor?.wholeAt ?? now.toISOString())
@@ -251,6 +260,17 @@ export async function evaluateChecks(
     await moveCursor(db, key, next, now)
   })
   return { judged: judgedCount }
+}
+
+function causeOf(
+  before: Cursor | undefined,
+  now: Pick<Cursor, 'version' | 'collected'>,
+  isEstate: boolean,
+): Exclude<ScoreCause, 'first' | 'exceptions'> {
+  if (before && before.version !== now.version) return 'catalogue'
+  // More or less is collected than the last time: what that opens or closes is no change of the estate.
+  if (before?.collected !== now.collected) return 'coverage'
+  return isEstate ? 'estate' : 'coverage'
 }
 
 /** Whether resources came or went, or passes did, without anything having been unknown before or now. */

@@ -82,6 +82,7 @@ export const functionUrlPublic = defineCheck({
   needs: ['functions'],
   elsewhere: [
     'Prowler awslambda_function_url_public',
+    'Security Hub Lambda.1',
     'Checkov CKV_AWS_258',
     'cdk-nag LambdaFunctionUrlAuth',
     'Powerpipe lambda_function_restrict_public_url',

@@ -9,8 +9,9 @@ const BY_TYPE: readonly {
   { source: 'inspector', rule: /^(CVE|GHSA)-/, checks: ['vulnerable-dependencies'] },
   {
     source: 'access-analyzer',
-    rule: /external access|public/i,
+    rule: /external ?access|public/i,
     checks: [
+      'function-url-public',
       'function-policy-public',
       'cross-account-grant',
       'layer-public',

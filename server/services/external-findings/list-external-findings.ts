@@ -35,6 +35,11 @@ const IS_SAID = sql`EXISTS (SELECT 1 FROM finding f JOIN resource o ON o.id = f.
       WHERE p.name IN (lower(replace(r.summary->>'source', '-', ' ') || ' ' || (r.summary->>'rule')), lower((r.summary->>'product') || ' ' || (r.summary->>'rule')))
       UNION ALL SELECT 'vulnerable-dependencies' WHERE r.summary->>'source' = 'inspector' AND r.summary->>'rule' ~ '^(CVE|GHSA)-'))`
 
+/** Security Hub hands on what other services say; where their own word is here too, it is shown once. Over `r`. */
+const IS_HANDED_ON = sql`(r.summary->>'source' = 'security-hub' AND EXISTS (SELECT 1 FROM resource o
+  WHERE o.kind = 'external-finding' AND o.deleted_at IS NULL AND o.account_id = r.account_id AND o.summary->>'source' <> 'security-hub'
+    AND o.summary->>'rule' = r.summary->>'rule' AND o.summary->'resourceArns' = r.summary->'resourceArns'))`
+
 const timeOf = (field: ExternalFindingRecord['firstSeenAt']) => (field.state === 'known' ? field.value : null)
 
 /** One page of what other services found, beside our own findings that say the same. */
@@ -61,6 +66,7 @@ export async function listExternalFindings(context: Context, query: Query): Prom
   const text = query.q?.trim()
   const where = allOf([
     sql`r.kind = 'external-finding' AND r.deleted_at IS NULL`,
+    sql`NOT ${IS_HANDED_ON}`,
     ...(text
       ? [
           sql`(r.name ILIKE ${likePattern(text)} OR r.summary->>'rule' ILIKE ${likePattern(text)} OR r.summary->>'resourceArns' ILIKE ${likePattern(text)})`,
