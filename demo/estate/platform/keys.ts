@@ -39,10 +39,12 @@ const ofAccount = (accountId: string): Statement => ({
 
 /**
  * The keys of a region: one for each service that encrypts its variables, a few shared ones, and AWS's own. Of the
- * services' keys the second is disabled, the third will be deleted, the fourth never changes, and anyone may use the
- * fifth.
+ * services' keys one never changes; in the home account's first region one is disabled, one will be deleted, and anyone
+ * may use another.
  */
-export function makeKeys({ account, region, functions }: Partition): Keys {
+export function makeKeys(partition: Partition): Keys {
+  const { account, region, functions } = partition
+  const broken = isFirst(partition) ? faults : faultsElsewhere
   const keys: Keys = { byId: new Map(), byAlias: new Map() }
   const add = (arn: string, more: Partial<KeySpec>): KeySpec => {
     const key: KeySpec = {
@@ -61,7 +63,7 @@ export function makeKeys({ account, region, functions }: Partition): Keys {
   }
   const ownArns = [...new Set(functions.flatMap((fn) => fn.kmsKeyArn ?? []))].sort()
   ownArns.forEach((arn, rank) => {
-    add(arn, { description: 'Environment variables of a service', ...faults[rank] })
+    add(arn, { description: 'Environment variables of a service', ...broken[rank] })
   })
   if (functions.length === 0) return keys
   for (const alias of sharedAliases)
@@ -81,10 +83,13 @@ const anyone: Statement = {
   Resource: '*',
 }
 
+const isFirst = ({ account, region }: Partition) => account.home && region === account.regions[0]
+
 const faults: readonly Partial<KeySpec>[] = [
   {},
+  { rotates: false },
   { state: 'Disabled' },
   { state: 'PendingDeletion', deletionMs: createdMs + 1400 * dayMs },
-  { rotates: false },
   { statements: [anyone] },
 ]
+const faultsElsewhere = faults.slice(0, 2)

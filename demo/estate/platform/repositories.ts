@@ -12,8 +12,8 @@ export type RepositorySpec = {
 const pull = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']
 
 /**
- * The repositories of image functions, one for each service: in the second tags can be moved, the third is not scanned
- * and anyone may pull from and push to the fourth.
+ * The repositories of image functions, one for each service: in the second tags can be moved; the third is not scanned,
+ * and anyone may pull from it and push to it.
  */
 export function makeRepositories({ account, region, functions }: Partition): RepositorySpec[] {
   const images = functions.filter(({ packageType }) => packageType === 'Image')
@@ -34,7 +34,7 @@ export function makeRepositories({ account, region, functions }: Partition): Rep
           StringLike: { 'aws:sourceArn': `arn:aws:lambda:${region}:${account.id}:function:*` },
         },
       },
-      ...(rank === 3
+      ...(rank === 2
         ? [{ Sid: 'all', Effect: 'Allow' as const, Principal: '*', Action: ['ecr:*'], Resource: '*' }]
         : []),
     ],
