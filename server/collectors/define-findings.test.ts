@@ -43,7 +43,7 @@ describe('findings of a service', () => {
     expect(found.items[0]).toMatchObject({
       kind: 'external-finding',
       source: 'guardduty',
-      name: { length: 300 },
+      name: 'x'.repeat(300),
     })
     expect(found.items[0]?.description).toHaveLength(2000)
   })
