@@ -2,7 +2,8 @@ import { valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 
 const CRITICAL = /^(?:critical|high|mission[- ]critical|tier[- ]?[01]|[01]|p[01])$/i
-const PRODUCTION = /^(?:prd|prod|production|live)\b/i
+const PRODUCTION = /(?:^|[^a-z])(?:prd|prod|production|live)\d*(?:$|[^a-z])/i
+const BESIDE_PRODUCTION = /(?:non|not|pre)[^a-z]*pro?d/i
 
 /** Whether a function is labelled as one that matters most. */
 export function isCritical(functionArn: string, around: Surroundings): boolean {
@@ -13,5 +14,6 @@ export function isCritical(functionArn: string, around: Surroundings): boolean {
 /** Whether a function runs in production by its label; null where none says. */
 export function isProduction(functionArn: string, around: Surroundings): boolean | null {
   const env = valueOr(around.labels(functionArn), undefined)?.env
-  return env === null || env === undefined ? null : PRODUCTION.test(env.trim())
+  if (env === null || env === undefined) return null
+  return PRODUCTION.test(env) && !BESIDE_PRODUCTION.test(env)
 }

@@ -1,4 +1,4 @@
-import { type Field, mapField } from '#server/domain/field.ts'
+import { type Field, mapField, valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
@@ -31,3 +31,11 @@ export function uncollectedSenders({ accountId, region }: FunctionRecord, around
 
 /** `SQS jobs` and the like: a trigger in a few words. */
 export const titleOf = ({ kind, sourceName }: Trigger) => `${kind} ${sourceName}`
+
+const EDGE_EVENT = /^(?:viewer|origin)-(?:request|response) of /
+
+/** Whether a distribution runs it as Lambda@Edge; replicas of it run and log all over the world. */
+export function runsAtEdge({ arn }: FunctionRecord, around: Surroundings): boolean {
+  const triggers = valueOr(around.triggers(arn), []) ?? []
+  return triggers.some(({ kind, detail }) => kind === 'cloudfront' && EDGE_EVENT.test(detail))
+}

@@ -66,6 +66,13 @@ export function roleMayWithin(asking: Asking, around: Surroundings): string[] {
   })
 }
 
+/** On what a role may perform an action, as patterns; empty where on nothing that was seen. */
+export function roleMayOn(roleArn: string, action: string, around: Surroundings): string[] {
+  const role = around.find('role', roleArn)
+  if (role.state !== 'known' || !isHeld({ roleArn, action, resource: '*' }, around)) return []
+  return allowedResources(asFarAsSeen(policiesOf(role.value)), action)?.resources ?? []
+}
+
 /** Whether a resource's own policy lets a role of its account in; undefined where the policy cannot be read. */
 export function policyLets(document: PolicyDocument, asking: Asking): boolean | undefined {
   const policy = compilePolicy(document, { kind: 'resource', name: asking.resource, arn: asking.resource })
