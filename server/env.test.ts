@@ -7,6 +7,7 @@ describe('readEnv', () => {
       SIGHTLINE_PORT: 3000,
       SIGHTLINE_HOST: '127.0.0.1',
       SIGHTLINE_REGIONS: [],
+      SIGHTLINE_DOWNLOAD_CODE: false,
     })
     expect(readEnv({}).SIGHTLINE_SECRET).toBeUndefined()
   })
@@ -21,6 +22,7 @@ describe('readEnv', () => {
     [{ SIGHTLINE_MODE: 'prod' }, 'SIGHTLINE_MODE is neither demo nor aws.'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL is not a postgresql:// address.'],
     [{ SIGHTLINE_SECRET: 'hunter2' }, 'SIGHTLINE_SECRET is shorter than 32 characters.'],
+    [{ SIGHTLINE_DOWNLOAD_CODE: 'perhaps' }, 'SIGHTLINE_DOWNLOAD_CODE is neither true nor false.'],
     [{ SIGHTLINE_RATE_SHARE: 'fast' }, 'SIGHTLINE_RATE_SHARE is not a number from 0.01 to 1.'],
   ])('says in one sentence what is wrong with %o, without its value', (settings, sentence) => {
     expect(() => readEnv(settings)).toThrow(sentence)
