@@ -66,7 +66,8 @@ function findingOf(
 ): PostureFinding {
   const { record } = mapped
   const isFail = verdict.state === 'fail'
-  const evidence = verdict.state === 'fail' || verdict.state === 'pass' ? verdict.evidence : []
+  const shown = verdict.state === 'fail' || verdict.state === 'pass' ? verdict.evidence : []
+  const evidence = [...shown, { label: 'Defined as', value: mapped.of.id }]
   return {
     checkId: check.id,
     title: check.title,
@@ -82,6 +83,6 @@ function findingOf(
     summary: summaryOf(verdict),
     evidence,
     remediation: isFail ? check.remediate(record, verdict, known) : null,
-    location: { file, ...(isFail ? locate(mapped, evidence) : mapped.of.place) },
+    location: { file, ...(isFail ? locate(mapped, shown) : mapped.of.place) },
   }
 }

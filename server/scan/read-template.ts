@@ -8,8 +8,15 @@ import { decodeText } from './source/read-text.ts'
 import { type Home, NO_ACCOUNT, NO_REGION } from './template/home.ts'
 import { Resolver } from './template/resolver.ts'
 import type { TemplateResource } from './template/template.ts'
+import { isPlan, readTerraform } from './terraform/read-terraform.ts'
 
-export type ReadTemplate = { format: TemplateFormat; resources: TemplateResource[]; home: Home }
+export type ReadTemplate = {
+  format: TemplateFormat
+  resources: TemplateResource[]
+  home: Home
+  /** Types that were passed over, with how many resources each has. */
+  others?: ReadonlyMap<string, number>
+}
 type Source = { path: string; named: boolean; content: Uint8Array }
 type Parameters = ReadonlyMap<string, string>
 
@@ -24,6 +31,7 @@ export async function readTemplate(
 ): Promise<ReadTemplate | undefined> {
   if (content.length === 0) return undefined
   const isJson = startsAsMap(content)
+  if (isJson && isPlan(headOf(content))) return { format: 'terraform', ...readTerraform(content, parameters) }
   const text = content.length > MAX_TEMPLATE_BYTES ? '' : decodeText(content)
   const looks = looksLikeTemplate(text)
   if (!looks && !named) return undefined
@@ -33,6 +41,8 @@ export async function readTemplate(
   if (!isCloudFormation(document)) return undefined
   return readCloudFormation(document, parameters, problems)
 }
+
+const headOf = (content: Uint8Array) => new TextDecoder().decode(content.subarray(0, 4096))
 
 function startsAsMap(content: Uint8Array): boolean {
   const first = content.find((byte) => ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].includes(byte))

@@ -61,6 +61,8 @@ async function scanFile(
   counts.resources += read.resources.length
   const stack = new Stack(read.resources, read.home)
   const records = mapResources(stack)
+  for (const [type, count] of read.others ?? [])
+    counts.otherTypes[type] = (counts.otherTypes[type] ?? 0) + count
   for (const { type } of stack.left()) counts.otherTypes[type] = (counts.otherTypes[type] ?? 0) + 1
   counts.functions += records.filter(({ record }) => record.kind === 'function').length
   findings.push(...evaluateRecords(records, { ...input, file: file.path, home: read.home }))

@@ -125,7 +125,7 @@ function pathOf(resourceId: string, stack: Stack, apiId: string): string {
   const parts: string[] = []
   let id = resourceId
   for (let depth = 0; depth < 30 && id !== '' && id !== `${apiId}-root`; depth += 1) {
-    const resource = stack.of('AWS::ApiGateway::Resource').find((one) => one.name === id)
+    const resource = stack.named('AWS::ApiGateway::Resource', id)
     if (!resource) break
     parts.unshift(textIn(resource.properties.PathPart))
     id = textIn(resource.properties.ParentId)

@@ -10,6 +10,7 @@ import { secretsOf } from './environment.ts'
 import { joinedPolicy } from './policies.ts'
 import {
   asFlag,
+  listIn,
   notYet,
   type Properties,
   readCount,
@@ -137,7 +138,11 @@ function queue(of: TemplateResource, stack: Stack): Mapped {
     ...redriveOf(from),
     encrypted: kms.state === 'known' || from.KmsMasterKeyId !== undefined ? known(true) : managed,
     kmsKeyId: kms,
-    policy: joinedPolicy(policies.map(({ properties }) => properties.PolicyDocument)) ?? absent(),
+    policy:
+      joinedPolicy([
+        ...listIn(from.Policy),
+        ...policies.map(({ properties }) => properties.PolicyDocument),
+      ]) ?? absent(),
   }
   return { record, of, also: policies }
 }

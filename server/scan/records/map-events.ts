@@ -150,7 +150,11 @@ export function mapBuckets(stack: Stack): Mapped[] {
           : known(
               asFlag(asObject(configuration.EventBridgeConfiguration).EventBridgeEnabled ?? true) === true,
             ),
-      policy: joinedPolicy(policies.map(({ properties }) => properties.PolicyDocument)) ?? absent(),
+      policy:
+        joinedPolicy([
+          ...listIn(from.Policy),
+          ...policies.map(({ properties }) => properties.PolicyDocument),
+        ]) ?? absent(),
       blocksPublicPolicy: blocksPublic(from),
     }
     return { record, of, also: [...policies, ...events] }
@@ -165,7 +169,11 @@ export function mapTopics(stack: Stack): Mapped[] {
       ...recordHome(stack.home),
       arn: of.arn,
       name: of.name,
-      policy: joinedPolicy(policies.map(({ properties }) => properties.PolicyDocument)) ?? absent(),
+      policy:
+        joinedPolicy([
+          ...listIn(of.properties.Policy),
+          ...policies.map(({ properties }) => properties.PolicyDocument),
+        ]) ?? absent(),
       kmsKeyId: readText(of.properties, 'KmsMasterKeyId'),
     }
     return { record, of, also: policies }

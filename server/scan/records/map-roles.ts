@@ -14,7 +14,7 @@ const listed = (list: NamedPolicy[]): Field<NamedPolicy[]> => (list.length === 0
 
 /** A managed policy by its ARN: one of the template, one of AWS's that is written down here, or one not known. */
 function managed(arn: string, stack: Stack): NamedPolicy[] {
-  const own = stack.of('AWS::IAM::ManagedPolicy').find((policy) => policy.arn === arn)
+  const own = stack.withArn('AWS::IAM::ManagedPolicy', arn)
   const name = arn.split('/').pop() ?? arn
   if (own) return identityPolicies(own.name, own.properties.PolicyDocument, arn)
   const document = managedPolicyDocument(arn)

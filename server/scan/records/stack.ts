@@ -16,6 +16,7 @@ export class Stack {
   readonly resources: readonly TemplateResource[]
   readonly #byType: ReadonlyMap<string, TemplateResource[]>
   readonly #asked = new Set<string>()
+  readonly #indexes = new Map<string, ReadonlyMap<string, TemplateResource[]>>()
 
   constructor(resources: readonly TemplateResource[], home: Home) {
     this.home = home
@@ -42,11 +43,36 @@ export class Stack {
 
   /** Resources of a type that name one thing, by what they say of it. */
   naming(type: string, property: string, names: readonly string[]): TemplateResource[] {
-    return this.of(type).filter(({ properties }) => {
+    const index = this.#index(`${type}.${property}`, type, ({ properties }) => {
       const value = properties[property]
-      return Array.isArray(value)
-        ? value.some((item) => names.includes(textIn(item)))
-        : names.includes(textIn(value))
+      return (Array.isArray(value) ? value : [value]).map(textIn)
     })
+    return [...new Set(names.flatMap((name) => index.get(name) ?? []))]
+  }
+
+  named(type: string, name: string): TemplateResource | undefined {
+    return this.#index(`${type} names`, type, (resource) => [resource.name]).get(name)?.[0]
+  }
+
+  withArn(type: string, arn: string): TemplateResource | undefined {
+    return this.#index(`${type} arns`, type, (resource) => [resource.arn]).get(arn)?.[0]
+  }
+
+  #index(
+    key: string,
+    type: string,
+    keysOf: (resource: TemplateResource) => string[],
+  ): ReadonlyMap<string, TemplateResource[]> {
+    const kept = this.#indexes.get(key)
+    if (kept) return kept
+    const index = new Map<string, TemplateResource[]>()
+    for (const resource of this.of(type))
+      for (const one of keysOf(resource)) {
+        const list = index.get(one)
+        if (list) list.push(resource)
+        else index.set(one, [resource])
+      }
+    this.#indexes.set(key, index)
+    return index
   }
 }

@@ -19,6 +19,16 @@ export const isWhollyUnknown = (value: unknown): boolean =>
 /** Takes the marks out of text that somebody else wrote, so that nobody can make a value look unknown. */
 export const withoutMarks = (text: string): string => text.replace(/[\uE000\uE001]/g, '\uFFFD')
 
+/** The same for every text within a value. */
+export function withoutMarksIn(value: unknown): unknown {
+  if (typeof value === 'string') return withoutMarks(value)
+  if (Array.isArray(value)) return value.map(withoutMarksIn)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [withoutMarks(key), withoutMarksIn(item)]),
+  )
+}
+
 /** Whether anything within a value is known only when deployed. */
 export function holdsUnknown(value: unknown): boolean {
   if (isUnknownText(value)) return true
