@@ -70,12 +70,10 @@ function evaluate(
     )
   if (asked.length === 0) return notApplicable('Its routes to functions answer preflight requests alone.')
   return pass(
-    ...judged
-      .slice(0, 5)
-      .map(({ door, gate }) => ({
-        label: door.route.key,
-        value: `No authorizer, but ${gate.why} keeps strangers out`,
-      })),
+    ...judged.slice(0, 5).map(({ door, gate }) => ({
+      label: door.route.key,
+      value: `No authorizer, but ${gate.why} keeps strangers out`,
+    })),
     { label: 'Routes with an authorizer or key', value: String(asked.length - judged.length) },
   )
 }

@@ -47,12 +47,10 @@ function evaluate(record: ApiRecord, around: Surroundings, settings: z.infer<typ
       summary: `API ${record.name} is internal (${internal}), and the internet gets to it${open.length > 0 ? ' without an authorizer' : ', as far as its authorizers'}.`,
       evidence: [
         { label: 'Address', value: record.endpoint },
-        ...reached
-          .slice(0, 10)
-          .map(({ route }) => ({
-            label: route.key,
-            value: `Authorization ${route.authorization || 'NONE'}`,
-          })),
+        ...reached.slice(0, 10).map(({ route }) => ({
+          label: route.key,
+          value: `Authorization ${route.authorization || 'NONE'}`,
+        })),
       ],
       affects: functionsOf(reached),
     }

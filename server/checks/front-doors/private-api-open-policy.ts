@@ -43,12 +43,10 @@ function evaluate(record: ApiRecord): Verdict {
           label: 'Resource policy',
           value: record.policy.state === 'known' ? record.policy.value.raw.slice(0, 2000) : '',
         },
-        ...open
-          .slice(0, 10)
-          .map(({ route }) => ({
-            label: route.key,
-            value: `Authorization ${route.authorization || 'NONE'}`,
-          })),
+        ...open.slice(0, 10).map(({ route }) => ({
+          label: route.key,
+          value: `Authorization ${route.authorization || 'NONE'}`,
+        })),
       ],
       affects: functionsOf(open),
     }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { denied, known } from '#server/domain/field.ts'
+import type { ApiRecord } from '#server/domain/records/api-record.ts'
+import { estateOf } from '#server/testing/estate-of.ts'
+import { judgeRecord } from '#server/testing/judge.ts'
+import { FUNCTION_ARN, makeApi, makeRoute, makeStage } from '#server/testing/source-records.ts'
+import { apiTracingOff } from './api-tracing-off.ts'
+
+const stage = (
+  values: Parameters<typeof makeStage>[0],
+  more: Partial<ApiRecord> = {},
+): Partial<ApiRecord> => ({
+  stages: known([makeStage(values)]),
+  ...more,
+})
+const MOCK = known([makeRoute({ integration: { type: 'MOCK', invocation: 'synchronous' } })])
+
+describe('api-tracing-off', () => {
+  it.each<[string, string, Partial<ApiRecord>]>([
+    ['fail', 'a stage that is not traced', stage({ tracing: false })],
+    ['pass', 'a stage that is traced', stage({ tracing: true })],
+    ['unknown', 'a stage of which nobody knows', stage({})],
+    ['not applicable', 'an HTTP API', stage({ tracing: false }, { protocol: 'HTTP' })],
+    ['not applicable', 'an API without functions', { routes: MOCK }],
+    ['unknown', 'stages that were denied', { stages: denied('apigateway:GET') }],
+  ])('says %s of %s', (state, _what, values) => {
+    expect(judgeRecord(apiTracingOff, makeApi(values)).state).toBe(state)
+  })
+
+  it('names the stage and its function, and the command for it', () => {
+    const record = makeApi(stage({ tracing: false }))
+    const verdict = judgeRecord(apiTracingOff, record)
+    if (verdict.state !== 'fail') throw new Error(verdict.state)
+    expect(verdict.affects).toEqual([FUNCTION_ARN])
+    expect(verdict.summary).toContain('prod')
+    expect(apiTracingOff.remediate(record, verdict, estateOf([record])).cli).toContain('--stage-name prod')
+  })
+})
