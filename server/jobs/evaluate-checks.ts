@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { applyExceptions } from '#server/assess/apply-exceptions.ts'
 import { changedKeys } from '#server/assess/changed-keys.ts'
-import { type CheckSwitches, readCheckSwitches } from '#server/assess/check-switches.ts'
+import { readCheckSwitches } from '#server/assess/check-switches.ts'
 import { Judge, type Judged } from '#server/assess/judge.ts'
 import { ControllingPrincipals } from '#server/assess/load-takeovers.ts'
+import { noteRuleProblem, readOwnRules } from '#server/assess/own-rules.ts'
 import { dropAssessments, saveAssessments, type TallyChanges } from '#server/assess/record-assessments.ts'
 import {
   closeFindings,
@@ -142,7 +143,7 @@ async function withoutVerdict(
   const standing = await queryRows<FindingKey>(
     pool,
     sql`SELECT check_id AS "checkId", resource_id AS "resourceId" FROM finding
-      WHERE status <> 'closed' AND check_id NOT LIKE 'own-%' AND resource_id = ANY(${[...byId.keys()]}::int[])`,
+      WHERE status <> 'closed' AND resource_id = ANY(${[...byId.keys()]}::int[])`,
   )
   for (const key of standing) {
     if (verdicts.get(key.resourceId)?.has(key.checkId)) continue
@@ -172,18 +173,16 @@ class Reasons {
 
 async function scopeOf(
   pool: Pool,
-  accountId: string,
-  switches: CheckSwitches,
+  whole: Scope,
   cursor: Cursor | undefined,
-  collected: string,
-  now: Date,
+  now: Pick<Cursor, 'version' | 'collected'>,
+  at: Date,
 ): Promise<Scope> {
-  const whole = { accountId, kinds: switches.kinds, since: null, keys: [] }
-  if (!cursor || cursor.version !== switches.version || cursor.collected !== collected) return whole
-  if (now.getTime() - Date.parse(cursor.wholeAt) >= WHOLE_EVERY_MS) return whole
+  if (!cursor || cursor.version !== now.version || cursor.collected !== now.collected) return whole
+  if (at.getTime() - Date.parse(cursor.wholeAt) >= WHOLE_EVERY_MS) return whole
   const since = new Date(Date.parse(cursor.until) - OVERLAP_MS)
-  const keys = await changedKeys(pool, accountId, since)
-  return keys === 'too many' ? whole : { accountId, kinds: switches.kinds, since, keys }
+  const keys = await changedKeys(pool, whole.accountId, since)
+  return keys === 'too many' ? whole : { ...whole, since, keys }
 }
 
 /** Runs the posture checks on what changed and on what that concerns. A verdict of unknown leaves findings and alerts as they are. */
@@ -194,8 +193,9 @@ export async function evaluateChecks(
   signal?: AbortSignal,
 ): Promise<{ judged: number }> {
   const key = { collector: 'evaluate-checks', accountId, region: '' }
-  const [switches, cursor, kinds] = await Promise.all([
+  const [switches, rules, cursor, kinds] = await Promise.all([
     readCheckSwitches(pool),
+    readOwnRules(pool),
     readCursor<Cursor>(pool, key),
     collectedKinds(pool, accountId, now),
   ])
@@ -203,7 +203,14 @@ export async function evaluateChecks(
     .update([...kinds].sort().join(' '))
     .digest('hex')
     .slice(0, 16)
-  const scope = await scopeOf(pool, accountId, switches, cursor, collected, now)
+  const version = `${switches.version} ${rules.version}`
+  const whole = {
+    accountId,
+    kinds: [...new Set([...switches.kinds, ...rules.rules.map((rule) => rule.kind)])],
+    since: null,
+    keys: [],
+  }
+  const scope = await scopeOf(pool, whole, cursor, { version, collected }, now)
   const principals = new ControllingPrincipals(pool)
   const tally: TallyChanges = new Map()
   const reasons = new Reasons()
@@ -213,7 +220,9 @@ export async function evaluateChecks(
     signal?.throwIfAborted()
     const rows = await subjects(pool, { ...scope, afterId })
     const present = rows.filter((row) => !row.deleted)
-    const judged = await new Judge(pool, switches, now.getTime(), principals).judge(present)
+    const judge = new Judge(pool, switches, now.getTime(), { principals, rules })
+    const judged = await judge.judge(present)
+    for (const [id, problem] of judge.ruleProblems) await noteRuleProblem(pool, id, problem)
     const outcome: Outcome = { signals: [], open: [], close: [], quiet: [] }
     for (const one of judged) note(one, accountId, now, outcome)
     await withoutVerdict(pool, rows, judged, accountId, outcome)
@@ -248,15 +257,11 @@ export async function evaluateChecks(
     else await addToTally(db, accountId, tally)
     if (judgedCount > 0 || scope.since === null || reasons.list.length > 0) {
       await tallyFindings(db, accountId)
-      const cause = causeOf(
-        cursor,
-        { version: switches.version, collected },
-        reasons.list.length > 0 || hasMoved(tally),
-      )
+      const cause = causeOf(cursor, { version, collected }, reasons.list.length > 0 || hasMoved(tally))
       await recordScore(db, accountId, cause, reasons.list, now)
     }
     const wholeAt = scope.since === null ? now.toISOString() : (cursor?.wholeAt ?? now.toISOString())
-    const next: Cursor = { until: now.toISOString(), version: switches.version, collected, wholeAt }
+    const next: Cursor = { until: now.toISOString(), version, collected, wholeAt }
     await moveCursor(db, key, next, now)
   })
   return { judged: judgedCount }
