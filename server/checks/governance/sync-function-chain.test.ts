@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { roleForTest } from '#server/domain/access/role-for-test.ts'
+import { known } from '#server/domain/field.ts'
 import type { FunctionCall } from '#server/domain/reach/reach.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
@@ -36,6 +38,12 @@ describe('sync-function-chain', () => {
   ])('says %s of %s', (said, _, calls, onward) => {
     const verdict = judge(calls, onward)
     expect(verdict.state === 'fail' ? `fail ${verdict.severity}` : verdict.state).toBe(said)
+  })
+
+  it('says not applicable, without any calls worked out, where its role may call none', () => {
+    const role = roleForTest({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' })
+    const fn = makeFunctionRecord({ roleArn: known(role.arn) })
+    expect(check.evaluate(fn, estateOf([fn, role])).state).toBe('not applicable')
   })
 
   it('names the function that it waits for', () => {

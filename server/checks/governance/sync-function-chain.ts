@@ -1,6 +1,7 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { FunctionCall } from '#server/domain/reach/reach.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 
 const waits = ({ by, synchronous, fromArn, toArn }: FunctionCall) =>
@@ -12,9 +13,23 @@ function callsOf(arn: string, around: Surroundings) {
   return calls?.state === 'known' ? calls.value : undefined
 }
 
-function evaluate({ arn }: { arn: string }, around: Surroundings): Verdict {
-  const calls = callsOf(arn, around)
-  if (!calls) return { state: 'unknown', reason: 'Which functions it calls was not worked out.' }
+const CALLS = /^(?:lambda:Invoke(?:Function|Async)|states:Start(?:Sync)?Execution)$/
+
+/** Whether all policies of its role were read and none lets it call anything. */
+function mayCallNone({ roleArn }: FunctionRecord, around: Surroundings): boolean {
+  const access = roleArn.state === 'known' ? around.access(roleArn.value) : roleArn
+  if (access.state !== 'known' || access.value.level === 'unknown') return false
+  return !access.value.permissions.services.some(({ levels }) =>
+    levels.some(({ actions }) => actions.some((action) => CALLS.test(action))),
+  )
+}
+
+function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
+  const calls = callsOf(record.arn, around)
+  if (!calls)
+    return mayCallNone(record, around)
+      ? { state: 'not applicable', reason: 'Its role may call no function.' }
+      : { state: 'unknown', reason: 'Which functions it calls was not worked out.' }
   const waiting = calls.filter(waits)
   if (waiting.length > 0) {
     const onward = waiting.filter(({ toArn }) => (callsOf(toArn, around) ?? []).some(waits))

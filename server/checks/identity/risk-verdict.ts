@@ -14,6 +14,10 @@ export const quoteOf = ({ policy, sid, index, quote }: StatementRef): Evidence =
   value: quote,
 })
 
+/** Statements of the role's own policies: a boundary or SCP that leaves something over grants nothing. */
+export const grantsOf = ({ statements }: AccessRisk): StatementRef[] =>
+  statements.filter(({ kind }) => kind === 'inline' || kind === 'managed')
+
 export const isDangerous = ({ level }: RoleAccess) => level === 'critical' || level === 'high'
 
 /** Risks of a kind that are worth a finding: one that limits have brought down to info is none. */

@@ -1,5 +1,6 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import { judgeSettings, pass, unknown, whyUnseen } from './execution-role.ts'
+import { ofPlatformFunctions } from './platform-functions.ts'
 import { REFERENCE } from './role-references.ts'
 
 export const roleBoundaryMissing = defineCheck({
@@ -16,6 +17,7 @@ export const roleBoundaryMissing = defineCheck({
   elsewhere: [],
   risks: ['over-privileged-roles'],
   evaluate: (record, around) =>
+    ofPlatformFunctions(record, around) ??
     judgeSettings(record, around, () => {
       const { permissionsBoundary: boundary } = record
       if (boundary.state === 'denied' || boundary.state === 'failed')

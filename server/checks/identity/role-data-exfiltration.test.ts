@@ -6,6 +6,19 @@ import { roleDataExfiltration as check } from './role-data-exfiltration.ts'
 const boundary = (statement: object) => ({ permissionsBoundary: known(namedPolicy('limit', statement)) })
 
 testRoleCheck(check, [
+  [
+    'pass',
+    'AWS’s own policy for functions that read streams',
+    roleForTest([], {
+      attachedPolicies: known([
+        namedPolicy(
+          'AWSLambdaKinesisExecutionRole',
+          allow(['kinesis:GetRecords', 'kinesis:GetShardIterator', 'logs:PutLogEvents']),
+          'arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole',
+        ),
+      ]),
+    }),
+  ],
   ['fail high', 'reads of every object', roleForTest(allow('s3:GetObject'))],
   ['fail medium', 'scans of every table', roleForTest(allow('dynamodb:Scan'))],
   ['fail low', 'reads of buckets by a pattern', roleForTest(allow('s3:GetObject', 'arn:aws:s3:::app-*/*'))],

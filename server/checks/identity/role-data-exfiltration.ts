@@ -1,5 +1,6 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import type { RoleAccess } from '#server/domain/access/access.ts'
+import { isOfExecutionPolicy } from './execution-policies.ts'
 import { ADMINISTRATOR, judgePermissions } from './execution-role.ts'
 import { risksOf, riskVerdict } from './risk-verdict.ts'
 import { REFERENCE } from './role-references.ts'
@@ -10,7 +11,7 @@ const OF_SECRETS = /^(?:secretsmanager|ssm):/
 
 const found = (access: RoleAccess) =>
   risksOf(access, 'data-exfiltration').filter(
-    ({ actions }) => !actions.every((action) => OF_SECRETS.test(action)),
+    (risk) => !risk.actions.every((action) => OF_SECRETS.test(action)) && !isOfExecutionPolicy(risk),
   )
 
 export const roleDataExfiltration = defineCheck({

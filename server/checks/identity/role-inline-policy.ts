@@ -1,6 +1,7 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import { shellWord } from '#server/domain/text.ts'
 import { judgeSettings, pass, unknown, whyUnseen } from './execution-role.ts'
+import { ofPlatformFunctions } from './platform-functions.ts'
 import { REFERENCE } from './role-references.ts'
 
 export const roleInlinePolicy = defineCheck({
@@ -17,6 +18,7 @@ export const roleInlinePolicy = defineCheck({
   elsewhere: ['LambdaGuard PolicyStatement', 'AWS Config iam-no-inline-policy-check'],
   risks: ['over-privileged-roles'],
   evaluate: (record, around) =>
+    ofPlatformFunctions(record, around) ??
     judgeSettings(record, around, () => {
       const { inlinePolicies } = record
       if (inlinePolicies.state === 'denied' || inlinePolicies.state === 'failed')

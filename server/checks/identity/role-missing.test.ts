@@ -31,6 +31,6 @@ describe('role-missing', () => {
     const fn = here({ roleArn: known('arn:aws:iam::111122223333:role/app/orders') })
     const verdict = check.evaluate(fn, estateOf([fn]))
     if (verdict.state !== 'fail') throw new Error(verdict.state)
-    expect(check.remediate(fn, verdict, estateOf([fn])).cli).toContain('--role-name orders ')
+    expect(check.remediate(fn, verdict, estateOf([fn])).cli).toContain('--role-name orders --path /app/ ')
   })
 })

@@ -36,7 +36,8 @@ export const roleMissing = defineCheck({
   },
   remediate: (record) => {
     const arn = record.roleArn.state === 'known' ? record.roleArn.value : ''
-    const name = parseArn(arn)?.resource.split('/').at(-1) ?? record.name
+    const [name = record.name, ...folders] = (parseArn(arn)?.resource.split('/') ?? []).slice(1).reverse()
+    const path = folders.length > 0 ? `/${folders.reverse().join('/')}/` : '/'
     const document = {
       Version: '2012-10-17',
       Statement: [
@@ -46,11 +47,15 @@ export const roleMissing = defineCheck({
     return {
       text: 'Make the role again with the policies that the function needs, then set it on the function once more, as Lambda remembers the id of the old one. Delete the function if nobody misses it.',
       cli: [
-        `aws iam create-role --role-name ${shellWord(name)} --assume-role-policy-document ${shellWord(JSON.stringify(document))}`,
+        `aws iam create-role --role-name ${shellWord(name)} --path ${shellWord(path)} --assume-role-policy-document ${shellWord(JSON.stringify(document))}`,
         `aws lambda update-function-configuration ${regionOf(record)} --function-name ${shellWord(record.name)} --role ${shellWord(arn)}`,
       ].join('\n'),
-      cloudformation: properties('AWS::IAM::Role', { RoleName: name, AssumeRolePolicyDocument: document }),
-      terraform: argumentsOf('aws_iam_role', { name, assume_role_policy: JSON.stringify(document) }),
+      cloudformation: properties('AWS::IAM::Role', {
+        RoleName: name,
+        Path: path,
+        AssumeRolePolicyDocument: document,
+      }),
+      terraform: argumentsOf('aws_iam_role', { name, path, assume_role_policy: JSON.stringify(document) }),
     }
   },
 })

@@ -1,5 +1,6 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import { ADMINISTRATOR, judgePermissions } from './execution-role.ts'
+import { ofPlatformFunctions } from './platform-functions.ts'
 import { riskVerdict } from './risk-verdict.ts'
 import { REFERENCE } from './role-references.ts'
 import { showPolicies } from './role-remedies.ts'
@@ -24,6 +25,7 @@ export const roleResourceWildcard = defineCheck({
   ],
   risks: ['over-privileged-roles'],
   evaluate: (record, around) =>
+    ofPlatformFunctions(record, around) ??
     judgePermissions(record, around, ({ access }) =>
       access.permissions.admin
         ? ADMINISTRATOR

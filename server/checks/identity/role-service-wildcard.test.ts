@@ -9,6 +9,14 @@ const managed = (name: string, statement: object) => ({
 const boundary = (statement: object) => ({ permissionsBoundary: known(namedPolicy('limit', statement)) })
 
 testRoleCheck(check, [
+  [
+    'pass',
+    'what a NotAction leaves within a boundary that has wildcards',
+    roleForTest(
+      { Effect: 'Allow', NotAction: ['iam:*'], Resource: 'arn:aws:secretsmanager:*:*:secret:*' },
+      boundary(allow('*')),
+    ),
+  ],
   ['fail high', 'dynamodb:*', roleForTest(allow('dynamodb:*'))],
   ['fail medium', 'sns:*', roleForTest(allow('sns:*'))],
   [

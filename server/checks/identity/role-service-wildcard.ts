@@ -5,7 +5,7 @@ import { breadthOf } from '#server/domain/access/risks/holdings.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
 import { ADMINISTRATOR, judgePermissions } from './execution-role.ts'
 import { fullAccessPolicies } from './full-access-policies.ts'
-import { risksOf, riskVerdict } from './risk-verdict.ts'
+import { grantsOf, risksOf, riskVerdict } from './risk-verdict.ts'
 import { REFERENCE } from './role-references.ts'
 import { showPolicies } from './role-remedies.ts'
 
@@ -21,7 +21,7 @@ function wildcards(record: RoleRecord, access: RoleAccess, allowed: ReadonlySet<
   return risksOf(access, 'service-wildcard').filter((risk) => {
     const isWide = breadthOf(risk.resources) === 'all'
     const services = servicesOf(risk).filter((one) => !allowed.has(one) && !(isWide && OWN_CHECK.has(one)))
-    const written = risk.statements.filter((one) => !isOfNotAction(one) && !managed.has(one.policyArn ?? ''))
+    const written = grantsOf(risk).filter((one) => !isOfNotAction(one) && !managed.has(one.policyArn ?? ''))
     return services.length > 0 && written.length > 0
   })
 }

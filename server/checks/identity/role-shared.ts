@@ -4,8 +4,10 @@ import { listSome } from '#server/domain/access/risks/lower-severity.ts'
 import { severityRank } from '#server/domain/severity.ts'
 import { shellWord } from '#server/domain/text.ts'
 import { judgeSettings, pass, unknown, whyUnseen } from './execution-role.ts'
+import { ofPlatformFunctions } from './platform-functions.ts'
 import { REFERENCE } from './role-references.ts'
 
+/** One function in several regions is one function. */
 export const roleShared = defineCheck({
   id: 'role-shared',
   title: 'Role shared by several functions',
@@ -28,10 +30,11 @@ export const roleShared = defineCheck({
     max: z.number().int().min(1).default(1).describe('Functions that may run as one role'),
   }),
   evaluate: (record, around, { max }) =>
+    ofPlatformFunctions(record, around) ??
     judgeSettings(record, around, () => {
       const functions = around.functionsOfRole(record.arn)
       if (functions.state !== 'known') return unknown(`Which functions run as it: ${whyUnseen(functions)}.`)
-      const names = functions.value.map(({ name }) => name)
+      const names = [...new Set(functions.value.map(({ name }) => name))]
       if (names.length <= max) return pass('Functions', names.join(', ') || 'none')
       const access = around.access(record.arn)
       const others =

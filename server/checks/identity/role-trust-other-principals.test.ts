@@ -16,6 +16,7 @@ const trusting = (principal: object, statement: unknown = []) =>
 const EC2 = { Service: 'ec2.amazonaws.com' }
 
 testRoleCheck(check, [
+  ['pass', 'itself', trusting({ AWS: roleForTest([]).arn })],
   ['pass', 'Lambda alone', roleForTest([])],
   ['pass', 'Lambda@Edge', trusting({ Service: 'edgelambda.amazonaws.com' })],
   ['fail medium', 'EC2', trusting(EC2)],

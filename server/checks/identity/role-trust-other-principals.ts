@@ -31,7 +31,7 @@ export const roleTrustOtherPrincipals = defineCheck({
   risks: ['over-privileged-roles', 'leaked-credentials'],
   evaluate: (record, around) =>
     judgeTrust(record, around, ({ access }) => {
-      const others = access.trust.filter(isOther)
+      const others = access.trust.filter((one) => isOther(one) && one.principal !== record.arn)
       if (others.length === 0) return pass('Trusted from inside', 'Lambda alone')
       const steps = (others.some(handsOut) ? 0 : 1) + (isDangerous(access) ? 0 : 1)
       return {

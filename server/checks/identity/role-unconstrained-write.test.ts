@@ -6,6 +6,31 @@ import { roleUnconstrainedWrite as check } from './role-unconstrained-write.ts'
 const boundary = (statement: object) => ({ permissionsBoundary: known(namedPolicy('limit', statement)) })
 
 testRoleCheck(check, [
+  [
+    'pass',
+    'AWS’s own policy for functions that read queues',
+    roleForTest([], {
+      attachedPolicies: known([
+        namedPolicy(
+          'AWSLambdaSQSQueueExecutionRole',
+          allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']),
+          'arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole',
+        ),
+      ]),
+    }),
+  ],
+  [
+    'not applicable',
+    'the role of a helper of the CDK',
+    roleForTest(allow('logs:DeleteRetentionPolicy')),
+    { functions: ['Shop-LogRetentionaae0aa3c5b4d4f87b02d85b201efd-x'] },
+  ],
+  [
+    'fail medium',
+    'a role that such a helper shares with another function',
+    roleForTest(allow('dynamodb:DeleteTable')),
+    { functions: ['Shop-LogRetentionaae0aa3c5b4d4f87b02d85b201efd-x', 'orders'] },
+  ],
   ['fail medium', 'deletion of every table', roleForTest(allow('dynamodb:DeleteTable'))],
   [
     'pass',

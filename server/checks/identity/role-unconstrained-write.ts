@@ -1,7 +1,9 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import type { AccessRisk, RoleAccess } from '#server/domain/access/access.ts'
 import { DESTROYS } from '#server/domain/access/risks/level-risks.ts'
+import { isOfExecutionPolicy } from './execution-policies.ts'
 import { ADMINISTRATOR, judgePermissions } from './execution-role.ts'
+import { ofPlatformFunctions } from './platform-functions.ts'
 import { risksOf, riskVerdict } from './risk-verdict.ts'
 import { REFERENCE } from './role-references.ts'
 import { showPolicies } from './role-remedies.ts'
@@ -9,7 +11,9 @@ import { showPolicies } from './role-remedies.ts'
 /** Writes on everything, by whether they can destroy what they are about. */
 export function writesIn(access: RoleAccess, kind: 'destroying' | 'other'): AccessRisk[] {
   return risksOf(access, 'unconstrained-write').filter(
-    ({ actions }) => actions.some((action) => DESTROYS.test(action)) === (kind === 'destroying'),
+    (risk) =>
+      !isOfExecutionPolicy(risk) &&
+      risk.actions.some((action) => DESTROYS.test(action)) === (kind === 'destroying'),
   )
 }
 
@@ -26,6 +30,7 @@ export const roleUnconstrainedWrite = defineCheck({
   elsewhere: ['Checkov CKV_AWS_290', 'Checkov CKV_AWS_111', 'Cloudsplaining InfrastructureModification'],
   risks: ['over-privileged-roles'],
   evaluate: (record, around) =>
+    ofPlatformFunctions(record, around) ??
     judgePermissions(record, around, ({ access }) =>
       access.permissions.admin
         ? ADMINISTRATOR

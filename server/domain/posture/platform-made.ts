@@ -50,8 +50,16 @@ export function ownedByAws({ path }: RoleRecord): string | null {
     : null
 }
 
+const trusting = new WeakMap<RoleRecord, boolean>()
+
 /** True where the trust policy lets Lambda take a role, or lets everyone. */
 export function trustsLambda(role: RoleRecord): boolean {
+  const found = trusting.get(role) ?? letsLambdaIn(role)
+  trusting.set(role, found)
+  return found
+}
+
+function letsLambdaIn(role: RoleRecord): boolean {
   return trustedBy(role, { accountId: role.accountId }).some(
     ({ kind, principal }) =>
       kind === 'anyone' || (kind === 'service' && /^(?:edge)?lambda\.amazonaws\.com$|^\*$/.test(principal)),
