@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
 import type { SafeguardsRecord } from '#server/domain/records/safeguards-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
-import { makeFunctionRecord } from '#server/testing/factories.ts'
+import { makeAccountSettings } from '#server/testing/records/account-settings-record.ts'
 import { makeSafeguards } from '#server/testing/records/posture-records.ts'
 import { accessAnalyzerOff } from './access-analyzer-off.ts'
 
-const HERE = estateOf([makeFunctionRecord()])
+const HERE = estateOf([makeAccountSettings()])
 
 describe('access-analyzer-off', () => {
   it.each<[string, string, Partial<SafeguardsRecord>]>([
@@ -27,9 +27,8 @@ describe('access-analyzer-off', () => {
     expect(accessAnalyzerOff.evaluate(makeSafeguards(values), HERE).state).toBe(state)
   })
 
-  it('is not applicable in a region without functions, unknown where they were not collected', () => {
-    const bare = makeSafeguards()
-    expect(accessAnalyzerOff.evaluate(bare, estateOf([])).state).toBe('not applicable')
-    expect(accessAnalyzerOff.evaluate(bare, estateOf([], { without: ['function'] })).state).toBe('unknown')
+  it('is not applicable in a region without functions', () => {
+    const empty = estateOf([makeAccountSettings({ functionCount: known(0) })])
+    expect(accessAnalyzerOff.evaluate(makeSafeguards(), empty).state).toBe('not applicable')
   })
 })

@@ -33,7 +33,7 @@ export const accessAnalyzerOff = defineCheck({
   severityNote: null,
   why: 'IAM Access Analyzer tells within minutes when a policy lets somebody outside in: functions, layers, roles, queues, keys and buckets. It costs nothing.',
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html'],
-  needs: ['safeguards', 'functions'],
+  needs: ['safeguards'],
   elsewhere: ['Prowler accessanalyzer_enabled'],
   risks: ['inadequate-monitoring', 'broken-authentication'],
   evaluate,

@@ -9,13 +9,20 @@ import { noFunctionsHere } from './functions-here.ts'
 const FUNCTION_TYPE = 'AWS::Lambda::Function'
 type Recorder = { recording: boolean; allResources: boolean; types: string[] }
 
+/** Types that begin with a minus are left out of a recorder that takes all others. */
+function takes({ allResources, types }: Recorder): boolean {
+  const isByExclusion = types.length > 0 && types.every((type) => type.startsWith('-'))
+  if (allResources || types.includes(FUNCTION_TYPE)) return true
+  return isByExclusion && !types.includes(`-${FUNCTION_TYPE}`)
+}
+
 function evaluate(record: SafeguardsRecord, around: Surroundings): Verdict {
   const nothing = noFunctionsHere(record, around)
   if (nothing) return nothing
   const hidden = unseen('AWS Config', record.configRecorder)
   if (hidden) return unknown(hidden)
   const recorder = valueOr<Recorder | null>(record.configRecorder, null)
-  const takesFunctions = recorder?.allResources === true || recorder?.types.includes(FUNCTION_TYPE) === true
+  const takesFunctions = recorder !== null && recorder !== undefined && takes(recorder)
   const evidence = [
     { label: 'Recorder', value: recorder ? (recorder.recording ? 'recording' : 'stopped') : 'none' },
     { label: FUNCTION_TYPE, value: takesFunctions ? 'recorded' : 'not recorded' },
@@ -40,7 +47,7 @@ export const configRecorderOff = defineCheck({
   severityNote: null,
   why: 'AWS Config keeps what every function looked like and when that changed, also of functions that are gone. Its rules and the findings of Security Hub rest on it.',
   references: ['https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html'],
-  needs: ['safeguards', 'functions'],
+  needs: ['safeguards'],
   elsewhere: ['Prowler config_recorder_all_regions_enabled', 'Security Hub Config.1'],
   risks: ['inadequate-monitoring', 'ungoverned-assets'],
   evaluate,

@@ -37,7 +37,7 @@ export const guarddutyLambdaOff = defineCheck({
   severityNote: null,
   why: 'With Lambda Protection, GuardDuty looks at where functions connect to, and tells of crypto-mining and of command servers. Nothing else in an account sees that.',
   references: ['https://docs.aws.amazon.com/guardduty/latest/ug/lambda-protection.html'],
-  needs: ['safeguards', 'functions'],
+  needs: ['safeguards'],
   elsewhere: ['Prowler guardduty_lambda_protection_enabled', 'cloudsploit lambdaProtectionEnabled'],
   risks: ['inadequate-monitoring', 'leaked-credentials'],
   evaluate,

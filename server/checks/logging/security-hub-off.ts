@@ -29,7 +29,7 @@ export const securityHubOff = defineCheck({
   off: 'Which tool gathers the findings of others is the organisation’s choice.',
   why: 'Security Hub gathers what GuardDuty, Inspector, Macie and others find, beside its own checks. Sightline shows its findings about functions next to its own.',
   references: ['https://docs.aws.amazon.com/securityhub/latest/userguide/what-is-securityhub.html'],
-  needs: ['safeguards', 'functions'],
+  needs: ['safeguards'],
   elsewhere: ['Prowler securityhub_enabled'],
   risks: ['inadequate-monitoring'],
   evaluate,

@@ -41,6 +41,12 @@ describe('security-group-ingress', () => {
     expect(verdictOf(into([{ ...HTTPS, cidrs: ['0.0.0.0/0'] }]))).toMatchObject({ severity: 'low' })
   })
 
+  it('says unknown where a load balancer may use the group', () => {
+    const fn = functionInVpc()
+    const around = estateOf([fn, makeVpc(into([HTTPS]))], { without: ['load-balancer'] })
+    expect(securityGroupIngress.evaluate(fn, around).state).toBe('unknown')
+  })
+
   it('is not applicable without a VPC', () => {
     expect(securityGroupIngress.evaluate(functionInVpc({ vpc: absent() }), estateOf([])).state).toBe(
       'not applicable',

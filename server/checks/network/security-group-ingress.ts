@@ -1,5 +1,5 @@
 import { defineCheck } from '#server/checks/define-check.ts'
-import { notApplicable, pass } from '#server/checks/reliability/verdicts.ts'
+import { notApplicable, pass, unknown } from '#server/checks/reliability/verdicts.ts'
 import { regionOf } from '#server/checks/remedy.ts'
 import { valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
@@ -13,9 +13,9 @@ import { isWorld, notAll, vpcOf } from './vpc-of-function.ts'
 const groupsOfBalancers = new WeakMap<LoadBalancerRecord[], ReadonlySet<string>>()
 
 /** Groups that load balancers of the region are known to use. */
-function balancerGroups(record: FunctionRecord, around: Surroundings): ReadonlySet<string> {
+function balancerGroups(record: FunctionRecord, around: Surroundings): ReadonlySet<string> | undefined {
   const all = around.all('load-balancer', record)
-  if (all.state !== 'known') return new Set()
+  if (all.state !== 'known') return undefined
   const kept =
     groupsOfBalancers.get(all.value) ??
     new Set(all.value.flatMap((one) => valueOr(one.securityGroupIds, []) ?? []))
@@ -31,7 +31,7 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   if ('verdict' in found) return found.verdict
   const { vpc } = found
   const shared = balancerGroups(record, around)
-  const own = vpc.groups.filter(({ id, name }) => !shared.has(id) && name !== 'default')
+  const own = vpc.groups.filter(({ id, name }) => !shared?.has(id) && name !== 'default')
   if (vpc.allGroups && own.length === 0)
     return notApplicable(
       'Its security groups are used by others too: a load balancer, or whatever is in the default one.',
@@ -43,6 +43,7 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   }))
   const [first] = letting
   if (!first) return vpc.allGroups ? pass(...evidence) : notAll('Security groups', vpc.record.securityGroups)
+  if (!shared) return unknown('Load balancers were not collected: one may use the group too.')
   const isOpen = letting.some((group) => addressRules(group).some(({ cidrs }) => cidrs.some(isWorld)))
   return {
     state: 'fail',

@@ -8,7 +8,7 @@ import type { Trigger } from '#server/domain/triggers/trigger.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { isCritical } from './criticality.ts'
 import { named } from './function-change.ts'
-import { titleOf, uncollectedSenders } from './live-triggers.ts'
+import { hiddenSender, titleOf } from './live-triggers.ts'
 import { namesOf, notApplicable, pass, unknown, unseen } from './verdicts.ts'
 
 /** These services are told how the invocation went, and show it themselves. */
@@ -41,8 +41,8 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   if (hidden) return unknown(`Where failed events from ${titleOf(hidden)} go was not seen.`)
   const doubtful = candidates.find(({ live, failures }) => live === null && failures.via === 'nowhere')
   if (doubtful) return unknown(`Whether ${titleOf(doubtful)} still invokes it: ${doubtful.liveReason}.`)
-  const uncollected = uncollectedSenders(record, around)
-  if (uncollected.length > 0) return unknown(`Not collected: ${namesOf(uncollected)}.`)
+  const hiddenSource = hiddenSender(record, around)
+  if (hiddenSource) return unknown(hiddenSource)
   if (sure.length > 0) return pass(...sure.map(evidenceOf))
   return notApplicable('Nothing that is live invokes it asynchronously.')
 }

@@ -1,8 +1,8 @@
 import { type Field, mapField, valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
-import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { Trigger } from '#server/domain/triggers/trigger.ts'
+import { firstUnseen, unseen } from './verdicts.ts'
 
 /** Triggers that are known to be live. */
 export function liveTriggers(record: FunctionRecord, around: Surroundings): Field<Trigger[]> {
@@ -15,18 +15,21 @@ const FRONT_DOORS = new Set(['api', 'url', 'elb', 'cloudfront', 'cognito'])
 export const isFrontDoor = ({ kind, invocation }: Trigger) =>
   FRONT_DOORS.has(kind) && invocation === 'synchronous'
 
-const ASYNC_KINDS = [
-  ['event-rule', 'EventBridge rules'],
-  ['schedule', 'schedules'],
-  ['topic-subscription', 'SNS subscriptions'],
-  ['log-subscription', 'log subscriptions'],
-] as const
+const SCHEDULES = /\bschedules\b|^arn:[\w-]+:scheduler:/
 
-/** Kinds of sources that invoke asynchronously and were not collected where the function is. */
-export function uncollectedSenders({ accountId, region }: FunctionRecord, around: Surroundings): string[] {
-  const here = ASYNC_KINDS.filter(([kind]) => around.all(kind, { accountId, region }).state !== 'known')
-  const buckets = around.all('bucket', { accountId, region: GLOBAL_REGION }).state === 'known'
-  return [...here.map(([, what]) => what), ...(buckets ? [] : ['buckets'])]
+/**
+ * What may hide a source that invokes asynchronously, in one sentence; null where nothing does. All but schedules need a
+ * grant, so that one that was not collected shows as a trigger of which it is not known whether it is live.
+ */
+export function hiddenSender(record: FunctionRecord, around: Surroundings): string | null {
+  const policies = firstUnseen([
+    ['Resource policy', record.policy],
+    ['Resource policies of aliases and versions', record.qualifiedPolicies],
+  ])
+  if (policies) return policies
+  const reach = around.reach(record.arn)
+  if (reach.state !== 'known') return unseen('Reach', reach)
+  return reach.value.unseen.find((sentence) => SCHEDULES.test(sentence)) ?? null
 }
 
 /** `SQS jobs` and the like: a trigger in a few words. */

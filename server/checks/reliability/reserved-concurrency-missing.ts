@@ -13,7 +13,7 @@ import { namesOf, notApplicable, pass, unknown, unseen } from './verdicts.ts'
 
 const FAN_IN = new Set(['queue', 'stream'])
 
-function evidenceOf({ flood, level }: FunctionReach, critical: string | null) {
+function evidenceOf({ flood, level }: FunctionReach, critical: string[]) {
   return [
     { label: 'Reserved concurrency', value: 'none' },
     {
@@ -21,7 +21,10 @@ function evidenceOf({ flood, level }: FunctionReach, critical: string | null) {
       value: flood.unreserved === null ? 'not seen' : String(flood.unreserved),
     },
     { label: 'Who can invoke it', value: level },
-    ...(critical ? [{ label: 'Critical functions beside it', value: critical }] : []),
+    {
+      label: `Critical among the ${flood.neighbours.names.length} neighbours looked at`,
+      value: namesOf(critical) || 'none',
+    },
   ]
 }
 
@@ -38,15 +41,15 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
     return unknown(unseen('Reach', reach) ?? unseen('Triggers', triggers) ?? 'Who invokes it was not seen.')
   const { neighbours } = reach.value.flood
   if (neighbours.count === 0) return notApplicable('No other function of the region shares the concurrency.')
-  const critical = criticalNeighbours(record, around)
+  const critical = criticalNeighbours(record, reach.value.flood, around)
   const evidence = evidenceOf(reach.value, critical)
-  const others = critical ?? `${neighbours.count} other functions`
+  const others = critical.length > 0 ? namesOf(critical) : `${neighbours.count} other functions`
   if (reach.value.level === 'internet') {
     const summary = `Anyone on the internet can make it take all unreserved executions, and leave none to ${others}.`
-    return { state: 'fail', severity: critical ? 'medium' : 'low', summary, evidence }
+    return { state: 'fail', severity: critical.length > 0 ? 'medium' : 'low', summary, evidence }
   }
   const fans = triggers.value.filter(({ invocation }) => FAN_IN.has(invocation))
-  if (critical && fans.length > 0) {
+  if (critical.length > 0 && fans.length > 0) {
     const summary = `A backlog of ${namesOf([...new Set(fans.map(titleOf))])} can make it take all unreserved executions, and leave none to ${others}.`
     return { state: 'fail', severity: 'low', summary, evidence }
   }
