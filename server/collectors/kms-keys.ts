@@ -57,23 +57,38 @@ export const kmsKeys = defineCollector<KmsKeyRecord, readonly string[]>({
   operations: [describeKey, getRotation, getPolicy],
   async *collect(context, names): Batches<KmsKeyRecord> {
     const wanted = new Set((names ?? []).flatMap((name) => arnOf(context, name) ?? []))
-    const seen = new Set<string>()
-    yield* readBatches(context, [...wanted], async (arn) => {
-      const described = await readObject(context, describeKey, new DescribeKeyCommand({ KeyId: arn }), {
-        resource: arn,
-        member: 'KeyMetadata',
-      })
-      if (described.state === 'absent') return undefined
-      const own = described.state === 'known' ? (asText(described.value.Arn) ?? arn) : arn
-      if (seen.has(own)) return undefined
-      seen.add(own)
-      return described.state === 'known'
-        ? readKey(context, own, described.value)
-        : unseenKey(context, own, described)
+    const keys = new Map<string, Described>()
+    for await (const batch of readBatches(context, [...wanted], (name) => describeByName(context, name)))
+      for (const { arn, described, aliases } of batch) {
+        const all = [...(keys.get(arn)?.aliases ?? []), ...aliases].sort()
+        keys.set(arn, { arn, described, aliases: all })
+      }
+    yield* readBatches(context, [...keys.values()], async ({ arn, described, aliases }) => {
+      const key =
+        described.state === 'known'
+          ? await readKey(context, arn, described.value)
+          : unseenKey(context, arn, described)
+      return aliases.length === 0 ? key : { ...key, aliases }
     })
     return { complete: true }
   },
 })
+
+type Described = {
+  arn: string
+  described: Exclude<Field<JsonObject>, { state: 'absent' }>
+  aliases: string[]
+}
+
+/** A key by the name that it was asked for by; undefined where there is none. */
+async function describeByName(context: CollectorContext, name: string): Promise<Described | undefined> {
+  const command = new DescribeKeyCommand({ KeyId: name })
+  const described = await readObject(context, describeKey, command, { resource: name, member: 'KeyMetadata' })
+  if (described.state === 'absent') return undefined
+  const resource = parseArn(name)?.resource ?? ''
+  const arn = described.state === 'known' ? (asText(described.value.Arn) ?? name) : name
+  return { arn, described, aliases: resource.startsWith('alias/') ? [resource] : [] }
+}
 
 /** Services name keys by id, `alias/…` or ARN; undefined for what is none of these, or of another region. */
 function arnOf({ account, region }: CollectorContext, name: string): string | undefined {

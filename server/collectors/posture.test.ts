@@ -146,6 +146,8 @@ describe('KMS keys', () => {
     const found = await demo.run(kmsKeys, names)
     expect(found).toMatchObject(ok)
     expect(found.items).toHaveLength(arns.length + 2)
+    const byAlias = found.items.find(({ aliases }) => aliases?.includes(shared))
+    expect(byAlias).toMatchObject({ name: expect.not.stringContaining('alias'), aliases: [shared] })
     const byState = countOf(valuesOf(found.items.map(({ state }) => state)))
     expect(byState).toMatchObject({ Disabled: 1, PendingDeletion: 1 })
     expect(found.items.filter(({ policy }) => isOpen(policy))).toHaveLength(1)

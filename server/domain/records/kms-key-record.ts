@@ -20,5 +20,7 @@ export type KmsKeyRecord = {
   rotates: Field<boolean>
   policy: Field<PolicyDocument>
   deletionAt: Field<string>
+  /** `alias/…` by which something of the region names it; left out where nothing does. */
+  aliases?: string[]
   unknownFields: string[]
 }
