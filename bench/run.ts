@@ -6,8 +6,10 @@ import type { Measure } from './define-bench.ts'
 import { derive } from './derive.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
+import { posture } from './posture.ts'
 import { reach } from './reach.ts'
 import { rolePermissions } from './role-permissions.ts'
+import { secrets } from './secrets.ts'
 import { startTime } from './start-time.ts'
 import { sweep } from './sweep.ts'
 
@@ -15,11 +17,13 @@ const BENCHES = [
   pointIngest,
   reach,
   rolePermissions,
+  posture,
   apiLatency,
   apiLarge,
   derive,
   clientJs,
   memory,
+  secrets,
   startTime,
   sweep,
 ]

@@ -119,7 +119,7 @@ export function* findAssignments(text: string, bare: boolean): Generator<FoundSe
       /[\w.-]{1,80}$/.exec(text.slice(Math.max(0, match.index - 60), from).replace(/["'\s=:]+$/, ''))?.[0] ??
       ''
     const says = whatNameSays(name)
-    if (says === undefined || says === 'key') continue
+    if (says === undefined || says === 'key' || /X-Amz-/i.test(name)) continue
     BARE_VALUE.lastIndex = from
     const value = BARE_VALUE.exec(text)?.[0]?.replace(/[).\]}]+$/, '')
     if (value && !/^[!*&(]/.test(value) && isSecretValue(says, value, name, true))

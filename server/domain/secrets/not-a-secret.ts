@@ -9,7 +9,7 @@ const SAYS_SO =
   /example|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|it|this|with)|your[-_ ]|place[-_ ]?holder|dummy|redacted|masked|insert[-_ ]|\btodo\b|\bfake\b|\bsample\b|to[-_ ]be[-_ ]|\*{3}|x{4}|\.{3}$|•{3}/i
 /** References that something else resolves: shell, CloudFormation, Vault, 1Password, sops, Kubernetes. */
 const REFERENCE =
-  /\$\{|\{\{|#\{|<[^<>]{1,100}>|%[A-Z_]{2,60}%|^\$[A-Za-z_(]|^%[sdv(]|^\{[\w.-]{0,60}\}$|^@Microsoft\.KeyVault|^(?:arn|ssm|secretsmanager|aws-?sm|aws-?ps|resolve|vault|op|ref\+\w+|env|file|kms|sops|s3|gs|base64|secret|parameterstore|valueFrom|ENC)[:[(]/
+  /\$\{|\{\{|#\{|<[^<>]{1,100}>|%[A-Z_]{2,60}%|^\$[A-Za-z_][A-Za-z0-9_.]*$|^\$\(|^%[sdv]$|^%\(|^\{[\w.-]{0,60}\}$|^@Microsoft\.KeyVault|^(?:arn|ssm|secretsmanager|aws-?sm|aws-?ps|resolve|vault|op|ref\+\w+|env|file|kms|sops|s3|gs|base64|secret|parameterstore|valueFrom|ENC)[:[(]/
 const SEQUENCE = /^(.)\1*$|^(?:0?1234567890?|0123456789abcdef|abcdefgh)/i
 
 /** Whether a value stands in a secret's place without being one: a placeholder, or a reference that is resolved later. */
@@ -41,7 +41,7 @@ const ADDRESS =
 const PATH = /^(?:\/|\.{1,2}\/|~\/|[A-Za-z]:\\|\\\\)[\w. @%+~:$-]*(?:[/\\]|$)/
 const NUMBERS = /^[\d\s.,:+TZ/-]+$/
 const ID =
-  /^(?:[a-z]{2}-[a-z]+-\d_[A-Za-z0-9]{9}|(?:i|vpc|subnet|sg|vol|ami|eni|rtb|igw|key|org|ou|r|o|snap|acl|pl|tgw|eipalloc|lt|fs|fsap)-[a-z0-9-]{4,40}|A(?:ROA|IDA|GPA|NPA|IPA)[A-Z0-9]{16}|projects\/[\w-]+)$/
+  /^(?:[a-z]{2}-[a-z]+-\d_[A-Za-z0-9]{9}|(?:i|vpc|subnet|sg|vol|ami|eni|rtb|igw|org|ou|r|o|snap|acl|pl|tgw|eipalloc|lt|fs|fsap)-[a-z0-9-]{4,40}|A(?:ROA|IDA|GPA|NPA|IPA)[A-Z0-9]{16}|projects\/[\w-]+)$/
 const UUID = /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/i
 
 export const isUuid = (value: string): boolean => UUID.test(value)
@@ -55,7 +55,7 @@ export function isOrdinary(value: string): boolean {
     CIPHERTEXT.test(text) ||
     DIGEST.test(text) ||
     ADDRESS.test(text) ||
-    (PATH.test(text) && wordShare(text) > 0.3) ||
+    (PATH.test(text) && wordShare(text) > 0.5) ||
     NUMBERS.test(text) ||
     ID.test(text)
   )

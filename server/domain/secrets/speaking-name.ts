@@ -5,18 +5,18 @@ const words = (text: string) => new Set(text.trim().split(/\s+/))
 
 const PASSWORD = words('password passwd pwd pass passphrase passcode pw psw passwort motdepasse contrasena')
 const SECRET = words(
-  'secret secrets token credential credentials creds auth authorization bearer apikey pat jwt hmac pepper salt passkey webhooksecret signature',
+  'secret secrets token tokens credential credentials creds auth authorization bearer apikey pat jwt hmac pepper salt passkey webhooksecret signature',
 )
 const KEY_OF = words(
-  'api access secret private auth encryption encrypt signing sign master admin app application account storage shared license licence ingest ingestion write webhook session cipher aes hmac rsa ssh subscription integration deploy root server security service user client functions function host consumer crypto data gateway merchant partner payment site webhooks developer',
+  'api access secret private auth encryption encrypt signing sign master admin app application account storage shared license licence ingest ingestion write webhook session cipher aes hmac rsa ssh subscription integration deploy root server security service user client functions function host consumer crypto data gateway merchant partner payment webhooks developer',
 )
 /** What stands behind the speaking word and makes of it something about a secret. */
 const ABOUT = words(
-  'arn arns name names id ids path paths file filename filepath url uri urls endpoint host hostname port ttl expiry expires expire expiration exp timeout length len size count max min limit header headers prefix suffix type version versionid stage parameter param params ref reference alias enabled enable disabled disable required policy algorithm algo alg issuer audience aud region bucket table field fields column attribute attributes claim regex pattern rotation rotate days hours minutes seconds secs ms lifetime age period interval duration location dir directory folder store provider manager mode format kind scope scopes label cache queue topic index used check validation validator authorizer lambda function handler class module strategy method env variable var placeholder hint title message description domain realm pool group user username email account owner retries attempts encoding charset source service usage status state flag kid jwks hash hashed digest',
+  'arn arns name names id ids path paths file filename filepath url uri urls endpoint host hostname port ttl expiry expires expire expiration exp timeout length len size count max min limit header headers prefix suffix type version versionid parameter param params ref reference alias enabled enable disabled disable required policy algorithm algo alg issuer audience aud region bucket table field fields column attribute attributes claim regex pattern rotation rotate days hours minutes seconds secs ms lifetime age period interval duration location dir directory folder store provider manager mode format kind scope scopes label cache queue topic index used check validation validator authorizer handler class module strategy method placeholder hint title message description domain realm pool group user username email owner retries attempts encoding charset source flag kid jwks hash hashed digest',
 )
 /** Words that make the whole name one of something that is shown. */
 const SHOWN = words(
-  'public publishable pub anon partition sort primary foreign range row object idempotency dedup deduplication routing cache pagination page next continuation sync cursor csrf xsrf commit sha sha1 sha256 md5 digest checksum etag revision build fingerprint thumbprint image tokens tokenizer author authors',
+  'public publishable pub anon partition sort primary foreign range row object idempotency dedup deduplication cache pagination page next continuation sync cursor csrf xsrf commit sha sha1 sha256 md5 digest checksum etag revision build fingerprint thumbprint image max min num total site sitekey tokenizer author authors',
 )
 
 /** A name's words in lower case: snake, kebab, camel and run together. */
@@ -32,10 +32,10 @@ export function wordsOf(name: string): string[] {
 
 const ENDS =
   /^[a-z]{2,20}(password|passwd|passphrase|secret|token|apikey|accesskey|secretkey|privatekey|authkey)$/
-const DB_PASS = /^(?:db|pg|user|my|sql|redis|smtp|mail|admin|root|ftp|ldap|mq|rds|master)(?:pass|pwd|pw)$/
+const PASS_ENDS = /^(?!by|com|tres|sur|over|under|encom)[a-z]{2,12}(?:pass|pwd|pw)$/
 
 function speaking(word: string, before: string | undefined): Speaks {
-  if (PASSWORD.has(word) || DB_PASS.test(word)) return 'password'
+  if (PASSWORD.has(word) || PASS_ENDS.test(word)) return 'password'
   if (SECRET.has(word)) return 'secret'
   const ending = ENDS.exec(word)?.[1]
   if (ending) return ending.startsWith('pass') ? 'password' : 'secret'
