@@ -1,6 +1,6 @@
 import type { RoleAccess, Takeover } from '#server/domain/access/access.ts'
-import { absent, type Field, failed } from '#server/domain/field.ts'
-import { collectedAt } from '#server/domain/posture/collected-at.ts'
+import { absent, type Field, failed, mapField } from '#server/domain/field.ts'
+import { collectedAt, findingsReadAt } from '#server/domain/posture/collected-at.ts'
 import type {
   FunctionActivity,
   FunctionOrigin,
@@ -10,6 +10,7 @@ import type {
   Surroundings,
 } from '#server/domain/posture/surroundings.ts'
 import type { FunctionReach } from '#server/domain/reach/reach.ts'
+import { FINDING_SOURCES, type FindingSource } from '#server/domain/records/external-finding-record.ts'
 import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
 import type { RecordOfKind } from '#server/domain/records/resource-record.ts'
 import type { Trigger } from '#server/domain/triggers/trigger.ts'
@@ -134,14 +135,15 @@ export class StoredSurroundings implements Surroundings {
     return this.#ask(KEY.labels(functionArn))
   }
 
-  externalFindings(arn: string): Field<RecordOfKind<'external-finding'>[]> {
-    const found = this.#ask<RecordOfKind<'external-finding'>[]>(KEY.external(arn))
+  externalFindings(arn: string, source?: FindingSource): Field<RecordOfKind<'external-finding'>[]> {
+    const all = this.#ask<RecordOfKind<'external-finding'>[]>(KEY.external(arn))
+    const wanted = source === undefined ? FINDING_SOURCES : [source]
+    const found = mapField(all, (list) => list.filter((one) => wanted.includes(one.source)))
     if (found.state !== 'known' || found.value.length > 0) return found
     const [, , , region = '', accountId = ''] = arn.split(':')
-    const kinds = this.#collectedOf(accountId)
-    return !kinds || kinds.has(`${accountId}/${region || 'global'}/external-finding`)
-      ? found
-      : failed(NOT_COLLECTED)
+    const kinds = accountId === '' ? this.#everywhere() : this.#collectedOf(accountId)
+    const isRead = (one: FindingSource) => kinds && findingsReadAt(kinds, one, { accountId, region })
+    return !kinds || wanted.every(isRead) ? found : failed(NOT_COLLECTED)
   }
 
   organizationAccounts(): Field<string[]> {

@@ -84,7 +84,8 @@ export class AuditRun {
     const { collected, complete } = await this.collect(target, collector, input)
     for (const record of collected) this.keep(record)
     if (collector.kind) {
-      const key = `${target.account.id}/${target.region}/${collector.kind}`
+      const what = collector.part === undefined ? collector.kind : `${collector.kind}:${collector.part}`
+      const key = `${target.account.id}/${target.region}/${what}`
       this.#ended.set(key, complete && (this.#ended.get(key) ?? true))
     }
     return collected

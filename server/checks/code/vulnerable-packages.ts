@@ -58,9 +58,13 @@ export function holesInCode(record: FunctionRecord, around: Surroundings): Looke
   return looked
 }
 
-/** What Amazon Inspector says of a function's packages. Silence counts only where it is known to scan the function. */
+/**
+ * What Amazon Inspector says of a function's packages, itself or through Security Hub. Silence counts only where it is
+ * known to scan the function.
+ */
 export function holesByInspector(record: FunctionRecord, around: Surroundings): Looked {
-  const findings = around.externalFindings(record.arn)
+  const own = around.externalFindings(record.arn, 'inspector')
+  const findings = own.state === 'known' ? own : around.externalFindings(record.arn, 'security-hub')
   if (findings.state !== 'known')
     return { holes: [], unseen: ['findings of Inspector were not read'], by: [] }
   const holes = findings.value.flatMap((finding): Hole[] => {
@@ -69,7 +73,8 @@ export function holesByInspector(record: FunctionRecord, around: Surroundings): 
     const { id, packageName, version, fixedIn, exploited } = vulnerability.value
     return [{ id, severity, package: `${packageName} ${version}`.trim(), fixedIn, exploited }]
   })
-  const why = whyNotScanned(record, around)
+  const why =
+    own.state === 'known' ? whyNotScanned(record, around) : 'findings of Inspector were not read themselves'
   return { holes, unseen: why === undefined ? [] : [why], by: ['Amazon Inspector'] }
 }
 
