@@ -127,5 +127,5 @@ export async function sweepKind<R extends ResourceRecord, Input = undefined>(
   })
   const sweptTo = new Date(nowMs).toISOString()
   await moveCursor(store.pool, key, { sweptTo, inputHash: options?.inputHash } satisfies SweepCursor, now)
-  return changed || gone.length > 0 || cursor?.brokenSince !== undefined
+  return changed || gone.length > 0 || cursor?.brokenSince !== undefined || cursor?.outdated === true
 }

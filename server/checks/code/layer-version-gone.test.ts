@@ -32,6 +32,7 @@ describe('layer-version-gone', () => {
     ['fail', 'a version that was deleted', () => verdictOf([having(3)])],
     ['fail', 'a layer of which no version is left', () => verdictOf([])],
     ['unknown', 'layers that were not collected', () => verdictOf([], USES_2, false)],
+    ['unknown', 'a version that was not asked for yet', () => verdictOf([having(3)], USES_2, false)],
     [
       'unknown',
       'versions that were denied',

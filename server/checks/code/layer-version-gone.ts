@@ -8,12 +8,15 @@ import type { Verdict } from '#server/domain/verdict.ts'
 
 type Fate = 'there' | 'gone' | 'not known'
 
+/** Only versions that functions name are asked for: one that was named since then is not known. */
 function fateOf(versionArn: string, around: Surroundings): Fate {
   const layer = around.find('layer', versionArn.replace(/:\d+$/, ''))
   if (layer.state === 'absent') return 'gone'
   if (layer.state !== 'known' || isUnseen(layer.value.versions)) return 'not known'
   const versions = valueOr(layer.value.versions, []) ?? []
-  return versions.some(({ arn }) => arn === versionArn) ? 'there' : 'gone'
+  if (versions.some(({ arn }) => arn === versionArn)) return 'there'
+  const isListed = around.all('layer', { accountId: layer.value.accountId, region: layer.value.region })
+  return isListed.state === 'known' ? 'gone' : 'not known'
 }
 
 function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
