@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { type AuditConfig, auditConfig, readAuditConfig } from '#server/audit/audit-config.ts'
 import { type AuditOptions, parseAuditOptions } from '#server/audit/audit-options.ts'
@@ -8,6 +9,7 @@ import { chosenChecks } from '#server/audit/chosen-checks.ts'
 import { coverageLines } from '#server/audit/coverage.ts'
 import { EXIT, exitCodeOf } from '#server/audit/exit-code.ts'
 import { leftOutVerdict } from '#server/audit/left-out.ts'
+import { evaluateFolder, type OwnFindings } from '#server/audit/own-findings.ts'
 import { type AuditResult, runAudit } from '#server/audit/run-audit.ts'
 import { formatDuration } from '#server/domain/time.ts'
 import { AppError, SettingError } from '#server/errors.ts'
@@ -39,10 +41,12 @@ export async function audit(given: unknown, version: string): Promise<number> {
       say('Nothing could be read.')
       return EXIT.nothingRead
     }
-    const counts = await report({ options, config, chosen, result, version })
+    const own = await evaluateFolder(rulesFolder(options, config), result.estate, options.checks)
+    for (const problem of own.problems) say(problem)
+    const counts = await report({ options, config, chosen, own, result, version })
     sayWhatWasRead(result, options)
     return exitCodeOf(counts, options.failOn ?? config.failOn ?? 'high', {
-      partly: !options.allowPartial && result.coverage.problems.length > 0,
+      partly: !options.allowPartial && result.coverage.problems.length + own.problems.length > 0,
     })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -59,6 +63,13 @@ async function readConfig(file: string | undefined): Promise<AuditConfig> {
   const { config, problems } = readAuditConfig(text, file)
   if (problems.length > 0) throw new SettingError(problems.join('\n'))
   return config
+}
+
+/** A folder that the configuration names is looked for from the configuration's own. */
+function rulesFolder(options: AuditOptions, config: AuditConfig): string | undefined {
+  if (options.rules !== undefined) return options.rules
+  if (config.rules !== undefined) return resolve(dirname(options.config ?? '.'), config.rules)
+  return process.env.SIGHTLINE_RULES_DIR
 }
 
 function askedOf({ account, region, roleName, externalId }: AuditOptions, config: AuditConfig) {
@@ -87,11 +98,12 @@ type Reporting = {
   options: AuditOptions
   config: AuditConfig
   chosen: ReturnType<typeof chosenChecks>
+  own: OwnFindings
   result: AuditResult
   version: string
 }
 
-async function report({ options, config, chosen, result, version }: Reporting): Promise<Counts> {
+async function report({ options, config, chosen, own, result, version }: Reporting): Promise<Counts> {
   const { estate, coverage, calls, durationMs } = result
   const counts = noCounts()
   const wanted = options.status ?? statusesOf(options.format)
@@ -102,14 +114,16 @@ async function report({ options, config, chosen, result, version }: Reporting): 
     statuses: new Set(['fail', ...wanted]),
     exceptions: exceptionsOf(config),
     insteadOf: leftOutVerdict,
+    ownVerdicts: own.verdictsOf,
   })
   const context: ReportContext = {
     command: 'audit',
     version,
     generatedAt: new Date(),
-    checks: chosen.map(({ check }) => check),
+    checks: [...chosen.map(({ check }) => check), ...own.checks],
     more: () => ({
       coverage,
+      rules: { problems: own.problems },
       calls: { total: calls.total, byOperation: Object.fromEntries(calls.byOperation) },
       durationMs,
     }),
@@ -137,12 +151,12 @@ function terminalOf({ output }: AuditOptions): Pick<ReportContext, 'terminal'> {
 async function writeAll(pieces: Iterable<string>, output: string | undefined): Promise<void> {
   const stream: Writable = output === undefined ? process.stdout : createWriteStream(output)
   let failure: Error | undefined
-  stream.once('error', (error) => {
+  stream.on('error', (error) => {
     failure = error
   })
   for (const piece of pieces) {
     if (failure) break
-    if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), once(stream, 'close')])
+    if (!stream.write(piece)) await drained(stream)
   }
   if (output !== undefined) {
     stream.end()
@@ -150,6 +164,17 @@ async function writeAll(pieces: Iterable<string>, output: string | undefined): P
   }
   if (failure && !('code' in failure && failure.code === 'EPIPE'))
     throw new SettingError(`The report cannot be written: ${failure.message}`, failure)
+}
+
+/** Until there is room again, or nobody reads any more. */
+function drained(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off('drain', done).off('close', done).off('error', done)
+      resolve()
+    }
+    stream.on('drain', done).on('close', done).on('error', done)
+  })
 }
 
 function sayWhatWasRead({ coverage, calls, durationMs }: AuditResult, options: AuditOptions): void {

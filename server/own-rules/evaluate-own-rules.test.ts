@@ -143,6 +143,14 @@ it('has a problem where no resource can be decided for a fault of the rule', asy
   expect(problem?.text).toBe('The condition is neither true nor false.')
 })
 
+it('goes through more resources than it hands over at once', async () => {
+  const records = Array.from({ length: 1100 }, (_, i) => fn(`f${i}`, { timeoutSeconds: known(i) }))
+  const { states, problem } = await verdictsOf('resource.timeoutSeconds < 1000', records)
+  expect(problem).toBeNull()
+  expect(states.filter((state) => state === 'pass')).toHaveLength(1000)
+  expect(states.filter((state) => state === 'fail')).toHaveLength(100)
+})
+
 it('applies to what its selector takes in', async () => {
   const rule = ruleForTest({
     condition: 'false',

@@ -1,13 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { compileCondition } from '#server/domain/own-rules/compile-condition.ts'
-import { type Judgement, judgeResource, type RuleInput } from '#server/domain/own-rules/judge-resource.ts'
-import type { Rule } from '#server/domain/own-rules/rule.ts'
-
-export type RuleTask = {
-  rule: Pick<Rule, 'severity' | 'message' | 'condition'>
-  rows: { name: string; input: RuleInput }[]
-}
-export type RuleAnswer = { judgements: Judgement[] }
+import { judgeResource } from '#server/domain/own-rules/judge-resource.ts'
+import { READY, type RuleAnswer, type RuleTask } from './rule-task.ts'
 
 parentPort?.on('message', ({ rule, rows }: RuleTask) => {
   const condition = compileCondition(rule.condition)
@@ -15,3 +9,4 @@ parentPort?.on('message', ({ rule, rows }: RuleTask) => {
     'problem' in condition ? [] : rows.map(({ name, input }) => judgeResource(rule, condition, input, name))
   parentPort?.postMessage({ judgements } satisfies RuleAnswer)
 })
+parentPort?.postMessage(READY)
