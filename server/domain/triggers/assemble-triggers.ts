@@ -65,12 +65,17 @@ function merged(triggers: Trigger[]): Trigger[] {
   return [...byKey.values()]
 }
 
-function unseenFields(fn: FunctionRecord): string[] {
+/** What becomes of invocations matters where there are any: unseen, it hides no trigger. */
+function unseenFields(fn: FunctionRecord, triggers: readonly Trigger[]): string[] {
   const fields: [string, Field<unknown>][] = [
     ['its function URLs', fn.urls],
-    ['where failed asynchronous events go', fn.eventInvokeConfigs],
-    ['its dead-letter queue', fn.deadLetterTargetArn],
-    ['its reserved concurrency', fn.reservedConcurrency],
+    ...(triggers.length === 0
+      ? []
+      : ([
+          ['where failed asynchronous events go', fn.eventInvokeConfigs],
+          ['its dead-letter queue', fn.deadLetterTargetArn],
+          ['its reserved concurrency', fn.reservedConcurrency],
+        ] satisfies [string, Field<unknown>][])),
   ]
   return fields.flatMap(([what, field]) => {
     if (field.state === 'denied') return [`${what}: ${field.permission} is denied`]
@@ -89,7 +94,7 @@ export function assembleTriggers(
   const drafts = [...fromUrls(assembly), ...links.map((link) => fromLink(link, assembly))]
   const triggers = merged([...drafts, ...fromGrants(assembly)].map((draft) => finish(draft, fn)))
   const unseen = [
-    ...unseenFields(fn),
+    ...unseenFields(fn, triggers),
     ...unseenPolicies(fn, policies),
     ...uncollectedKinds(fn, index.collected),
     ...index.unseenFor(fn.accountId, fn.region),
