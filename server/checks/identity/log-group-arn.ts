@@ -16,11 +16,8 @@ export function logGroupArn(fn: FunctionRecord): string | undefined {
  * CloudWatch Logs takes either, so that one of both is enough.
  */
 export function onLogGroup(principal: PrincipalPolicies, action: string, group: string): Decision {
-  const decisions = [`${group}:log-stream:any`, group].map((resource) =>
-    evaluate(principal, { action, resource }),
-  )
-  const of = (effect: Decision['effect']) => decisions.find((one) => one.effect === effect)
-  return of('explicit deny') ?? of('allowed') ?? of('unknown') ?? NOTHING
+  const onStreams = evaluate(principal, { action, resource: `${group}:log-stream:any` })
+  if (onStreams.effect === 'allowed' || onStreams.effect === 'explicit deny') return onStreams
+  const onGroup = evaluate(principal, { action, resource: group })
+  return onGroup.effect === 'implicit deny' ? onStreams : onGroup
 }
-
-const NOTHING: Decision = { effect: 'implicit deny', conditional: false, by: [] }

@@ -288,7 +288,9 @@ export class Estate implements Surroundings {
         complete: has('role') && has('user'),
         rolesComplete: has('role'),
         invokers,
-        controlling: held.filter(({ principal }) => principal.identityUnseen || controlsOf(principal)),
+        controlling: held.filter(
+          ({ principal }) => principal.identityUnseen || controlsOf(principal).length > 0,
+        ),
         unseen: [
           ...(has('user') ? [] : ['Not all IAM users were read: some may invoke it by their own policies.']),
           ...(blind.length > 0 ? [`Not all policies of ${blind.length} roles and users could be read.`] : []),
