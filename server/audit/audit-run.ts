@@ -91,7 +91,8 @@ export class AuditRun {
     return collected
   }
 
+  /** A trail of several regions has a record in each, with the same ARN. */
   keep(record: ResourceRecord): void {
-    this.#records.set(`${record.kind} ${record.arn}`, record)
+    this.#records.set(`${record.accountId}/${record.region} ${record.kind} ${record.arn}`, record)
   }
 }
