@@ -158,6 +158,7 @@ const profiles: Profile[] = [
   (api) => {
     for (const route of api.routes)
       Object.assign(route, { auth: 'NONE', authorizerId: undefined, apiKey: true })
+    api.stages = [stage('prod', { rate: 500, burst: 1000, accessLog: true, dataTrace: true })]
     api.plan = plan(api)
   },
   (api) => {
@@ -184,7 +185,7 @@ const profiles: Profile[] = [
   },
   (api) => {
     for (const route of api.routes) Object.assign(route, { auth: 'AWS_IAM', authorizerId: undefined })
-    api.stages = [stage('prod', { rate: 100, burst: 50, accessLog: true, dataTrace: true })]
+    api.stages = [stage('prod', { rate: 100, burst: 50, accessLog: true })]
   },
   (api) => {
     const vpce = `vpce-0${hexFrom(16, api.id)}`
