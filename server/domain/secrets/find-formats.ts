@@ -24,6 +24,7 @@ const BY_PREFIX: ReadonlyMap<string, Compiled[]> = Map.groupBy(
   ({ prefix }) => prefix,
 )
 const PREFIXES = [...BY_PREFIX.keys()].sort((a, b) => b.length - a.length)
+const BY_BEGINNING = Map.groupBy(PREFIXES, (prefix) => prefix.slice(0, 2))
 const ANY_PREFIX = new RegExp(PREFIXES.map(escaped).join('|'), 'g')
 const MARKED = MARKED_FORMATS.map((format) => ({
   ...format,
@@ -62,7 +63,7 @@ export function* findFormats(text: string): Generator<FoundSecret> {
 
 function formatAt(text: string, start: number): FoundSecret | undefined {
   if (isWordBefore(text, start)) return undefined
-  for (const prefix of PREFIXES) {
+  for (const prefix of BY_BEGINNING.get(text.slice(start, start + 2)) ?? []) {
     if (!text.startsWith(prefix, start)) continue
     for (const { id, pattern } of BY_PREFIX.get(prefix) ?? []) {
       pattern.lastIndex = start

@@ -48,11 +48,17 @@ function isSigned(token: string): boolean {
 }
 
 const USER_INFO = /([^\s:@/"'<>`]{0,200}):([^\s@"'<>`]{1,300})@([^\s/?#"'<>`,]{1,255})/y
+const MOST_USER_INFO = 505
 const LOCAL = /^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal)/
 
 /** Passwords before the @ of an address. */
 export function* findInAddresses(text: string): Generator<FoundSecret> {
+  let nextMark = 0
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    const mark = text.indexOf('@', Math.max(at, nextMark))
+    if (mark < 0) return
+    nextMark = mark
+    if (mark - at > MOST_USER_INFO) continue
     USER_INFO.lastIndex = at + 3
     const match = USER_INFO.exec(text)
     const [, user = '', password = '', host = ''] = match ?? []
@@ -96,33 +102,57 @@ export function* findInHeaders(text: string): Generator<FoundSecret> {
 }
 
 const QUOTED = /(?:=>?|:)[ \t]{0,3}(["'`])/g
-const NAME_BEFORE = /([A-Za-z_][\w.-]{0,60})["'\]]{0,2}[ \t]{0,3}:?$/
 const BARE =
   /(?:pass|passwd|password|passphrase|pwd|secret|token|key|credentials?|auth)["']?[ \t]{0,3}[=:][ \t]{0,3}(?=[^\s"'`=])/gi
 const BARE_VALUE = /(?:[^\s"'`;,&<>]|&(?!\w{1,40}=)){5,300}/y
+const MOST_NAME = 80
+const MOST_VALUE = 600
+const BETWEEN = /["'\]\s=:>]/
+const IN_NAME = /[\w.-]/
 
-/** `name = "value"` in code and, where `bare`, also `name=value` as settings and connection strings have it. */
-export function* findAssignments(text: string, bare: boolean): Generator<FoundSecret> {
-  for (const match of text.matchAll(QUOTED)) {
+/** The name that stands before a place, over quotes, brackets and signs of assignment. */
+function nameBefore(text: string, at: number): string {
+  let end = at
+  while (end > 0 && at - end < 8 && BETWEEN.test(text[end - 1] ?? '')) end -= 1
+  let start = end
+  while (start > 0 && end - start < MOST_NAME && IN_NAME.test(text[start - 1] ?? '')) start -= 1
+  return text.slice(start, end)
+}
+
+/** `name = "value"`, as code and settings have it. */
+function* findQuoted(text: string): Generator<FoundSecret> {
+  QUOTED.lastIndex = 0
+  for (let match = QUOTED.exec(text); match; match = QUOTED.exec(text)) {
     const from = match.index + match[0].length
-    const name = NAME_BEFORE.exec(text.slice(Math.max(0, match.index - 80), match.index))?.[1]
-    const says = name === undefined ? undefined : whatNameSays(name)
-    if (says === undefined || name === undefined) continue
-    const length = text.slice(from, from + 600).indexOf(match[1] ?? '"')
-    const value = text.slice(from, from + length)
-    if (length > 0 && isSecretValue(says, value, name)) yield found('assignment', 'likely', from, length)
-  }
-  if (!bare) return
-  for (const match of text.matchAll(BARE)) {
-    const from = match.index + match[0].length
-    const name =
-      /[\w.-]{1,80}$/.exec(text.slice(Math.max(0, match.index - 60), from).replace(/["'\s=:]+$/, ''))?.[0] ??
-      ''
+    const name = nameBefore(text, match.index)
     const says = whatNameSays(name)
-    if (says === undefined || says === 'key' || /X-Amz-/i.test(name)) continue
-    BARE_VALUE.lastIndex = from
-    const value = BARE_VALUE.exec(text)?.[0]?.replace(/[).\]}]+$/, '')
-    if (value && !/^[!*&(]/.test(value) && isSecretValue(says, value, name, true))
-      yield found('assignment', 'likely', from, value.length)
+    if (says === undefined) continue
+    const length = text.slice(from, from + MOST_VALUE).indexOf(match[1] ?? '"')
+    if (length < 0) QUOTED.lastIndex = from + MOST_VALUE
+    else if (isSecretValue(says, text.slice(from, from + length), name))
+      yield found('assignment', 'likely', from, length)
   }
+}
+
+/** `name=value` without quotes, as connection strings and files of settings have it. */
+function* findBare(text: string): Generator<FoundSecret> {
+  BARE.lastIndex = 0
+  for (let match = BARE.exec(text); match; match = BARE.exec(text)) {
+    const from = match.index + match[0].length
+    BARE_VALUE.lastIndex = from
+    const written = BARE_VALUE.exec(text)?.[0]
+    if (written === undefined) continue
+    BARE.lastIndex = from + written.length
+    const name = nameBefore(text, from)
+    const says = whatNameSays(name)
+    const value = written.replace(/[).\]}]{1,4}$/, '')
+    if (says === undefined || says === 'key' || /X-Amz-/i.test(name) || /^[!*&(]/.test(value)) continue
+    if (isSecretValue(says, value, name, true)) yield found('assignment', 'likely', from, value.length)
+  }
+}
+
+/** What is assigned to a name that speaks of a secret; `bare`: also without quotes. */
+export function* findAssignments(text: string, bare: boolean): Generator<FoundSecret> {
+  yield* findQuoted(text)
+  if (bare) yield* findBare(text)
 }

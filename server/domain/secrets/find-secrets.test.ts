@@ -123,10 +123,11 @@ describe('whatever a value is', () => {
     )
   })
 
-  it('without its secrets nothing of them is left', () => {
+  it('without its secrets nothing of them is left, and no other is found', () => {
     fc.assert(
       fc.property(name, text, (where, one) => {
         const left = withoutSecrets(where, one)
+        expect(findSecrets(where, left)).toEqual([])
         for (const { start, end } of findSecrets(where, one))
           if (end - start >= 16) expect(left).not.toContain(one.slice(start, end))
       }),
@@ -139,6 +140,32 @@ describe('whatever a value is', () => {
         secretsInFile('a.env', one, fingerprint).every(({ line }) => (line ?? 0) > 0),
       ),
     )
+  })
+})
+
+describe('withoutSecrets', () => {
+  it.each([
+    ['db-password', 'Tr0ub4dor&3', '[password]'],
+    ['NOTE', 'old: password=Tr0ub4dor&3 for orders', 'old: password=[assignment] for orders'],
+    ['NOTE', `${GITHUB} and ${GITHUB}`, '[github-token] and [github-token]'],
+    [
+      'filter',
+      `{"a":{"token":["${HEX}"]},"b":{"token":["${HEX}"]}}`,
+      '{"a":{"token":["[entropy]"]},"b":{"token":["[entropy]"]}}',
+    ],
+    ['URL', 'postgres://app:Tr0ub4dor3@db/app', 'postgres://app:[url-password]@db/app'],
+    ['description', 'Takes orders', 'Takes orders'],
+  ])('makes of %s=%s %s', (where, value, expected) => {
+    expect(withoutSecrets(where, value)).toBe(expected)
+    expect(withoutSecrets(where, expected)).toBe(expected)
+  })
+
+  it('leaves none of hundreds', () => {
+    const many = Array.from(
+      { length: 300 },
+      (_, i) => `ghp_${'aB3dE6gH9jK2'.repeat(3).slice(0, 33)}${100 + i}`,
+    )
+    expect(withoutSecrets('NOTE', many.join(' '))).not.toContain('ghp_')
   })
 })
 

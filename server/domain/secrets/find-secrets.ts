@@ -148,13 +148,28 @@ export function secretsInFile(path: string, text: string, fingerprint: Fingerpri
   })
 }
 
-/** A text fit to be stored: every secret in it is replaced by the name of what was recognised. */
+const MOST_ROUNDS = 8
+
+/** A text fit to be stored: every secret in it is replaced by the name of what was recognised, wherever it stands. */
 export function withoutSecrets(name: string, text: string): string {
+  let left = text
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const found = findSecrets(name, left)
+    if (found.length === 0) return left
+    left = replaced(left, found)
+  }
+  return '[secret]'
+}
+
+function replaced(text: string, found: readonly FoundSecret[]): string {
   let kept = ''
   let from = 0
-  for (const { detector, start, end } of findSecrets(name, text)) {
+  for (const { detector, start, end } of found) {
     kept += `${text.slice(from, start)}[${detector}]`
     from = end
   }
-  return kept + text.slice(from)
+  kept += text.slice(from)
+  for (const { detector, start, end } of found)
+    if (end - start >= 8) kept = kept.replaceAll(text.slice(start, end), `[${detector}]`)
+  return kept
 }

@@ -88,12 +88,6 @@ export const KEY_FORMATS: readonly KeyFormat[] = [
   of('azure-storage-key', 'Azure', 'AccountKey=', '[A-Za-z0-9+/]{86}=='),
   of('azure-shared-key', 'Azure', 'SharedAccessKey=', '[A-Za-z0-9+/]{43}='),
   of(
-    'openai-key',
-    'OpenAI',
-    'sk-',
-    `(?:(?:proj|svcacct|admin|None)-)?${WORD}{20,100}T3BlbkFJ${WORD}{20,100}`,
-  ),
-  of(
     'anthropic-key',
     'Anthropic',
     ['sk-ant-api', 'sk-ant-admin', 'sk-ant-oat', 'sk-ant-sid'],
@@ -178,6 +172,13 @@ export const KEY_FORMATS: readonly KeyFormat[] = [
 export type MarkedFormat = { id: string; vendor: string; marker: string; before: number; pattern: string }
 
 export const MARKED_FORMATS: readonly MarkedFormat[] = [
+  {
+    id: 'openai-key',
+    vendor: 'OpenAI',
+    marker: 'T3BlbkFJ',
+    before: 115,
+    pattern: 'sk-[A-Za-z0-9_-]{20,112}T3BlbkFJ[A-Za-z0-9_-]{20,100}',
+  },
   {
     id: 'azure-client-secret',
     vendor: 'Azure',

@@ -9,7 +9,7 @@ const SAYS_SO =
   /example|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|it|this|with)|your[-_ ]|place[-_ ]?holder|dummy|redacted|masked|insert[-_ ]|\btodo\b|\bfake\b|\bsample\b|to[-_ ]be[-_ ]|\*{3}|x{4}|\.{3}$|•{3}/i
 /** References that something else resolves: shell, CloudFormation, Vault, 1Password, sops, Kubernetes. */
 const REFERENCE =
-  /\$\{|\{\{|#\{|<[^<>]{1,100}>|%[A-Z_]{2,60}%|^\$[A-Za-z_][A-Za-z0-9_.]*$|^\$\(|^%[sdv]$|^%\(|^\{[\w.-]{0,60}\}$|^@Microsoft\.KeyVault|^(?:arn|ssm|secretsmanager|aws-?sm|aws-?ps|resolve|vault|op|ref\+\w+|env|file|kms|sops|s3|gs|base64|secret|parameterstore|valueFrom|ENC)[:[(]/
+  /\$\{|\{\{|#\{|<[^<>]{1,100}>|%[A-Z_]{2,60}%|^\$[A-Za-z_][A-Za-z0-9_.]*$|^\$\(|^%[sdv]$|^%\(|^\{[\w.-]{0,60}\}$|^@Microsoft\.KeyVault|^(?:arn|ssm|secretsmanager|aws-?sm|aws-?ps|resolve|vault|op|ref\+\w+|env|file|kms|sops|s3|gs|base64|secret|parameterstore|valueFrom|ENC)[:[(]|^\[[a-z0-9-]{3,40}\]?$/
 const SEQUENCE = /^(.)\1*$|^(?:0?1234567890?|0123456789abcdef|abcdefgh)/i
 
 /** Whether a value stands in a secret's place without being one: a placeholder, or a reference that is resolved later. */
