@@ -4,6 +4,7 @@ import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { hasDangerousRole, isCritical, roleEvidence } from './function-role.ts'
+import { hiddenDoor } from './hidden-doors.ts'
 import { doorEvidence, meantToBePublic, openDoors, sourcesOf } from './reach-doors.ts'
 import { listed, notApplicable, pass, unknown, whyUnseen } from './verdicts.ts'
 
@@ -43,16 +44,9 @@ function evaluate(
   if (own.length > 0) return pass(...doorEvidence(own))
   if (doors.length > 0)
     return notApplicable('Its way in from the internet is the finding of a check of its own.')
-  const { level, unseen, answers } = reach.value
-  if (level === 'unknown') {
-    const doubt = answers.find(
-      ({ certainty, audience }) => certainty === 'unknown' && audience === 'internet',
-    )
-    return unknown(
-      doubt ? `It may be open to the internet: ${doubt.who}.` : (unseen[0] ?? 'Who reaches it is not known.'),
-    )
-  }
-  return pass({ label: 'Widest audience', value: level })
+  const hidden = hiddenDoor(record, reach.value, around)
+  if (hidden) return unknown(hidden)
+  return pass({ label: 'Widest audience', value: reach.value.level })
 }
 
 /** Source: OWASP Serverless Top 10, "Broken authentication": every entry point asks who calls. */

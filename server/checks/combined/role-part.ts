@@ -1,0 +1,73 @@
+import { accessOf } from '#server/checks/exposure/function-role.ts'
+import { whyUnseen } from '#server/checks/exposure/verdicts.ts'
+import type { AccessRisk } from '#server/domain/access/access.ts'
+import { breadthOf } from '#server/domain/access/risks/holdings.ts'
+import type { Surroundings } from '#server/domain/posture/surroundings.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
+import type { Evidence } from '#server/domain/verdict.ts'
+import { holds, missing, type PartFound, unseen } from './part.ts'
+
+export const ROLE_CHECKS = ['role-allows-everything', 'role-privilege-escalation'] as const
+
+const evidenceOf = (risks: AccessRisk[]): Evidence[] =>
+  risks
+    .slice(0, 3)
+    .flatMap(({ title, method, why, statements }) => [
+      { label: method ? `${title}: ${method}` : title, value: why },
+      ...statements.slice(0, 2).map(({ policy, quote }) => ({ label: `Policy ${policy}`, value: quote })),
+    ])
+
+function partWhere(
+  record: FunctionRecord,
+  around: Surroundings,
+  isMeant: (risk: AccessRisk) => boolean,
+  words: string,
+  otherwise: string,
+): PartFound {
+  const access = accessOf(record, around)
+  if (access.state === 'absent') return missing('Its role does not exist.')
+  if (access.state !== 'known') return unseen(whyUnseen('Its role', access) ?? 'Its role is not known.')
+  const risks = access.value.risks.filter((risk) => !risk.conditional && isMeant(risk))
+  if (risks.length > 0) return holds(words, evidenceOf(risks))
+  if (access.value.level === 'unknown' || access.value.permissions.unseen.length > 0)
+    return unseen(
+      `Not all policies of its role could be read: ${access.value.permissions.unseen[0] ?? 'its trust policy'}.`,
+    )
+  return missing(otherwise)
+}
+
+/** Whether its role is an administrator, or can make itself one. */
+export function adminPart(record: FunctionRecord, around: Surroundings): PartFound {
+  return partWhere(
+    record,
+    around,
+    ({ risk, severity }) =>
+      risk === 'admin' ||
+      (risk === 'privilege-escalation' && (severity === 'critical' || severity === 'high')),
+    'its role is an administrator or can make itself one',
+    'Its role is no administrator and cannot make itself one.',
+  )
+}
+
+const DATA = /^(dynamodb|s3|secretsmanager):/
+const KINDS = new Set<AccessRisk['risk']>([
+  'data-exfiltration',
+  'credential-exposure',
+  'unconstrained-write',
+  'service-wildcard',
+  'admin',
+])
+
+/** Whether its role reads or writes every table, bucket or secret. */
+export function dataPart(record: FunctionRecord, around: Surroundings): PartFound {
+  return partWhere(
+    record,
+    around,
+    ({ risk, actions, resources }) =>
+      KINDS.has(risk) &&
+      breadthOf(resources) === 'all' &&
+      actions.some((action) => action === '*' || DATA.test(action)),
+    'its role reads or writes every table, bucket or secret',
+    'Its role reaches the tables, buckets and secrets that it names.',
+  )
+}
