@@ -1,7 +1,7 @@
 import { isObject, parseJson } from '#server/domain/json.ts'
 import type { FoundSecret } from './find-formats.ts'
 import { isSecretValue } from './judge-value.ts'
-import { isMadeUp, isPlaceholder } from './not-a-secret.ts'
+import { isMadeUp, isName, isPlaceholder } from './not-a-secret.ts'
 import { whatNameSays } from './speaking-name.ts'
 
 const found = (
@@ -64,12 +64,17 @@ export function* findInAddresses(text: string): Generator<FoundSecret> {
     const [, user = '', password = '', host = ''] = match ?? []
     if (!match || LOCAL.test(host) || password.includes('://') || /^\d{1,5}\//.test(password)) continue
     const plain = safelyDecoded(password)
-    if (isPlaceholder(plain) || isMask(plain) || (plain === user && plain.length < 6)) continue
+    if (isPlaceholder(plain) || isMask(plain) || isStandIn(plain)) continue
+    if (plain === user && plain.length < 6) continue
     yield found('url-password', 'certain', at + 3 + user.length + 1, password.length)
   }
 }
 
 const isMask = (text: string) => /^[*x.•_-]+$/i.test(text) || /^[{[<(].*[\]})>]$/.test(text)
+
+/** `SECURE_PASSWORD`, `db-password`: the name of a password in its place. */
+const isStandIn = (text: string) =>
+  /pass|pwd|secret|token/i.test(text) && /^[A-Za-z_-]+$/.test(text) && isName(text)
 
 function safelyDecoded(text: string): string {
   try {

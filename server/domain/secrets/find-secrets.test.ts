@@ -63,6 +63,11 @@ describe('findSecrets', () => {
     ['_HANDLER', 'src/auth/token.handler'],
     ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE'],
     ['GITHUB_TOKEN', `ghp_${'x'.repeat(36)}`],
+    ['DATABASE_URL', 'postgres://prod_user:SECURE_PASSWORD@prod-server/app'],
+    ['NEXTAUTH_SECRET', 'super-secure-production-secret-32-chars-minimum'],
+    ['AWS_SECRET_ACCESS_KEY', '{value of IAM Access Key Secret}'],
+    ['WOMPI_PRIVATE_KEY', 'prv_test_...'],
+    ['NEXTAUTH_SECRET', 'openssl rand -base64 32'],
     ['token', ''],
   ])('takes %s=%s for no secret', (name, value) => {
     expect(detectors(name, value)).toEqual([])
