@@ -66,9 +66,26 @@ describe('the code of a function', () => {
     ])
     const deep = await read([jar('a.jar', jar('b.jar', jar('c.jar', pom('deep'))), pom('a'))])
     expect(deep).toMatchObject({
-      problems: ['jars lie too deep in jars'],
+      problems: ['archives lie too deep in archives'],
       dependencies: [{ name: 'org.example:a' }],
     })
+  })
+
+  it('is read through what the Serverless Framework packs Python into', async () => {
+    const wheel = { path: 'flask-2.0.dist-info/METADATA', content: 'Name: Flask\nVersion: 2.0\n' }
+    const found = await read([jar('.requirements.zip', wheel)])
+    expect(found).toMatchObject({ problems: [], dependencies: [{ ecosystem: 'PyPI', name: 'flask' }] })
+  })
+
+  it('that is a bundle is not taken for code without packages', async () => {
+    const bundle: ZipFile = { path: 'index.mjs', content: '// node_modules/lodash/lodash.js\nvar a = 1\n' }
+    expect(await read([bundle])).toMatchObject({
+      dependencies: [],
+      problems: ['index.mjs is a bundle, and nothing says what it was made of'],
+    })
+    const content = JSON.stringify({ packages: { 'node_modules/lodash': { version: '4.17.20' } } })
+    const listed = await read([bundle, npm('sharp'), { path: 'package-lock.json', content }])
+    expect(listed).toMatchObject({ problems: [], dependencies: [{ name: 'lodash' }, { name: 'sharp' }] })
   })
 
   it('is not searched for secrets in what others wrote', async () => {
@@ -127,6 +144,12 @@ describe('a zip that means harm', () => {
     ['is no zip', Buffer.from('<html>not here</html>'.repeat(10)), {}, /no zip, or cut off/],
     ['is empty', Buffer.alloc(0), {}, /no zip, or cut off/],
     ['says too small a size', lyingAboutSize([npm('a'.repeat(100))], 10), {}, /another size/],
+    [
+      'says that it blows up 1 : 10,000',
+      lyingAboutSize([npm('a'.repeat(100))], 2_000_000),
+      {},
+      /200 times its size/,
+    ],
     ['says too large a size', lyingAboutSize([npm('a'.repeat(100))], 5000), {}, /another size/],
   ]
   it.each(HARMFUL)('that %s is refused with a word', async (_, zip, limits, word) => {
@@ -153,6 +176,12 @@ describe('a zip that means harm', () => {
       [jar('lib/a.jar', { path: 'META-INF/maven/a/b/pom.properties', content: blank(4) })],
       {},
       /lib\/a\.jar: .*more than 200 times/,
+    ],
+    [
+      'is a zip of packages that is none',
+      [{ path: '.requirements.zip', content: 'PK, and no more than that' }],
+      {},
+      /\.requirements\.zip: it is no zip/,
     ],
     [
       'has a jar that is none',

@@ -1,4 +1,5 @@
 import { Inventory } from '#server/domain/packages/inventory.ts'
+import { isBundle } from '#server/domain/packages/is-bundle.ts'
 import { packageFileAt } from '#server/domain/packages/package-file.ts'
 import { GoBuildInfo } from '#server/domain/packages/read-go.ts'
 import { gemAt } from '#server/domain/packages/read-ruby.ts'
@@ -20,7 +21,8 @@ export type CodeContents = {
 const LIST_BYTES = 32 * 1024 * 1024
 const MOST_SECRETS = 200
 const MOST_PROBLEMS = 5
-const JAR = /\.(?:jar|war|ear)$/i
+/** Jars, wheels, and what the Serverless Framework packs Python's packages into. */
+const ARCHIVE = /\.(?:jar|war|ear|whl|egg)$|(?:^|\/)\.requirements\.zip$/i
 const RECORD = /\.dist-info\/RECORD$/
 const ELF = Buffer.from('\x7fELF', 'latin1')
 const PROGRAM_FROM_BYTES = 64 * 1024
@@ -53,10 +55,13 @@ class Reading {
 
   result(): CodeContents {
     const broken = this.#inventory.unreadable().map((path) => `${shown(path)} cannot be read`)
+    const untold = this.#inventory
+      .untold()
+      .map((path) => `${shown(path)} is a bundle, and nothing says what it was made of`)
     return {
       dependencies: this.#inventory.dependencies(),
       secrets: this.#secrets.slice(0, MOST_SECRETS),
-      problems: [...this.#problems, ...broken].slice(0, MOST_PROBLEMS),
+      problems: [...this.#problems, ...broken, ...untold].slice(0, MOST_PROBLEMS),
     }
   }
 
@@ -64,7 +69,8 @@ class Reading {
     await this.#orSay(prefix, async () => {
       const zip = await SafeZip.open(from, this.#budget)
       try {
-        const entries = await zip.list((entry) => isOfInterest(entry, depth))
+        const entries: ZipEntry[] = []
+        for await (const entry of zip.entries()) if (isOfInterest(entry, depth)) entries.push(entry)
         const owned = depth === 1 ? await this.#readRecords(zip, entries) : new Set<string>()
         for (const entry of entries) {
           if (this.#budget.isSpent) break
@@ -96,14 +102,15 @@ class Reading {
   ): Promise<void> {
     const path = prefix + entry.path
     this.#inventory.addPath(entry.path)
-    if (JAR.test(entry.path)) {
+    if (ARCHIVE.test(entry.path)) {
       if (depth < this.#budget.limits.depth)
         await this.readZip(await zip.readAll(entry), `${path}!/`, depth + 1)
-      else this.#problems.add('jars lie too deep in jars')
+      else this.#problems.add('archives lie too deep in archives')
     } else if (isProgram(entry)) await this.#readProgram(zip, entry, path)
     else if (packageFileAt(entry.path) || isOwnText(entry)) {
       const text = (await zip.readAll(entry)).toString('utf8')
       this.#inventory.add(path, text)
+      if (isBundle(entry.path, text)) this.#inventory.addBundle(path)
       if (isOwnText(entry) && !owned.has(entry.path) && this.#secrets.length < MOST_SECRETS)
         this.#secrets.push(...secretsInFile(path, text, this.#fingerprint))
     }
@@ -135,7 +142,7 @@ class Reading {
 
 function isOfInterest(entry: ZipEntry, depth: number): boolean {
   const { path } = entry
-  if (JAR.test(path)) return true
+  if (ARCHIVE.test(path)) return true
   if (depth > 1) return packageFileAt(path) !== undefined
   if (packageFileAt(path)) return entry.size <= LIST_BYTES
   return RECORD.test(path) || gemAt(path).length > 0 || isProgram(entry) || isOwnText(entry)

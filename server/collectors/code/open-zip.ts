@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream'
-import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
+import { type Entry, fromBufferPromise, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl'
+import { WindowedFile } from './windowed-file.ts'
 import { megabytes, RATIO_FROM_BYTES, type ZipBudget, ZipRefused } from './zip-limits.ts'
 
 const OPTIONS = { lazyEntries: true, decodeStrings: true, validateEntrySizes: true, autoClose: false }
 const SYMLINK = 0o120000
 const KIND = 0o170000
 
-export type ZipEntry = { path: string; size: number; executable: boolean; entry: Entry }
+export type ZipEntry = { path: string; size: number; entry: Entry }
 
 /** A zip whose directory is read with care: nothing is written to a disk, and nothing inflated that nobody asks for. */
 export class SafeZip {
@@ -21,25 +22,23 @@ export class SafeZip {
   /** @throws ZipRefused where it is no zip, or cut off. */
   static async open(from: string | Buffer, budget: ZipBudget): Promise<SafeZip> {
     const zip = await refusing(() =>
-      typeof from === 'string' ? openPromise(from, OPTIONS) : fromBufferPromise(from, OPTIONS),
+      typeof from === 'string' ? openFile(from) : fromBufferPromise(from, { ...OPTIONS }),
     )
     return new SafeZip(zip, budget)
   }
 
-  /** The files in it that `isWanted`; folders and symbolic links are none. @throws ZipRefused */
-  async list(isWanted: (entry: ZipEntry) => boolean): Promise<ZipEntry[]> {
-    const wanted: ZipEntry[] = []
-    await refusing(async () => {
-      for await (const entry of this.#zip.eachEntry()) {
-        this.#budget.takeEntry()
-        const mode = entry.externalFileAttributes >>> 16
-        if (entry.fileName.endsWith('/') || (mode & KIND) === SYMLINK) continue
-        const executable = (mode & 0o111) !== 0
-        const one = { path: entry.fileName, size: entry.uncompressedSize, executable, entry }
-        if (isWanted(one)) wanted.push(one)
-      }
-    })
-    return wanted
+  /** The files in it, as its directory names them; folders and symbolic links are none. @throws ZipRefused */
+  async *entries(): AsyncGenerator<ZipEntry> {
+    const all = this.#zip.eachEntry()
+    for (;;) {
+      const next = await refusing(() => all.next())
+      if (next.done) return
+      this.#budget.takeEntry()
+      const entry: Entry = next.value
+      const mode = entry.externalFileAttributes >>> 16
+      if (entry.fileName.endsWith('/') || (mode & KIND) === SYMLINK) continue
+      yield { path: entry.fileName, size: entry.uncompressedSize, entry }
+    }
   }
 
   /** An entry's bytes, piece by piece; ends early where `take` says that it has enough. @throws ZipRefused */
@@ -76,6 +75,16 @@ export class SafeZip {
 
   close(): void {
     this.#zip.close()
+  }
+}
+
+async function openFile(path: string): Promise<ZipFile> {
+  const file = await WindowedFile.open(path)
+  try {
+    return await fromRandomAccessReaderPromise(file, file.size, { ...OPTIONS })
+  } catch (error) {
+    file.close(() => undefined)
+    throw error
   }
 }
 

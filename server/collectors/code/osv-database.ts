@@ -125,8 +125,8 @@ async function scan(parts: readonly Part[], asked: ReadonlySet<string>): Promise
 async function readZip(path: string, take: (text: string) => void): Promise<void> {
   const zip = await SafeZip.open(path, new ZipBudget(LIMITS))
   try {
-    const entries = await zip.list((entry) => entry.path.endsWith('.json'))
-    for (const entry of entries) take((await zip.readAll(entry)).toString('utf8'))
+    for await (const entry of zip.entries())
+      if (entry.path.endsWith('.json')) take((await zip.readAll(entry)).toString('utf8'))
   } finally {
     zip.close()
   }
