@@ -11,6 +11,7 @@ type Change = {
   region: string
   accountId: string
   code: string | null
+  codeBefore: string | null
   about: string[] | null
 }
 
@@ -25,6 +26,7 @@ export async function changedKeys(
     queryRows<Change>(
       pool,
       sql`SELECT r.kind, r.arn, r.region, r.account_id AS "accountId", r.summary->>'codeSha256' AS code,
+          (SELECT p.record->'codeSha256'->>'value' FROM resource_version p WHERE p.resource_id = r.id AND p.valid_to = v.valid_from LIMIT 1) AS "codeBefore",
           CASE WHEN r.kind = 'external-finding' THEN ARRAY(SELECT jsonb_array_elements_text(r.summary->'resourceArns')) END AS about
         FROM resource r JOIN resource_version v ON v.id = r.current_version_id
         WHERE (r.account_id = ${accountId} OR r.kind = 'organization') AND (v.valid_from > ${since} OR r.deleted_at > ${since}) LIMIT ${limit}`,
@@ -42,11 +44,12 @@ export async function changedKeys(
   ])
   if (records.length + insights.length + labels.length > MAX_KEYS) return 'too many'
   const keys = new Set<string>()
-  for (const { kind, arn, region, accountId: of, code, about } of records) {
+  for (const { kind, arn, region, accountId: of, code, codeBefore, about } of records) {
     keys.add(KEY.record(kind, arn)).add(KEY.all(kind, of, region))
     if (kind === 'function') {
       keys.add(KEY.labels(arn))
-      if (code) keys.add(KEY.sameCode(of, region, code))
+      if (code !== codeBefore)
+        for (const sha256 of [code, codeBefore]) if (sha256) keys.add(KEY.sameCode(of, region, sha256))
     }
     if (kind === 'organization') keys.add(KEY.organization())
     for (const one of about ?? []) keys.add(KEY.external(one))
