@@ -26,7 +26,7 @@ let db: Awaited<ReturnType<typeof createTestDatabase>>
 let aws: DemoAws
 beforeAll(async () => {
   db = await createTestDatabase()
-  aws = await startDemoAws({ functions: 120, accounts: 1, rateScale: 0 })
+  aws = await startDemoAws({ functions: 180, accounts: 1, rateScale: 0 })
 })
 afterAll(async () => {
   await aws.close()
