@@ -33,7 +33,10 @@ export const roleDatabaseDirect = defineCheck({
       return {
         state: 'fail',
         severity: held.breadth === 'all' ? 'medium' : 'low',
-        summary: `It may connect to ${direct.slice(0, 3).join(', ')}, which is no RDS Proxy.`,
+        summary:
+          held.breadth === 'all'
+            ? 'It may connect to any database, not to an RDS Proxy alone.'
+            : `It may connect to ${direct.slice(0, 3).join(', ')}, which is no RDS Proxy.`,
         evidence: held.statements.slice(0, 3).map(quoteOf),
       }
     }),

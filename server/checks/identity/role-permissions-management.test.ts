@@ -6,6 +6,7 @@ import { rolePermissionsManagement as check } from './role-permissions-managemen
 const boundary = (statement: object) => ({ permissionsBoundary: known(namedPolicy('limit', statement)) })
 
 testRoleCheck(check, [
+  ['pass', 's3:*, which role-service-wildcard tells', roleForTest(allow('s3:*'))],
   ['fail medium', 'policies of every bucket', roleForTest(allow('s3:PutBucketPolicy'))],
   ['fail high', 'policies of IAM that it does not have', roleForTest(allow('iam:DeletePolicy'))],
   ['pass', 'the policy of one bucket', roleForTest(allow('s3:PutBucketPolicy', 'arn:aws:s3:::b'))],

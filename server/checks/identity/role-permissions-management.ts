@@ -4,6 +4,7 @@ import { ADMINISTRATOR, judgePermissions } from './execution-role.ts'
 import { risksOf, riskVerdict } from './risk-verdict.ts'
 import { REFERENCE } from './role-references.ts'
 import { denyActions } from './role-remedies.ts'
+import { isOfWholeServices } from './whole-service.ts'
 
 const MAX_DENIED = 20
 const isOfIam = ({ actions }: AccessRisk) => actions.every((action) => action.startsWith('iam:'))
@@ -11,7 +12,9 @@ const isOfIam = ({ actions }: AccessRisk) => actions.every((action) => action.st
 /** IAM is left out where a way to more rights is found: that check speaks of it. */
 function found(access: RoleAccess): AccessRisk[] {
   const escalates = risksOf(access, 'privilege-escalation').length > 0
-  return risksOf(access, 'permissions-management').filter((risk) => !(escalates && isOfIam(risk)))
+  return risksOf(access, 'permissions-management').filter(
+    (risk) => !(escalates && isOfIam(risk)) && !isOfWholeServices(risk, access),
+  )
 }
 
 export const rolePermissionsManagement = defineCheck({
@@ -33,7 +36,7 @@ export const rolePermissionsManagement = defineCheck({
         : riskVerdict(
             found(access),
             (names) => `It can change who may use resources of ${names}.`,
-            'changes of permissions are not allowed, or hardly',
+            'changes of permissions are not allowed, or role-service-wildcard tells of them',
           ),
     ),
   remediate: (record, _, around) => {

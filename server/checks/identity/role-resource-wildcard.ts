@@ -32,7 +32,7 @@ export const roleResourceWildcard = defineCheck({
         : riskVerdict(
             writesIn(access, 'other'),
             (names) => `It can write to any resource of ${names}.`,
-            'writes are limited, or AWS lets no resource be named for them',
+            'writes are limited, or role-service-wildcard tells of them',
           ),
     ),
   remediate: (record) =>

@@ -1,6 +1,14 @@
+import { expect, it } from 'vitest'
 import { namedPolicy, roleForTest } from '#server/domain/access/role-for-test.ts'
 import { known } from '#server/domain/field.ts'
-import { allow, deny, serviceLinkedRole, testRoleCheck, unreadRole } from '#server/testing/role-check.ts'
+import {
+  allow,
+  deny,
+  failOf,
+  serviceLinkedRole,
+  testRoleCheck,
+  unreadRole,
+} from '#server/testing/role-check.ts'
 import { roleServiceWildcard as check } from './role-service-wildcard.ts'
 
 const managed = (name: string, statement: object) => ({
@@ -50,3 +58,9 @@ testRoleCheck(check, [
   ['unknown', 'a role whose policies were not read', unreadRole()],
   ['not applicable', 'a service-linked role', serviceLinkedRole(allow('sns:*'))],
 ])
+
+it('names the services once', () => {
+  expect(failOf(check, roleForTest(allow(['sns:*', 'sqs:*']))).summary).toBe(
+    'A wildcard gives it every action of Amazon SNS, Amazon SQS.',
+  )
+})

@@ -60,7 +60,7 @@ export const roleServiceWildcard = defineCheck({
         ? ADMINISTRATOR
         : riskVerdict(
             wildcards(record, access, new Set(allowedServices.map((one) => one.toLowerCase()))),
-            (names) => `A wildcard gives it ${names.replace(/^E/, 'e')}.`,
+            (names) => `A wildcard gives it every action of ${names.replaceAll('Every action of ', '')}.`,
             'no wildcard that gives a whole service',
           ),
     ),

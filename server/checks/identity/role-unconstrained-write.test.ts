@@ -6,6 +6,8 @@ import { roleUnconstrainedWrite as check } from './role-unconstrained-write.ts'
 const boundary = (statement: object) => ({ permissionsBoundary: known(namedPolicy('limit', statement)) })
 
 testRoleCheck(check, [
+  ['pass', 'dynamodb:*, which role-service-wildcard tells', roleForTest(allow('dynamodb:*'))],
+  ['fail medium', 'deletion besides such a wildcard', roleForTest(allow(['dynamodb:*', 'sns:DeleteTopic']))],
   [
     'pass',
     'AWS’s own policy for functions that read queues',

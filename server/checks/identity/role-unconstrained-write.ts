@@ -7,12 +7,14 @@ import { ofPlatformFunctions } from './platform-functions.ts'
 import { risksOf, riskVerdict } from './risk-verdict.ts'
 import { REFERENCE } from './role-references.ts'
 import { showPolicies } from './role-remedies.ts'
+import { isOfWholeServices } from './whole-service.ts'
 
 /** Writes on everything, by whether they can destroy what they are about. */
 export function writesIn(access: RoleAccess, kind: 'destroying' | 'other'): AccessRisk[] {
   return risksOf(access, 'unconstrained-write').filter(
     (risk) =>
       !isOfExecutionPolicy(risk) &&
+      !isOfWholeServices(risk, access) &&
       risk.actions.some((action) => DESTROYS.test(action)) === (kind === 'destroying'),
   )
 }
@@ -37,7 +39,7 @@ export const roleUnconstrainedWrite = defineCheck({
         : riskVerdict(
             writesIn(access, 'destroying'),
             (names) => `It can delete or stop any resource of ${names}.`,
-            'deletes nothing beyond what is named',
+            'deletes nothing beyond what is named, or what role-service-wildcard tells',
           ),
     ),
   remediate: (record) =>

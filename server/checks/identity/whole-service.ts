@@ -1,10 +1,26 @@
-import type { RoleAccess } from '#server/domain/access/access.ts'
+import type { AccessRisk, RoleAccess } from '#server/domain/access/access.ts'
 import { breadthOf } from '#server/domain/access/risks/holdings.ts'
 import { lowerSeverity } from '#server/domain/access/risks/lower-severity.ts'
 import type { Severity } from '#server/domain/severity.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { pass } from './execution-role.ts'
 import { quoteOf } from './risk-verdict.ts'
+
+/**
+ * Whether a risk is about services of which the role has every action on everything: the wildcard has a finding of its own,
+ * and what follows from it needs no other.
+ */
+export function isOfWholeServices({ actions }: AccessRisk, { permissions }: RoleAccess): boolean {
+  const whole = new Set(
+    permissions.services
+      .filter(
+        ({ everyAction, levels }) =>
+          everyAction && breadthOf(levels.flatMap((level) => level.resources)) === 'all',
+      )
+      .map(({ service }) => service),
+  )
+  return actions.every((action) => whole.has(action.split(':')[0] ?? ''))
+}
 
 /** Fails where every action of a service is held on all its resources; a step lower where only under conditions. */
 export function wholeService(
