@@ -249,12 +249,14 @@ export class Estate implements Surroundings {
   }
 
   #organizationOf(accountId: string) {
-    const organization = this.#input.records.find(
-      (record) =>
-        record.kind === 'organization' &&
-        (valueOr(record.accounts, []) ?? []).some((account) => account.id === accountId),
-    )
-    return { organization: organization?.kind === 'organization' ? organization : undefined }
+    return this.#once(`organization ${accountId}`, () => {
+      const organization = this.#input.records.find(
+        (record) =>
+          record.kind === 'organization' &&
+          (valueOr(record.accounts, []) ?? []).some((account) => account.id === accountId),
+      )
+      return { organization: organization?.kind === 'organization' ? organization : undefined }
+    })
   }
 
   #scps(accountId: string): ScpLevels {
