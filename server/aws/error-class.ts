@@ -35,6 +35,8 @@ const NOT_FOUND = new Set([
   'NoSuchDistribution',
   'RepositoryNotFoundException',
   'RepositoryPolicyNotFoundException',
+  'TrailNotFoundException',
+  'CloudTrailARNInvalidException',
   'WAFNonexistentItemException',
 ])
 /** Security Hub's word for an account without it, and for a caller that may not ask. */

@@ -189,6 +189,25 @@ describe('an odd answer', () => {
     })
   })
 
+  it('of an organisation’s trail that members are told nothing of is no problem, and unknown', async () => {
+    const TrailARN = 'arn:aws:cloudtrail:us-east-1:999999999999:trail/organisation'
+    const message = 'AccountID in ARN is wrong, you can only access resources with AccountID 111122223333.'
+    const found = await run(trails, undefined, ({ operation }) =>
+      operation === 'DescribeTrails'
+        ? { body: { trailList: [{ Name: 'organisation', TrailARN, IsOrganizationTrail: true }] } }
+        : { status: 400, body: { __type: 'CloudTrailARNInvalidException', message } },
+    )
+    const reason = 'told to the account that owns the trail alone'
+    expect(found).toMatchObject({ status: 'ok', problems: [] })
+    expect(found.items).toMatchObject([
+      {
+        isOrganizationTrail: { value: true },
+        isLogging: { state: 'failed', reason },
+        dataEvents: { reason },
+      },
+    ])
+  })
+
   it.each([
     ['logs', logGroups, [], { logGroups: [{ logGroupName: 'a' }], nextToken: 'again' }],
     ['layers', layers, [], { Layers: [{ LayerName: 'a', LayerArn: 'arn:a' }], NextMarker: 'again' }],

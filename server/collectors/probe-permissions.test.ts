@@ -34,6 +34,13 @@ it('tells what is allowed, denied, and not to be told', async () => {
   expect(states.get('GetSchedule')).toBe('allowed')
   expect(states.get('DescribeStateMachine')).toBe('allowed')
   expect(states.get('GetBucketNotificationConfiguration')).toBe('unknown')
+  for (const name of [
+    'GetTrailStatus',
+    'DescribeKey',
+    'GetLayerVersionPolicy',
+    'GetAccountPublicAccessBlock',
+  ])
+    expect(states.get(name)).toBe('allowed')
 })
 
 it('does not take what Organizations keeps from members for a missing permission', async () => {

@@ -98,8 +98,9 @@ export async function* probePermissions(
 }
 
 /** S3 says that there is no such bucket before it asks IAM, and Organizations refuses members whatever IAM says. */
-function stateOf({ service }: Operation, result: CallResult): PermissionProbe['state'] {
-  if (result.state === 'failed' || (result.state === 'not-found' && service === 's3')) return 'unknown'
+function stateOf({ service, name }: Operation, result: CallResult): PermissionProbe['state'] {
+  const asksForBucket = service === 's3' && name !== 'GetAccountPublicAccessBlock'
+  if (result.state === 'failed' || (result.state === 'not-found' && asksForBucket)) return 'unknown'
   if (result.state !== 'denied') return 'allowed'
   const byIam = service !== 'organizations' || /not authorized to perform/i.test(result.message)
   return byIam ? 'denied' : 'unknown'

@@ -102,7 +102,10 @@ async function readTrail(context: CollectorContext, from: JsonObject): Promise<T
   }
 }
 
-/** A trail that was listed is there: what cannot be found any more was not seen. */
+/**
+ * A trail that was listed is there: what cannot be found any more was not seen. Of an organisation's trail CloudTrail tells
+ * members less than the account that owns it.
+ */
 async function ask(
   context: CollectorContext,
   of: Operation,
@@ -110,5 +113,7 @@ async function ask(
   resource: string,
 ): Promise<Field<JsonObject>> {
   const answer = await readObject(context, of, command, { resource })
-  return answer.state === 'absent' ? failed('gone since it was listed') : answer
+  if (answer.state !== 'absent') return answer
+  const isOwn = parseArn(resource)?.accountId === context.account.id
+  return failed(isOwn ? 'gone since it was listed' : 'told to the account that owns the trail alone')
 }
