@@ -174,10 +174,12 @@ export class Estate implements Surroundings {
   }
 
   labels(functionArn: string): Field<Labels> {
-    return mapField(this.find('function', functionArn), (fn) => {
-      const account = { owner: null, environment: null, tags: {} }
-      return effectiveLabels(valueOr(fn.tags, {}) ?? {}, null, account, DEFAULT_LABEL_KEYS)
-    })
+    return this.#once(`labels ${functionArn}`, () =>
+      mapField(this.find('function', functionArn), (fn) => {
+        const account = { owner: null, environment: null, tags: {} }
+        return effectiveLabels(valueOr(fn.tags, {}) ?? {}, null, account, DEFAULT_LABEL_KEYS)
+      }),
+    )
   }
 
   externalFindings(arn: string, source?: FindingSource): Field<RecordOfKind<'external-finding'>[]> {
