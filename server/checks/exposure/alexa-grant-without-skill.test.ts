@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { denied } from '#server/domain/field.ts'
 import { judge, policyOf, remedyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { service, when } from '#server/testing/statements.ts'
 import { alexaGrantWithoutSkill } from './alexa-grant-without-skill.ts'
 
@@ -27,4 +28,9 @@ describe('alexa-grant-without-skill', () => {
       'EventSourceToken',
     )
   })
+
+  itKeepsOrder(
+    ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'],
+    (statements) => judge(alexaGrantWithoutSkill, { policy: policyOf(...statements) }).state,
+  )
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
 import type { BucketRecord } from '#server/domain/records/bucket-record.ts'
 import { judgeRecord, policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { FUNCTION_ARN, makeBucket } from '#server/testing/source-records.ts'
 import { when } from '#server/testing/statements.ts'
 import { bucketPublicTrigger } from './bucket-public-trigger.ts'
@@ -46,4 +47,13 @@ describe('bucket-public-trigger', () => {
       affects: [FUNCTION_ARN],
     })
   })
+
+  itKeepsOrder(
+    ['s3:PutObject'],
+    (statements) =>
+      judgeRecord(
+        bucketPublicTrigger,
+        makeBucket({ policy: policyOf(...statements), blocksPublicPolicy: known(false) }),
+      ).state,
+  )
 })

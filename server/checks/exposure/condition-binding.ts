@@ -30,6 +30,8 @@ const BINDING_KEYS = new Set([
   's3:dataaccesspointarn',
   'sns:endpoint',
 ])
+/** Keys that bind a request to an address or network, whoever sends it. */
+const NETWORK_KEYS = new Set(['aws:sourceip', 'aws:vpcsourceip', 'aws:sourcevpc', 'aws:sourcevpce'])
 /** Keys whose values callers choose, or that every honest and dishonest request has alike. */
 const CHOSEN_KEYS = new Set([
   'aws:multifactorauthpresent',
@@ -66,3 +68,6 @@ export function bindingOf({ operator, key, values }: PolicyCondition): Binding {
   if (!POSITIVE.has(name) || operator.toLowerCase().startsWith('forall')) return 'unclear'
   return values.length === 0 || values.some((value) => EVERYTHING.test(value)) ? 'free' : 'binds'
 }
+
+/** Whether a condition is about the network that a request comes from, and not about whose it is. */
+export const isOfNetwork = ({ key }: PolicyCondition): boolean => NETWORK_KEYS.has(key.trim().toLowerCase())

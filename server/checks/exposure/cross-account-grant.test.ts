@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { roleForTest } from '#server/domain/access/role-for-test.ts'
 import { absent, denied } from '#server/domain/field.ts'
 import { ADMIN, judge, policyOf, remedyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { anyone, service, when } from '#server/testing/statements.ts'
 import { crossAccountGrant } from './cross-account-grant.ts'
 
@@ -15,6 +16,11 @@ describe('cross-account-grant', () => {
     ['fail', 'a role of another account', { Principal: { AWS: 'arn:aws:iam::999988887777:role/ci' } }],
     ['fail', 'another organisation', anyone(when('StringEquals', 'aws:PrincipalOrgID', 'o-other00000'))],
     ['fail', 'a topic of another account', topicOf('999988887777')],
+    [
+      'fail',
+      'another account, whatever its address',
+      { ...OTHER, ...when('IpAddress', 'aws:SourceIp', '203.0.113.0/24') },
+    ],
     ['pass', 'an account of the organisation', { Principal: { AWS: '222222222222' } }],
     ['pass', 'its organisation', anyone(when('StringEquals', 'aws:PrincipalOrgID', 'o-own0000000'))],
     ['pass', 'a topic of its own account', topicOf('111122223333')],
@@ -50,4 +56,9 @@ describe('cross-account-grant', () => {
       '--statement-id s0',
     )
   })
+
+  itKeepsOrder(
+    ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'],
+    (statements) => judge(crossAccountGrant, { policy: policyOf(...statements) }).state,
+  )
 })

@@ -3,6 +3,7 @@ import { absent, denied } from '#server/domain/field.ts'
 import type { EventBusRecord } from '#server/domain/records/event-bus-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
 import { judgeRecord, policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { makeEventBus } from '#server/testing/records/posture-records.ts'
 import { when } from '#server/testing/statements.ts'
 import { eventBusPublic } from './event-bus-public.ts'
@@ -31,4 +32,9 @@ describe('event-bus-public', () => {
       "--statement-id 'open to $(all)'",
     )
   })
+
+  itKeepsOrder(
+    ['events:PutEvents'],
+    (statements) => judgeRecord(eventBusPublic, makeEventBus({ policy: policyOf(...statements) })).state,
+  )
 })

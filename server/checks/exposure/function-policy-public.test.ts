@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { roleForTest } from '#server/domain/access/role-for-test.ts'
 import { absent, denied, known } from '#server/domain/field.ts'
 import { ADMIN, judge, policyOf, remedyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { anyone, OPEN_URL, service, THROUGH_URL, when } from '#server/testing/statements.ts'
 import { functionPolicyPublic } from './function-policy-public.ts'
 
@@ -76,4 +77,9 @@ describe('function-policy-public', () => {
     const { cli } = remedyOf(functionPolicyPublic, { policy: policyOf(anyone({ Sid: 'a; rm -rf /' })) })
     expect(cli).toContain("--statement-id 'a; rm -rf /'")
   })
+
+  itKeepsOrder(
+    ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'],
+    (statements) => judge(functionPolicyPublic, { policy: policyOf(...statements) }).state,
+  )
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { absent, denied } from '#server/domain/field.ts'
 import { judge, policyOf, remedyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { anyone, service } from '#server/testing/statements.ts'
 import { grantBeyondInvoke } from './grant-beyond-invoke.ts'
 
@@ -49,4 +50,9 @@ describe('grant-beyond-invoke', () => {
     expect(cloudformation).toContain('Principal: "999988887777"')
     expect(cli).toContain('remove-permission')
   })
+
+  itKeepsOrder(
+    ['lambda:InvokeFunction', 'lambda:UpdateFunctionCode'],
+    (statements) => judge(grantBeyondInvoke, { policy: policyOf(...statements) }).state,
+  )
 })

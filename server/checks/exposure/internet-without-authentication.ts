@@ -46,7 +46,10 @@ function evaluate(
     return notApplicable('Its way in from the internet is the finding of a check of its own.')
   const hidden = hiddenDoor(record, reach.value, around)
   if (hidden) return unknown(hidden)
-  return pass({ label: 'Widest audience', value: reach.value.level })
+  return pass({
+    label: 'Widest audience',
+    value: reach.value.level === 'unknown' ? 'not the internet' : reach.value.level,
+  })
 }
 
 /** Source: OWASP Serverless Top 10, "Broken authentication": every entry point asks who calls. */

@@ -3,6 +3,7 @@ import { absent, denied, type Field, known } from '#server/domain/field.ts'
 import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
 import { policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { makeLayer } from '#server/testing/records/posture-records.ts'
 import { when } from '#server/testing/statements.ts'
 import { layerPublic } from './layer-public.ts'
@@ -40,4 +41,9 @@ describe('layer-public', () => {
       '--version-number 1 --statement-id s0',
     )
   })
+
+  itKeepsOrder(
+    ['lambda:GetLayerVersion'],
+    (statements) => layerPublic.evaluate(layer(policyOf(...statements)), AROUND).state,
+  )
 })

@@ -3,6 +3,7 @@ import { absent, denied, type Field, known } from '#server/domain/field.ts'
 import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
 import { judgeRecord, policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { makeLayer } from '#server/testing/records/posture-records.ts'
 import { layerSharedOutside } from './layer-shared-outside.ts'
 
@@ -44,4 +45,9 @@ describe('layer-shared-outside', () => {
     if (verdict.state !== 'fail') throw new Error(verdict.state)
     expect(layerSharedOutside.remediate(record, verdict, estateOf([])).cli).toContain('--statement-id s0')
   })
+
+  itKeepsOrder(
+    ['lambda:GetLayerVersion'],
+    (statements) => judgeRecord(layerSharedOutside, layer(policyOf(...statements))).state,
+  )
 })

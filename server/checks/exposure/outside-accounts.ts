@@ -39,7 +39,7 @@ export function outsidersOf(
     if (one.audience !== 'other-accounts' && one.audience !== 'organization') continue
     const opening = asked.actions
       .map((action) => openTo(as(one.caller), asked, action))
-      .find(({ state }) => state === 'open' || state === 'unclear')
+      .find(({ state, network }) => state === 'open' || state === 'unclear' || network)
     if (!opening) continue
     const id = parseArn(one.caller.principal.value)?.accountId ?? null
     const accountId = id === null || SOME_MEMBER.test(id) ? null : id

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { judge, policyOf, remedyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { makePolicy } from '#server/testing/source-records.ts'
 import { anyone, when } from '#server/testing/statements.ts'
 import { qualifiedPolicyPublic } from './qualified-policy-public.ts'
@@ -44,4 +45,9 @@ describe('qualified-policy-public', () => {
       '--qualifier live --statement-id s0',
     )
   })
+
+  itKeepsOrder(
+    ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'],
+    (statements) => judge(qualifiedPolicyPublic, live(...statements)).state,
+  )
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
 import { judgeRecord, policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { makeEventSource, QUEUE_ARN } from '#server/testing/source-records.ts'
 import { queueOpenToAccounts } from './queue-open-to-accounts.ts'
 
@@ -29,4 +30,10 @@ describe('queue-open-to-accounts', () => {
     expect(judgeRecord(queueOpenToAccounts, queue, [], { parameters }).state).toBe('pass')
     expect(judgeRecord(queueOpenToAccounts, queue, [], { without: ['organization'] }).state).toBe('unknown')
   })
+
+  itKeepsOrder(
+    ['sqs:SendMessage', 'sqs:ReceiveMessage'],
+    (statements) =>
+      judgeRecord(queueOpenToAccounts, makeEventSource({ policy: policyOf(...statements) })).state,
+  )
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
 import { judgeRecord, policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { makeEventSource, QUEUE_ARN } from '#server/testing/source-records.ts'
 import { service, when } from '#server/testing/statements.ts'
 import { queuePublic } from './queue-public.ts'
@@ -44,4 +45,9 @@ describe('queue-public', () => {
       severity: 'medium',
     })
   })
+
+  itKeepsOrder(
+    ['sqs:SendMessage', 'sqs:ReceiveMessage'],
+    (statements) => judgeRecord(queuePublic, makeEventSource({ policy: policyOf(...statements) })).state,
+  )
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { absent, denied } from '#server/domain/field.ts'
 import { judge, policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { makeBucket } from '#server/testing/source-records.ts'
 import { service, when } from '#server/testing/statements.ts'
 import { s3GrantWithoutAccount } from './s3-grant-without-account.ts'
@@ -36,4 +37,9 @@ describe('s3-grant-without-account', () => {
     expect(judge(s3GrantWithoutAccount, { policy: denied('lambda:GetPolicy') }).state).toBe('unknown')
     expect(judge(s3GrantWithoutAccount, { policy: absent() }).state).toBe('not applicable')
   })
+
+  itKeepsOrder(
+    ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'],
+    (statements) => judge(s3GrantWithoutAccount, { policy: policyOf(...statements) }).state,
+  )
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { absent, denied } from '#server/domain/field.ts'
 import { judge, policyOf, remedyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { service, when } from '#server/testing/statements.ts'
 import { serviceGrantWithoutSource } from './service-grant-without-source.ts'
 
@@ -73,4 +74,9 @@ describe('service-grant-without-source', () => {
     expect(cloudformation).toContain('SourceAccount: "111122223333"')
     expect(terraform).toContain('source_account = "111122223333"')
   })
+
+  itKeepsOrder(
+    ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'],
+    (statements) => judge(serviceGrantWithoutSource, { policy: policyOf(...statements) }).state,
+  )
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { absent, denied } from '#server/domain/field.ts'
 import type { TopicRecord } from '#server/domain/records/topic-record.ts'
 import { judgeRecord, policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { makeTopic } from '#server/testing/records/posture-records.ts'
 import { makeSubscription, TOPIC_ARN } from '#server/testing/source-records.ts'
 import { when } from '#server/testing/statements.ts'
@@ -42,4 +43,10 @@ describe('topic-public', () => {
     expect(judgeRecord(topicPublic, makeTopic({ policy: absent() })).state).toBe('not applicable')
     expect(judgeRecord(topicPublic, makeTopic(allow('sns:Publish'))).state).toBe('fail')
   })
+
+  itKeepsOrder(
+    ['sns:Publish', 'sns:Subscribe'],
+    (statements) =>
+      judgeRecord(topicPublic, makeTopic({ policy: policyOf(...statements) }), [makeSubscription()]).state,
+  )
 })

@@ -4,6 +4,7 @@ import { absent, denied, known } from '#server/domain/field.ts'
 import type { ApiRecord } from '#server/domain/records/api-record.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
 import { ADMIN, judgeRecord, policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { FUNCTION_ARN, makeApi, makeRoute, makeStage } from '#server/testing/source-records.ts'
 import { when } from '#server/testing/statements.ts'
 import { apiRouteOpen } from './api-route-open.ts'
@@ -100,4 +101,9 @@ describe('api-route-open', () => {
       severity: 'high',
     })
   })
+
+  itKeepsOrder(
+    ['execute-api:Invoke'],
+    (statements) => judgeRecord(apiRouteOpen, makeApi({ policy: policyOf(...statements) })).state,
+  )
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
 import type { ApiRecord } from '#server/domain/records/api-record.ts'
 import { judgeRecord, policyOf } from '#server/testing/judge.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { makeApi, makeRoute } from '#server/testing/source-records.ts'
 import { when } from '#server/testing/statements.ts'
 import { privateApiOpenPolicy } from './private-api-open-policy.ts'
@@ -40,4 +41,13 @@ describe('private-api-open-policy', () => {
     expect(verdict.state).toBe(state)
     if (severity) expect(verdict).toMatchObject({ severity })
   })
+
+  itKeepsOrder(
+    ['execute-api:Invoke'],
+    (statements) =>
+      judgeRecord(
+        privateApiOpenPolicy,
+        makeApi({ endpointTypes: known(['PRIVATE']), policy: policyOf(...statements) }),
+      ).state,
+  )
 })
