@@ -25,8 +25,11 @@ function runsTheAccount(record: RoleRecord | UserRecord): boolean {
 
 /** Whether a principal of the account runs it anyway, or is a platform's own; undefined where its record was not found. */
 export function isAdministrator(arn: string, around: Surroundings): boolean | undefined {
+  if (arn.includes(':user/')) {
+    const user = around.find('user', arn)
+    return user.state === 'known' ? runsTheAccount(user.value) : undefined
+  }
   const role = around.find('role', arn)
-  if (role.state === 'known') return platformMade(role.value) !== null || runsTheAccount(role.value)
-  const user = around.find('user', arn)
-  return user.state === 'known' ? runsTheAccount(user.value) : undefined
+  if (role.state !== 'known') return undefined
+  return platformMade(role.value) !== null || runsTheAccount(role.value)
 }
