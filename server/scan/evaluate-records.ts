@@ -9,7 +9,7 @@ import { GLOBAL_REGION, RESOURCE_KINDS } from '#server/domain/records/resource-k
 import type { Verdict } from '#server/domain/verdict.ts'
 import type { PostureFinding } from '#server/posture-report/posture-finding.ts'
 import { locate } from './locate.ts'
-import type { Mapped } from './records/stack.ts'
+import type { Located } from './records/stack.ts'
 import type { Home } from './template/home.ts'
 
 /**
@@ -18,7 +18,7 @@ import type { Home } from './template/home.ts'
  */
 const WHOLE_KINDS = ['event-source-mapping']
 
-function estates(records: Mapped[], { accountId, region }: Home, table: ActionTable, now: number) {
+function estates(records: readonly Located[], { accountId, region }: Home, table: ActionTable, now: number) {
   const all = records.map(({ record }) => record)
   const places = [`${accountId}/${region}`, `${accountId}/${GLOBAL_REGION}`]
   const keys = (kinds: readonly string[]) =>
@@ -41,16 +41,20 @@ type Input = {
   checks: readonly AnyCheck[]
 }
 
-/** The verdicts of the checks on the records of one template, each with the place that it is about. */
-export function evaluateRecords(records: Mapped[], input: Input): PostureFinding[] {
+/** Hands on each verdict of the checks on one template's records; the finding is made where it is asked for. */
+export function evaluateRecords(
+  records: readonly Located[],
+  input: Input,
+  hand: (status: PostureFinding['status'], finding: () => PostureFinding) => void,
+): void {
   const { known, own } = estates(records, input.home, input.table, input.now)
   const byKind = Map.groupBy(input.checks, (check) => check.kind)
-  return records.flatMap((mapped) =>
-    (byKind.get(mapped.record.kind) ?? []).flatMap((check) => {
+  for (const mapped of records)
+    for (const check of byKind.get(mapped.record.kind) ?? []) {
       const verdict = evaluateCheck(check, mapped.record, known)
-      return verdict ? [findingOf(check, mapped, verdict, { known, own, file: input.file })] : []
-    }),
-  )
+      if (verdict)
+        hand(verdict.state, () => findingOf(check, mapped, verdict, { known, own, file: input.file }))
+    }
 }
 
 function summaryOf(verdict: Verdict): string {
@@ -60,14 +64,14 @@ function summaryOf(verdict: Verdict): string {
 
 function findingOf(
   check: AnyCheck,
-  mapped: Mapped,
+  mapped: Located,
   verdict: Verdict,
   { known, own, file }: { known: Surroundings; own: Surroundings; file: string },
 ): PostureFinding {
   const { record } = mapped
   const isFail = verdict.state === 'fail'
   const shown = verdict.state === 'fail' || verdict.state === 'pass' ? verdict.evidence : []
-  const evidence = [...shown, { label: 'Defined as', value: mapped.of.id }]
+  const evidence = [...shown, { label: 'Defined as', value: mapped.id }]
   return {
     checkId: check.id,
     title: check.title,
@@ -83,6 +87,6 @@ function findingOf(
     summary: summaryOf(verdict),
     evidence,
     remediation: isFail ? check.remediate(record, verdict, known) : null,
-    location: { file, ...(isFail ? locate(mapped, shown) : mapped.of.place) },
+    location: { file, ...(isFail ? locate(mapped, shown) : mapped.place) },
   }
 }

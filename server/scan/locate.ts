@@ -1,6 +1,6 @@
 import { isObject } from '#server/domain/json.ts'
 import type { Evidence } from '#server/domain/verdict.ts'
-import type { Mapped } from './records/stack.ts'
+import type { Located } from './records/stack.ts'
 import { type Place, placeOf } from './source/places.ts'
 
 const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
@@ -37,11 +37,11 @@ function fitOf({ key, value }: Member, evidence: Evidence): number {
 }
 
 /** Where what a check showed is written: the property that fits best, else the resource. */
-export function locate({ of, also = [] }: Mapped, evidence: readonly Evidence[]): Place {
-  let best: { place: Place; score: number } = { place: of.place, score: 0 }
+export function locate({ place, written }: Located, evidence: readonly Evidence[]): Place {
+  let best: { place: Place; score: number } = { place, score: 0 }
   for (const one of evidence)
-    for (const resource of [of, ...also])
-      for (const member of membersOf(resource.written)) {
+    for (const root of written)
+      for (const member of membersOf(root)) {
         const score = fitOf(member, one)
         if (score > best.score) best = { place: member.place, score }
       }

@@ -1,6 +1,7 @@
-import { isObject } from '#server/domain/json.ts'
+import { asObject, asText, isObject } from '#server/domain/json.ts'
 import { expandTemplate } from './sam/expand-template.ts'
 import type { TemplateFormat } from './scan-result.ts'
+import { isServerless, readServerless } from './serverless/read-serverless.ts'
 import { JsonReader } from './source/json-reader.ts'
 import { parseYaml } from './source/parse-yaml.ts'
 import { type Problems, UnreadableError } from './source/problem.ts'
@@ -38,8 +39,13 @@ export async function readTemplate(
   if (content.length > MAX_TEMPLATE_BYTES) throw new UnreadableError('Larger than 5 MB: no template is.')
   const document = isJson ? parseJsonTemplate(text, problems) : parseYaml(text, problems)
   if (!isObject(document)) return undefined
-  if (!isCloudFormation(document)) return undefined
-  return readCloudFormation(document, parameters, problems)
+  if (isCloudFormation(document)) return readCloudFormation(document, parameters, problems)
+  if (!isServerless(document)) return undefined
+  const template = await readServerless(document, path, parameters, problems)
+  const region = asText(asObject(document.provider).region)
+  const known = region !== undefined && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)
+  const given = known ? new Map([['AWS::Region', region], ...parameters]) : parameters
+  return { ...readCloudFormation(template, given, problems), format: 'serverless' }
 }
 
 const headOf = (content: Uint8Array) => new TextDecoder().decode(content.subarray(0, 4096))
@@ -50,7 +56,8 @@ function startsAsMap(content: Uint8Array): boolean {
 }
 
 const looksLikeTemplate = (text: string) =>
-  /^[ \t]*["']?Resources["']?[ \t]*:/m.test(text) && /AWS::|Transform/.test(text)
+  (/["']?Resources["']?[ \t]*:/.test(text) && /AWS::|Transform/.test(text)) ||
+  (/^["']?provider["']?[ \t]*:/m.test(text) && /^["']?service["']?[ \t]*:/m.test(text))
 
 function parseJsonTemplate(text: string, problems: Problems): unknown {
   const reader = new JsonReader(new TextEncoder().encode(text))

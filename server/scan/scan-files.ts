@@ -3,10 +3,11 @@ import { loadActionTable } from '#server/domain/iam/action-table.ts'
 import { chosenChecks, evaluateRecords } from './evaluate-records.ts'
 import { readTemplate } from './read-template.ts'
 import { mapResources } from './records/map-resources.ts'
-import { Stack } from './records/stack.ts'
-import { emptyCounts, type ScanOptions, type ScanResult } from './scan-result.ts'
+import { type Located, Stack } from './records/stack.ts'
+import { emptyCounts, type ScanCounts, type ScanOptions, type ScanResult } from './scan-result.ts'
 import { type FoundFile, findFiles } from './source/find-files.ts'
 import { Problems, UnreadableError } from './source/problem.ts'
+import type { Home } from './template/home.ts'
 
 /** A plan may be large; a template that is larger than this is refused by CloudFormation long before. */
 const MAX_BYTES = 300_000_000
@@ -28,13 +29,13 @@ export async function scanFiles(paths: readonly string[], options: ScanOptions):
       else if (error instanceof RangeError) problems.add('error', 'Nested too deeply.')
       else throw error
     }
-    result.problems.push(...problems.list)
+    for (const problem of problems.list) result.problems.push(problem)
   }
-  for (const { status } of result.findings) result.counts.verdicts[status] += 1
   return result
 }
 
 type Input = Omit<Parameters<typeof evaluateRecords>[1], 'file' | 'home'>
+type Sources = { records: Located[]; home: Home }
 
 async function scanFile(
   file: FoundFile,
@@ -43,11 +44,28 @@ async function scanFile(
   { findings, counts }: ScanResult,
   problems: Problems,
 ): Promise<void> {
+  const sources = await readRecords(file, options, counts, problems)
+  if (!sources) return
+  const wanted = new Set(options.statuses ?? ['fail', 'unknown'])
+  const hand: Parameters<typeof evaluateRecords>[2] = (status, finding) => {
+    counts.verdicts[status] += 1
+    if (wanted.has(status)) findings.push(finding())
+  }
+  evaluateRecords(sources.records, { ...input, file: file.path, home: sources.home }, hand)
+}
+
+/** The file's bytes and tree are let go before anything is evaluated. */
+async function readRecords(
+  file: FoundFile,
+  options: ScanOptions,
+  counts: ScanCounts,
+  problems: Problems,
+): Promise<Sources | undefined> {
   if (file.bytes > MAX_BYTES) throw new UnreadableError('Larger than 300 MB: not read.')
-  const bytes = await readFile(file.path).catch((error: NodeJS.ErrnoException) => {
+  const content = await readFile(file.path).catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableError(`It cannot be read: ${error.code}.`)
   })
-  const read = await readTemplate({ ...file, content: bytes }, options.parameters ?? new Map(), problems)
+  const read = await readTemplate({ ...file, content }, options.parameters ?? new Map(), problems)
   if (!read) {
     counts.skipped += 1
     if (file.named)
@@ -55,15 +73,14 @@ async function scanFile(
         'note',
         'Skipped: it is no SAM or CloudFormation template, Terraform plan or serverless.yml.',
       )
-    return
+    return undefined
   }
-  counts.files[read.format] += 1
-  counts.resources += read.resources.length
   const stack = new Stack(read.resources, read.home)
   const records = mapResources(stack)
-  for (const [type, count] of read.others ?? [])
-    counts.otherTypes[type] = (counts.otherTypes[type] ?? 0) + count
-  for (const { type } of stack.left()) counts.otherTypes[type] = (counts.otherTypes[type] ?? 0) + 1
+  counts.files[read.format] += 1
+  counts.resources += read.resources.length
   counts.functions += records.filter(({ record }) => record.kind === 'function').length
-  findings.push(...evaluateRecords(records, { ...input, file: file.path, home: read.home }))
+  const others = [...(read.others ?? []), ...stack.left().map(({ type }) => [type, 1] as const)]
+  for (const [type, count] of others) counts.otherTypes[type] = (counts.otherTypes[type] ?? 0) + count
+  return { records, home: read.home }
 }

@@ -9,6 +9,8 @@ export type ScanOptions = {
   parameters?: ReadonlyMap<string, string>
   /** Ids of the checks to run; all that are on by themselves where left out. */
   checks?: readonly string[]
+  /** Which verdicts are wanted: fail and unknown where left out. The others are counted. */
+  statuses?: readonly PostureFinding['status'][]
   /** The clock, in ms. */
   now: number
 }
@@ -26,7 +28,7 @@ export type ScanCounts = {
   otherTypes: Record<string, number>
 }
 
-/** Every verdict of every check on what the files would deploy, and what was wrong with the files. */
+/** The verdicts that were wanted on what the files would deploy, and what was wrong with the files. */
 export type ScanResult = {
   findings: PostureFinding[]
   problems: ScanProblem[]

@@ -25,7 +25,7 @@ import {
   mapWebAcls,
 } from './map-others.ts'
 import { mapRoles, mapUsers } from './map-roles.ts'
-import type { Mapped, Stack } from './stack.ts'
+import type { Located, Mapped, Stack } from './stack.ts'
 
 const MAPPERS: readonly ((stack: Stack) => Mapped[])[] = [
   mapFunctions,
@@ -55,14 +55,15 @@ const MAPPERS: readonly ((stack: Stack) => Mapped[])[] = [
   mapWebAcls,
 ]
 
-/** The records that a template's resources stand for, each once, with what it was made of. */
-export function mapResources(stack: Stack): Mapped[] {
+/** The records that a template's resources stand for, each once, with where they are written. */
+export function mapResources(stack: Stack): Located[] {
   const seen = new Set<string>()
-  return MAPPERS.flatMap((map) => map(stack)).flatMap((mapped) => {
-    const key = `${mapped.record.kind} ${mapped.record.arn}`
+  return MAPPERS.flatMap((map) => map(stack)).flatMap(({ record, of, also = [] }) => {
+    const key = `${record.kind} ${record.arn}`
     if (seen.has(key)) return []
     seen.add(key)
-    return [{ ...mapped, record: settled(mapped.record) }]
+    const written = [of, ...also].map((resource) => resource.written)
+    return [{ record: settled(record), id: of.id, place: of.place, written }]
   })
 }
 

@@ -1,5 +1,6 @@
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { functionTarget } from '#server/domain/triggers/function-target.ts'
+import type { Place } from '#server/scan/source/places.ts'
 import type { Home } from '#server/scan/template/home.ts'
 import type { TemplateResource } from '#server/scan/template/template.ts'
 import { isUnknownText } from '#server/scan/template/unknown.ts'
@@ -9,6 +10,9 @@ import { textIn } from './readers.ts'
 export type Mapped = { record: ResourceRecord; of: TemplateResource; also?: readonly TemplateResource[] }
 
 const NONE: readonly never[] = []
+
+/** A record with where it is written; `written` are the properties that somebody wrote, with their places. */
+export type Located = { record: ResourceRecord; id: string; place: Place; written: readonly object[] }
 
 /** The resources of one template, found by type. */
 export class Stack {

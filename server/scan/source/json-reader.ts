@@ -1,17 +1,18 @@
+import { withoutMarksIn } from '#server/scan/template/unknown.ts'
 import { type Place, setPlace } from './places.ts'
 import { UnreadableError } from './problem.ts'
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a]
 const [OPEN_MAP, CLOSE_MAP, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d]
 const MAX_DEPTH = 200
+const MAY_HOLD_MARKS = /[\uE000\uE001]|\\ue00/i
 
 /**
  * Reads JSON in UTF-8 byte by byte: what nobody asks for is passed over without being built, so that a file of many
  * megabytes costs little more than itself. Throws UnreadableError with the place of a fault.
  */
 export class JsonReader {
-  readonly #bytes: Uint8Array
-  readonly #decoder = new TextDecoder()
+  readonly #bytes: Buffer
   #at = 0
   /** Lines up to `#counted` are `#line`; `#lineStart` is where that line begins. */
   #line = 1
@@ -19,7 +20,7 @@ export class JsonReader {
   #counted = 0
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#at = this.#lineStart = 3
   }
 
@@ -78,6 +79,7 @@ export class JsonReader {
     const bytes = this.#bytes
     for (;;) {
       const byte = bytes[this.#at]
+      if (byte === undefined && depth === 0 && this.#at > from) return
       if (byte === undefined) throw this.#fault('the file ends within a value')
       if (byte === QUOTE) this.#string()
       else if (byte === OPEN_MAP || byte === OPEN_LIST) {
@@ -100,7 +102,7 @@ export class JsonReader {
     const from = this.#at
     this.skip()
     try {
-      return JSON.parse(this.#decoder.decode(this.#bytes.subarray(from, this.#at)))
+      return this.#parsed(from)
     } catch (error) {
       if (error instanceof RangeError) throw new UnreadableError('Nested too deeply.', this.#placeAt(from))
       throw new UnreadableError('Not valid JSON.', this.#placeAt(from))
@@ -141,25 +143,28 @@ export class JsonReader {
     const from = this.#at
     this.#string()
     try {
-      return String(JSON.parse(this.#decoder.decode(this.#bytes.subarray(from, this.#at))))
+      return String(this.#parsed(from))
     } catch {
       throw new UnreadableError('Not valid JSON: a text is not closed or not escaped.', this.#placeAt(from))
     }
+  }
+
+  #parsed(from: number): unknown {
+    const text = this.#bytes.toString('utf8', from, this.#at)
+    const value: unknown = JSON.parse(text)
+    return MAY_HOLD_MARKS.test(text) ? withoutMarksIn(value) : value
   }
 
   #string(): void {
     const from = this.#at
     const bytes = this.#bytes
     let at = from + 1
-    for (;;) {
-      at = bytes.indexOf(QUOTE, at)
-      if (at < 0) throw new UnreadableError('Not valid JSON: a text is not closed.', this.#placeAt(from))
-      let slashes = 0
-      while (bytes[at - 1 - slashes] === BACKSLASH) slashes += 1
-      at += 1
-      if (slashes % 2 === 0) break
+    for (let byte = bytes[at]; byte !== QUOTE; byte = bytes[at]) {
+      if (byte === undefined)
+        throw new UnreadableError('Not valid JSON: a text is not closed.', this.#placeAt(from))
+      at += byte === BACKSLASH ? 2 : 1
     }
-    this.#at = at
+    this.#at = at + 1
   }
 
   #space(): void {

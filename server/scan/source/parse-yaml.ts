@@ -9,6 +9,7 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml'
+import { withoutMarks } from '#server/scan/template/unknown.ts'
 import { type Place, setPlace } from './places.ts'
 import { type Problems, UnreadableError } from './problem.ts'
 
@@ -16,8 +17,11 @@ import { type Problems, UnreadableError } from './problem.ts'
 const MAX_VALUES = 250_000
 const MAX_DEPTH = 100
 
-/** Reads one YAML document. Throws UnreadableError where there is none to read; other faults go to `problems`. */
-export function parseYaml(text: string, problems: Problems): unknown {
+/**
+ * Reads one YAML document. Throws UnreadableError where there is none to read; other faults go to `problems`. Places of
+ * an included file hold its name.
+ */
+export function parseYaml(text: string, problems: Problems, included?: string): unknown {
   const lines = new LineCounter()
   const [document, ...more] = documentsOf(text, lines)
   if (!document) return undefined
@@ -29,10 +33,11 @@ export function parseYaml(text: string, problems: Problems): unknown {
   for (const error of document.errors) {
     const place = placeIn(lines, error.pos[0])
     const message = (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')
+    if (/call stack/.test(message)) throw new UnreadableError('Nested too deeply.', place)
     if (error.code !== 'DUPLICATE_KEY') throw new UnreadableError(`Not valid YAML: ${message}`, place)
     problems.add('error', 'The same key stands twice in one map: the last one is taken.', place)
   }
-  return new Reader(lines).read(document.contents, 0).value
+  return new Reader(lines, included).read(document.contents, 0).value
 }
 
 function documentsOf(text: string, lines: LineCounter): Document.Parsed[] {
@@ -40,7 +45,6 @@ function documentsOf(text: string, lines: LineCounter): Document.Parsed[] {
     const found = parseAllDocuments(text, {
       lineCounter: lines,
       schema: 'core',
-      merge: true,
       logLevel: 'silent',
     })
     return Array.isArray(found) ? found : []
@@ -59,11 +63,13 @@ type Read = { value: unknown; size: number }
 
 class Reader {
   readonly #lines: LineCounter
+  readonly #included: string | undefined
   readonly #anchors = new Map<string, Read | 'open'>()
   #total = 0
 
-  constructor(lines: LineCounter) {
+  constructor(lines: LineCounter, included: string | undefined) {
     this.#lines = lines
+    this.#included = included
   }
 
   read(node: unknown, depth: number): Read {
@@ -93,7 +99,7 @@ class Reader {
     if (isMap(node)) {
       const map: Record<string, unknown> = {}
       for (const pair of node.items) {
-        const key = isScalar(pair.key) ? String(pair.key.value ?? '') : ''
+        const key = isScalar(pair.key) ? withoutMarks(String(pair.key.value ?? '')) : ''
         const { value } = this.read(pair.value, depth + 1)
         if (key === '<<') mergeInto(map, value)
         else define(map, key, value)
@@ -115,7 +121,8 @@ class Reader {
   }
 
   #place(node: { range?: [number, number, number] | null } | null | undefined): Place {
-    return placeIn(this.#lines, node?.range?.[0] ?? 0)
+    const place = placeIn(this.#lines, node?.range?.[0] ?? 0)
+    return this.#included === undefined ? place : { ...place, file: this.#included }
   }
 }
 
@@ -140,7 +147,7 @@ function mergeInto(map: Record<string, unknown>, value: unknown): void {
 function scalarOf({ value, source }: Scalar): unknown {
   if (typeof value === 'bigint') return source ?? String(value)
   if (typeof value === 'number' && source !== undefined && /^0\d|^\d{12,}$/.test(source)) return source
-  return value ?? null
+  return typeof value === 'string' ? withoutMarks(value) : (value ?? null)
 }
 
 /** CloudFormation's short forms: `!Ref a` is `{ Ref: a }`, `!GetAtt a.b` is `{ Fn::GetAtt: [a, b] }`. */

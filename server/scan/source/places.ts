@@ -1,5 +1,5 @@
-/** Line and column begin at 1. */
-export type Place = { line: number; column: number }
+/** Line and column begin at 1. `file` is set where it is another one than that which is scanned. */
+export type Place = { line: number; column: number; file?: string }
 
 /** Where the members of a map or list are written. Kept beside the values, so that they stay plain. */
 const PLACES = new WeakMap<object, Map<string, Place>>()

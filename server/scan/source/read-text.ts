@@ -1,4 +1,3 @@
-import { withoutMarks } from '#server/scan/template/unknown.ts'
 import { UnreadableError } from './problem.ts'
 
 /** Bytes as text: UTF-8 with or without a byte order mark, or UTF-16 with one. Throws UnreadableError for anything else. */
@@ -10,7 +9,7 @@ export function decodeText(bytes: Uint8Array): string {
         ? 'utf-16be'
         : 'utf-8'
   try {
-    return withoutMarks(new TextDecoder(encoding, { fatal: true }).decode(bytes))
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
     throw new UnreadableError('It is no text in UTF-8.')
   }

@@ -14,7 +14,8 @@ export function decideCondition(value: unknown, context: Context, depth = 0): bo
   if (!isObject(value) || depth > 50) return undefined
   const decide = (one: unknown) => decideCondition(one, context, depth + 1)
   if (typeof value.Condition === 'string') return context.condition(value.Condition)
-  if (value['Fn::Equals'] !== undefined) return isEqual(asArray(value['Fn::Equals']).map(context.resolve))
+  if (value['Fn::Equals'] !== undefined)
+    return isEqual(asArray(value['Fn::Equals']).map((one) => context.resolve(one)))
   if (value['Fn::Not'] !== undefined) {
     const decided = decide([value['Fn::Not']].flat()[0])
     return decided === undefined ? undefined : !decided

@@ -33,13 +33,16 @@ export function withoutMarksIn(value: unknown): unknown {
 export function holdsUnknown(value: unknown): boolean {
   if (isUnknownText(value)) return true
   if (Array.isArray(value)) return value.some(holdsUnknown)
-  return isObject(value) && Object.values(value).some(holdsUnknown)
+  if (!isObject(value)) return false
+  for (const key in value) if (key.includes(OPEN) || holdsUnknown(value[key])) return true
+  return false
 }
 
 /** The value with each unknown part written as `${Name}`, which policies read as a variable of unknown value. */
 export function withPlaceholders<T>(value: T): T {
   if (typeof value === 'string')
     return (value.includes(OPEN) ? value.replace(HOLE, (_, name: string) => `\${${name}}`) : value) as T
+  if (!holdsUnknown(value)) return value
   if (Array.isArray(value)) return value.map(withPlaceholders) as T
   if (!isObject(value)) return value
   return Object.fromEntries(

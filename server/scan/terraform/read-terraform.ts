@@ -3,7 +3,6 @@ import { asObject, asText } from '#server/domain/json.ts'
 import { JsonReader } from '#server/scan/source/json-reader.ts'
 import { type Home, NO_ACCOUNT, NO_REGION } from '#server/scan/template/home.ts'
 import type { TemplateResource } from '#server/scan/template/template.ts'
-import { withoutMarksIn } from '#server/scan/template/unknown.ts'
 import { Attributes, set } from './attributes.ts'
 import { foldParts } from './fold-parts.ts'
 import { cloudFormationType } from './planned-types.ts'
@@ -36,10 +35,8 @@ export function readTerraform(
   const resources = plan.resources.flatMap((planned): TemplateResource[] => {
     const translate = TRANSLATIONS[planned.type]
     if (!translate || planned.mode !== 'managed') return []
-    const attributes = new Attributes(
-      asObject(withoutMarksIn(planned.values)),
-      references.expressionsOf(planned),
-      (expression) => references.valueOf(expression, planned),
+    const attributes = new Attributes(planned.values, references.expressionsOf(planned), (expression) =>
+      references.valueOf(expression, planned),
     )
     const { name, arn = '' } = references.naming(planned)
     return [
@@ -74,9 +71,22 @@ function homeOfPlan(plan: Plan, parameters: ReadonlyMap<string, string>): Home {
   const { constant_value: region, references = [] } = asObject(plan.providerRegion)
   const [variable] = [references].flat().map((one) => /^var\.(.+)$/.exec(String(one))?.[1])
   const fromVariable = variable === undefined ? undefined : asText(asObject(plan.variables[variable]).value)
+  const senders = new Set(plan.resources.flatMap(({ values }) => asText(values.source_account) ?? []))
+  const onlySender = senders.size === 1 ? [...senders][0] : undefined
   return {
-    accountId: parameters.get('AWS::AccountId') ?? seen('accountId') ?? NO_ACCOUNT,
-    region: parameters.get('AWS::Region') ?? asText(region) ?? fromVariable ?? seen('region') ?? NO_REGION,
+    accountId:
+      parameters.get('AWS::AccountId') ??
+      asText(plan.caller.account_id) ??
+      seen('accountId') ??
+      onlySender ??
+      NO_ACCOUNT,
+    region:
+      parameters.get('AWS::Region') ??
+      asText(plan.caller.region) ??
+      asText(region) ??
+      fromVariable ??
+      seen('region') ??
+      NO_REGION,
     partition: parameters.get('AWS::Partition') ?? arns.find((arn) => arn)?.partition ?? 'aws',
   }
 }
