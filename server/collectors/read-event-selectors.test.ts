@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDataEvents, readManagementEvents } from './read-event-selectors.ts'
 
@@ -87,4 +88,16 @@ describe('data events', () => {
     expect(readDataEvents(answer)).toMatchObject({ state: 'failed' })
     expect(readManagementEvents(answer)).toMatchObject({ state: 'failed' })
   })
+})
+
+it('nothing that CloudTrail could answer makes reading it throw', () => {
+  const members = fc.constantFrom('FieldSelectors', 'DataResources', 'Field', 'Equals', 'Type', 'Values')
+  const odd = fc.oneof(fc.jsonValue(), fc.dictionary(members, fc.jsonValue()))
+  fc.assert(
+    fc.property(fc.array(odd), fc.array(odd), (EventSelectors, AdvancedEventSelectors) => {
+      const answer = { EventSelectors, AdvancedEventSelectors }
+      expect(['known', 'failed']).toContain(readManagementEvents(answer).state)
+      expect(['known', 'absent', 'failed']).toContain(readDataEvents(answer).state)
+    }),
+  )
 })
