@@ -18,7 +18,12 @@ const MAX_ROUNDS = 8
 
 const NO_RULES = new OwnRules([])
 
-type JudgeOptions = { principals?: ControllingPrincipals; rules?: OwnRules }
+type JudgeOptions = {
+  principals?: ControllingPrincipals
+  rules?: OwnRules
+  /** Asks the rules and no check: to try one. */
+  onlyRules?: boolean
+}
 
 export type Judged<S> = {
   subject: S
@@ -40,17 +45,19 @@ export class Judge {
   readonly #switches: CheckSwitches
   readonly #principals: ControllingPrincipals
   readonly #rules: OwnRules
+  readonly #onlyRules: boolean
 
   constructor(
     pool: Pool,
     switches: CheckSwitches,
     nowMs: number,
-    { principals = new ControllingPrincipals(pool), rules = NO_RULES }: JudgeOptions = {},
+    { principals = new ControllingPrincipals(pool), rules = NO_RULES, onlyRules = false }: JudgeOptions = {},
   ) {
     this.#pool = pool
     this.#switches = switches
     this.#principals = principals
     this.#rules = rules
+    this.#onlyRules = onlyRules
     this.around = new StoredSurroundings(nowMs)
   }
 
@@ -120,6 +127,6 @@ export class Judge {
   }
 
   #checksOf(record: ResourceRecord): AnyCheck[] {
-    return this.#switches.checksOf(record.kind)
+    return this.#onlyRules ? [] : this.#switches.checksOf(record.kind)
   }
 }

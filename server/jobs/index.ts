@@ -13,8 +13,10 @@ import type { AnyJob } from './queue.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { syncOrganization } from './sync-organization.ts'
+import { syncRulesJob } from './sync-rules.ts'
 import { tick } from './tick.ts'
 import { watchAccounts } from './watch-accounts.ts'
+import { watchExceptionsJob } from './watch-exceptions.ts'
 
 export const JOBS: readonly AnyJob[] = [
   discoverAccounts,
@@ -35,4 +37,6 @@ export const JOBS: readonly AnyJob[] = [
   probeAccount,
   syncOrganization,
   watchAccounts,
+  syncRulesJob,
+  watchExceptionsJob,
 ] as unknown as readonly AnyJob[]

@@ -10,6 +10,7 @@ import * as history from './history.ts'
 import * as map from './map.ts'
 import * as posture from './posture.ts'
 import * as roles from './roles.ts'
+import * as rules from './rules.ts'
 import * as settings from './settings.ts'
 import * as triggers from './triggers.ts'
 
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   posture,
   findings,
   exceptions,
+  rules,
   history,
   map,
   accounts,
