@@ -21,8 +21,12 @@ const isCode = (value: TemplateValue): value is { code: string } =>
 const KEY = /^[A-Za-z_][\w.-]*$/
 /** JSON strings are YAML strings too. */
 const yamlScalar = (value: string | number | boolean) => JSON.stringify(value)
-/** In HCL, `${` and `%{` begin an expression. */
-const hclText = (text: string) => JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{')
+const HCL_ESCAPES: Record<string, string> = { '\\b': '\\u0008', '\\f': '\\u000c' }
+/** In HCL, `${` and `%{` begin an expression; of JSON's escapes it lacks two. */
+const hclText = (text: string) =>
+  JSON.stringify(text)
+    .replace(/\\./g, (found) => HCL_ESCAPES[found] ?? found)
+    .replace(/[$%](?=\{)/g, (sign) => sign + sign)
 
 function yamlLines(value: TemplateValue, indent: string): string[] {
   if (isCode(value)) return [value.code]
