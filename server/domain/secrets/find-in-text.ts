@@ -1,6 +1,7 @@
 import { isObject, parseJson } from '#server/domain/json.ts'
 import type { FoundSecret } from './find-formats.ts'
 import { isSecretValue } from './judge-value.ts'
+import { entropyOf } from './looks-random.ts'
 import { isMadeUp, isName, isPlaceholder } from './not-a-secret.ts'
 import { whatNameSays } from './speaking-name.ts'
 
@@ -20,10 +21,19 @@ export function* findPrivateKeys(text: string): Generator<FoundSecret> {
     PRIVATE_KEY.lastIndex = at
     const match = PRIVATE_KEY.exec(text)
     if (!match) return
-    if (!isPlaceholder(match[0].slice(0, 400)))
-      yield found('private-key', 'certain', match.index, match[0].length)
+    if (isKeyBody(match[0])) yield found('private-key', 'certain', match.index, match[0].length)
     at = text.indexOf('-----BEGIN ', match.index + match[0].length)
   }
+}
+
+const LEAST_KEY_CHARS = 60
+const NO_KEY = /\.\.\.|example|placeholder|redacted|your[-_ ]|\*{3}/i
+
+/** Whether there is a key between the lines, and not dots or words that stand for one. */
+function isKeyBody(pem: string): boolean {
+  const body = pem.replace(/^-----[^-]{1,60}-----|\\{1,2}[rn]|\s/g, '')
+  const key = body.slice(0, 400)
+  return key.length >= LEAST_KEY_CHARS && entropyOf(key) >= 3.5 && !NO_KEY.test(key)
 }
 
 const JWT = /eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{4,8000}\.[A-Za-z0-9_-]{20,1400}/y
@@ -65,12 +75,18 @@ export function* findInAddresses(text: string): Generator<FoundSecret> {
     if (!match || LOCAL.test(host) || password.includes('://') || /^\d{1,5}\//.test(password)) continue
     const plain = safelyDecoded(password)
     if (isPlaceholder(plain) || isMask(plain) || isStandIn(plain)) continue
-    if (plain === user && plain.length < 6) continue
+    if (plain.length < 4 || isWellKnown(user, plain)) continue
     yield found('url-password', 'certain', at + 3 + user.length + 1, password.length)
   }
 }
 
 const isMask = (text: string) => /^[*x.•_-]+$/i.test(text) || /^[{[<(].*[\]})>]$/.test(text)
+
+/** What databases are delivered with, and what documents show. */
+const isWellKnown = (user: string, password: string) =>
+  (password === user &&
+    /^(?:postgres|root|admin|guest|user|test|sa|mysql|mongo|redis|app|default)$/.test(user)) ||
+  /^[a-z_-]{0,8}(?:1234|7890|xyz|abc)…?$/.test(password)
 
 /** `SECURE_PASSWORD`, `db-password`: the name of a password in its place. */
 const isStandIn = (text: string) =>
@@ -134,7 +150,7 @@ function* findQuoted(text: string): Generator<FoundSecret> {
     if (says === undefined) continue
     const length = text.slice(from, from + MOST_VALUE).indexOf(match[1] ?? '"')
     if (length < 0) QUOTED.lastIndex = from + MOST_VALUE
-    else if (isSecretValue(says, text.slice(from, from + length), name))
+    else if (isSecretValue(says, text.slice(from, from + length), name, true))
       yield found('assignment', 'likely', from, length)
   }
 }

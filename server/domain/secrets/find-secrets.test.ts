@@ -21,6 +21,11 @@ describe('findSecrets', () => {
       `curl -H "Authorization: token ${GITHUB}" https://api.example.org`,
     ],
     ['a password', 'MYSQLPASS', 'hunter22'],
+    [
+      'a key as ssh-keygen writes it',
+      'KEY',
+      `-----BEGIN OPENSSH PRIVATE ${'KEY'}-----\n${'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW'}\nQyNTUxOQAAACB9k2\n-----END`,
+    ],
     ['a password with the look of a reference', 'DB_PASSWORD', '$Loyalty@18'],
     ['a password of digits', 'ADMIN_PWD', '84712093'],
     ['a key of its own in camel case', 'stripeWebhookSecret', 'k9Qx2mVt7Lp4Zr8w'],

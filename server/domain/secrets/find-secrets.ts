@@ -134,9 +134,22 @@ export function secretsIn(texts: Iterable<NamedText>, fingerprint: Fingerprint):
 const SETTINGS_FILE =
   /(?:^|\/)(?:\.env[\w.-]*|\.npmrc|\.pypirc|\.netrc|credentials|config)$|\.(?:env|properties|ini|cfg|conf|toml|ya?ml)$/i
 
+/** Files that show how something is used: what looks like a secret there is mostly an example, unless a vendor made it. */
+const SHOWS_HOW =
+  /\.(?:md|markdown|rst|adoc|d\.[mc]?ts|map)$|\.(?:test|spec)\.\w{2,4}$|(?:^|\/)(?:tests?|__tests__|spec|fixtures?|examples?|docs?)\//i
+const BY_PLACE: ReadonlySet<string> = new Set([
+  'assignment',
+  'url-password',
+  'jwt',
+  'private-key',
+  'basic-auth',
+])
+
 /** The secrets in a file, each with its line. Linear in the file's length. */
 export function secretsInFile(path: string, text: string, fingerprint: Fingerprint): SecretMatch[] {
-  const matches = withoutOverlaps([...inText(text, SETTINGS_FILE.test(path))])
+  const isExample = SHOWS_HOW.test(path)
+  const all = [...inText(text, SETTINGS_FILE.test(path))]
+  const matches = withoutOverlaps(isExample ? all.filter(({ detector }) => !BY_PLACE.has(detector)) : all)
   let line = 1
   let counted = 0
   return matches.map(({ detector, confidence, start, end }) => {

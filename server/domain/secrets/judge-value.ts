@@ -17,9 +17,17 @@ function isPassword(value: string, name: string, prose: boolean): boolean {
   const isWordy = isName(value)
   if (isWordy && SEPARATOR.test(value) && !SYMBOL.test(value)) return false
   if (isWordy && SECRET_WORD.test(value) && !/[0-9!@#$%^&*]/.test(value)) return false
-  if (hasMix(value)) return true
-  return !prose && /^[a-z]+$/i.test(value)
+  if (prose) return isPasswordInProse(value)
+  return hasMix(value) || /^[a-z]+$/i.test(value)
 }
+
+/** What code and documents show as an example: `secret123`, `Pass1!`. */
+const EXAMPLE =
+  /^(?:my[-_]?)?(?:secret|password|passwd|pass|test|admin|token|key|s3cr3t|p@ssw0rd|pa55)[-_]?\d{0,8}[!.]?$/i
+
+/** In code a plain word is mostly the name of a field, and brackets and escapes belong to a language. */
+const isPasswordInProse = (value: string) =>
+  /[0-9!@#$%^&*]/.test(value) && /[a-z]/i.test(value) && !EXAMPLE.test(value)
 
 function isKey(value: string): boolean {
   if (value.length < 8 || value.length > MAX_LENGTH || /\s/.test(value)) return false
@@ -39,6 +47,7 @@ const isWeakSecret = (value: string) =>
  */
 export function isSecretValue(says: Speaks, value: string, name: string, prose = false): boolean {
   if (says === undefined || value.length < 5 || isPlaceholder(value)) return false
+  if (prose && (!/^[\x21-\x7e]+$/.test(value) || /[[\]{}()<>\\]/.test(value))) return false
   const ordinary = isOrdinary(value)
   if (says === 'password') return (!ordinary || /^\d+$/.test(value)) && isPassword(value, name, prose)
   if (ordinary) return false

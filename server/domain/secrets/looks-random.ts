@@ -41,7 +41,7 @@ const HEX = /^[a-f0-9]+$/i
 export function looksRandom(text: string): boolean {
   if (text.length < 16) return false
   if (HEX.test(text)) return /[0-9]/.test(text) && /[a-f]/i.test(text) && entropyOf(text) >= 2.8
-  if (!/[A-Za-z]/.test(text) || entropyOf(text) < 3.1) return false
+  if (!/[A-Za-z]/.test(text) || !/[0-9+/=_-]/.test(text) || entropyOf(text) < 3.1) return false
   const isMixed =
     /^[A-Za-z0-9]+$/.test(text) && /[0-9]/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text)
   return wordShare(text) < (isMixed ? 0.75 : 0.55)

@@ -30,12 +30,16 @@ export function wordsOf(name: string): string[] {
     .filter((word) => word !== '')
 }
 
+/** Tokens by which a call is made once: mostly UUIDs, and no secret. */
+const ONCE = words('client request creation')
+
 const ENDS =
   /^[a-z]{2,20}(password|passwd|passphrase|secret|token|apikey|accesskey|secretkey|privatekey|authkey)$/
 const PASS_ENDS = /^(?!by|com|tres|sur|over|under|encom)[a-z]{2,12}(?:pass|pwd|pw)$/
 
 function speaking(word: string, before: string | undefined): Speaks {
   if (PASSWORD.has(word) || PASS_ENDS.test(word)) return 'password'
+  if (word === 'token' && ONCE.has(before ?? '')) return 'key'
   if (SECRET.has(word)) return 'secret'
   const ending = ENDS.exec(word)?.[1]
   if (ending) return ending.startsWith('pass') ? 'password' : 'secret'
