@@ -85,11 +85,8 @@ export const functionUnused = defineCheck({
   }),
   evaluate: (record, around, { days }) => evaluate(record, around, days),
   remediate: (record) => ({
-    text: 'Ask its owner, look for jobs that run once a quarter, keep the code, then delete it. Reserved concurrency 0 switches it off first and can be undone.',
-    cli: [
-      `aws lambda put-function-concurrency ${regionOf(record)} --function-name ${shellWord(record.name)} --reserved-concurrent-executions 0`,
-      `aws lambda delete-function ${regionOf(record)} --function-name ${shellWord(record.name)}`,
-    ].join('\n'),
+    text: 'Ask its owner and look for jobs that run once a quarter. Switch it off first, as here, which can be undone; keep its code and delete it when nobody missed it.',
+    cli: `aws lambda put-function-concurrency ${regionOf(record)} --function-name ${shellWord(record.name)} --reserved-concurrent-executions 0`,
     cloudformation: null,
     terraform: null,
   }),

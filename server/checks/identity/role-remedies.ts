@@ -1,5 +1,5 @@
 import type { Remediation } from '#server/checks/define-check.ts'
-import { argumentsOf, properties } from '#server/checks/remedy.ts'
+import { argumentsOf, code, properties } from '#server/checks/remedy.ts'
 import { parseArn } from '#server/domain/arn.ts'
 import { valueOr } from '#server/domain/field.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
@@ -41,7 +41,9 @@ export function detachPolicies(record: RoleRecord, arns: readonly string[], text
           `aws iam detach-role-policy --role-name ${shellWord(record.name)} --policy-arn ${shellWord(arn)}`,
       )
       .join('\n'),
-    cloudformation: properties('AWS::IAM::Role', { ManagedPolicyArns: left }),
+    cloudformation: properties('AWS::IAM::Role', {
+      ManagedPolicyArns: left.length > 0 ? left : code('[]'),
+    }),
     terraform: argumentsOf('aws_iam_role_policy_attachments_exclusive', {
       role_name: record.name,
       policy_arns: left,

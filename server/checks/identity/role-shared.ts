@@ -60,7 +60,7 @@ export const roleShared = defineCheck({
     const functions = around.functionsOfRole(record.arn)
     const [first] = functions.state === 'known' ? functions.value : []
     return {
-      text: 'Make a role for each function with the policy that is proposed on the page of the function, then move them over one by one.',
+      text: `Make a role for each function with the policy that is proposed on its page, then move them over one by one${first ? `, as here the first to a role ${record.name}-${first.name} of its own` : ''}.`,
       cli: first
         ? `aws lambda update-function-configuration --region ${shellWord(first.arn.split(':')[3] ?? '')} --function-name ${shellWord(first.name)} --role ${shellWord(`${record.arn}-${first.name}`)}`
         : null,

@@ -17,6 +17,7 @@ testRoleCheck(check, [
     'a misspelt action beside others',
     roleForTest(allow(['dynamodb:GetItem', 'dynamodb:GetItems'])),
   ],
+  ['fail low', 'a misspelt action alone', roleForTest(allow('sqs:SendMesage'))],
   ['fail info', 'a service that nobody knows', roleForTest(allow('quantumfoo:Run'))],
   ['pass', 'a misspelt action that is denied anyway', roleForTest([allow('sqs:SendMesage'), deny('sqs:*')])],
   ['not applicable', 'an administrator', roleForTest(allow('*'))],

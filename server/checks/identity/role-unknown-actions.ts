@@ -21,8 +21,8 @@ export const roleUnknownActions = defineCheck({
       const { unknownActions, services, statements } = access.permissions
       if (unknownActions.length === 0) return pass('Actions', 'all of them exist')
       const isOfKnown = (action: string) => {
-        const found = services.find(({ service }) => service === action.split(':')[0]?.toLowerCase())
-        return found?.levels.some(({ of }) => of > 0) ?? false
+        const prefix = action.split(':')[0]?.toLowerCase()
+        return services.some(({ service, serviceName }) => service === prefix && serviceName !== service)
       }
       const quoted = statements.find(({ quote }) => unknownActions.some((action) => quote.includes(action)))
       return {

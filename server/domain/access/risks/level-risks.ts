@@ -8,7 +8,7 @@ import { uniqueStatements } from './unique-statements.ts'
 
 /** The action table has reading actions at this level too; they open nothing. */
 const READS =
-  /:(?:Get|List|Describe|BatchGet|Test|Validate|Authorize|Request|Search|Use|Send|Invoke|Run|Terminate|Start|Refresh|Deregister|ManagedConnector|GlueNotebook)/
+  /:(?:Get|List|Describe|BatchGet|Test|Validate|Authorize|Request|Search|Use|Send|Invoke|Run|Terminate|Start|Refresh|Deregister|ManagedConnector|GlueNotebook|connect$)/
 /** Writes after which something is gone or stands still. */
 export const DESTROYS =
   /:(?:Batch)?(?:Delete|Terminate|Purge|Drop|Stop|Disable|Remove|Deregister|Cancel|Schedule\w*Deletion|Destroy|Revoke)/
