@@ -119,7 +119,7 @@ describe('what a role may do', () => {
       fc.property(fc.array(grant, { minLength: 1, maxLength: 3 }), refusal, (grants, refused) => {
         expectNoneAdded(roleForTest(grants), roleForTest([...grants, refused]))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
@@ -129,7 +129,7 @@ describe('what a role may do', () => {
         const bounded = { permissionsBoundary: known(namedPolicy('limit', limit)) }
         expectNoneAdded(roleForTest(grants), roleForTest(grants, bounded))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
