@@ -30,7 +30,7 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   return {
     state: 'fail',
     severity: isOpen ? 'medium' : 'low',
-    summary: `It may run for 900 s though ${namesOf([...new Set(doors.map(titleOf))])} waits for its answer${isOpen ? ', and anyone on the internet can make it run' : ''}.`,
+    summary: `It may run for 900 s though a caller waits for its answer at ${namesOf([...new Set(doors.map(titleOf))])}${isOpen ? ', and anyone on the internet can make it run' : ''}.`,
     evidence: [...evidence, ...doors.slice(0, 10).map((one) => ({ label: titleOf(one), value: one.detail }))],
   }
 }
