@@ -15,20 +15,7 @@ export async function syncRules(
   folder: string | undefined,
   now: Date,
 ): Promise<void> {
-  const found = folder
-    ? await readRulesFolder(folder).catch((error: NodeJS.ErrnoException) => ({
-        rules: [],
-        problems: [
-          {
-            file: '',
-            line: null,
-            column: null,
-            text: `The folder cannot be read (${error.code ?? 'failed'}).`,
-          },
-        ],
-        failed: true,
-      }))
-    : { rules: [], problems: [] }
+  const found = folder ? await readRulesFolder(folder) : { rules: [], problems: [] }
   await inTransaction(pool, async (db) => {
     const { rows: own } = await db.query<{ id: string }>("SELECT id FROM own_rule WHERE source = 'browser'")
     const taken = new Set(own.map((row) => row.id))
@@ -43,11 +30,13 @@ export async function syncRules(
         text: `${rule.id} is there already, written in the browser.`,
       })),
     ]
-    // A folder that cannot be read says nothing of its rules.
-    if (!('failed' in found))
-      await db.query("DELETE FROM own_rule WHERE source = 'folder' AND NOT id = ANY($1::text[])", [
-        rules.map(({ rule }) => rule.id),
-      ])
+    // A file, or the folder, that cannot be read says nothing of the rules that it had: they stay as they were.
+    const broken = problems.map((one) => one.file)
+    if (!broken.includes('.'))
+      await db.query(
+        `DELETE FROM own_rule WHERE source = 'folder' AND NOT id = ANY($1::text[]) AND NOT split_part(file, ':', 1) = ANY($2::text[])`,
+        [rules.map(({ rule }) => rule.id), broken],
+      )
     await db.query(
       `INSERT INTO own_rule (id, body, enabled, source, file, updated_at)
        SELECT id, body, TRUE, 'folder', file, $4 FROM unnest($1::text[], $2::jsonb[], $3::text[]) AS r (id, body, file)
