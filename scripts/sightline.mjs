@@ -16,8 +16,15 @@ if (process.env.npm_lifecycle_event !== 'start') {
 }
 
 const node = nodes.find((path) => existsSync(path)) ?? process.execPath
-const child = spawn(node, [join(root, 'server', 'cli.ts'), ...process.argv.slice(2)], {
+// What runs in somebody's pipeline is to be small: the heap grows late, and what is freed is given back.
+const isSmall = ['audit', 'scan'].includes(process.argv[2])
+const flags = isSmall ? ['--optimize-for-size'] : []
+const memory = isSmall ? { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '65536' } : {}
+const cache = isSmall ? { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') } : {}
+
+const child = spawn(node, [...flags, join(root, 'server', 'cli.ts'), ...process.argv.slice(2)], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env: { ...cache, ...process.env, ...memory },
 })
 
 // Whoever signals this process means the child; by the channel's end the child knows when this process was killed.

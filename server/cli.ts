@@ -80,20 +80,25 @@ program
 
 program
   .command('scan')
-  .description(
-    'run the posture checks on SAM and CloudFormation templates, Terraform plans and serverless.yml',
-  )
+  .description('check what SAM, CloudFormation, Terraform and serverless.yml would deploy; needs no AWS')
   .argument('<paths...>', 'files, and folders to look through')
   .option('--format <format>', 'table, json, sarif, ocsf, asff, csv or junit', 'table')
-  .option('--fail-on <severity>', 'least severity that ends with exit code 1, or never', 'high')
+  .option('--output <file>', 'write the report to a file')
+  .option('--status <states>', 'what to report: fail, unknown, pass, not-applicable')
+  .option('--checks <ids>', 'these checks, or groups of checks, alone')
+  .option(
+    '--fail-on <severity>',
+    'exit with 1 at findings of this severity or worse, or never (default: high)',
+  )
   .option(
     '--parameter <name=value>',
     'value of a parameter, as often as needed; AWS::Region and AWS::AccountId too',
     (value: string, all: string[]) => [...all, value],
     [] as string[],
   )
-  .option('--checks <ids>', 'ids of the checks to run, with commas between; all that are on where left out')
-  .option('--status <statuses>', 'which verdicts to report: fail, unknown, pass, not applicable')
+  .option('--config <file>', 'YAML: checks, parameters, exceptions')
+  .option('--allow-partial', 'exit with 0 although not every file could be read')
+  .option('--limit <number>', 'how many resources of a check a table names; 0: all', '10')
   .action(async (paths, options) => {
     const { scanTemplates } = await import('#server/commands/scan-templates.ts')
     process.exitCode = await scanTemplates(paths, options, version)
@@ -113,7 +118,7 @@ program
   .option('--checks <ids>', 'these checks, or groups of checks, alone')
   .option(
     '--fail-on <severity>',
-    'exit with 1 at findings of this severity or worse; none: never (default: high)',
+    'exit with 1 at findings of this severity or worse, or never (default: high)',
   )
   .option('--config <file>', 'YAML: checks, parameters, exceptions, rules')
   .option('--rules <folder>', 'rules of your own, as YAML')

@@ -31,7 +31,7 @@ export const auditConfig = z.strictObject({
   exceptions: z.array(exception).max(1000).default([]),
   /** A folder with rules of the organisation's own, from the file's own folder. */
   rules: z.string().min(1).optional(),
-  failOn: z.enum([...SEVERITIES, 'none']).optional(),
+  failOn: z.enum([...SEVERITIES, 'never']).optional(),
   accounts: z.array(z.string()).optional(),
   regions: z.array(z.string()).optional(),
   thorough: z.boolean().optional(),

@@ -37,7 +37,7 @@ export const auditOptions = z.object({
   output: z.string().optional(),
   status: status.optional(),
   checks: list,
-  failOn: oneOf('fail-on', [...SEVERITIES, 'none']).optional(),
+  failOn: oneOf('fail-on', [...SEVERITIES, 'never']).optional(),
   config: z.string().optional(),
   rules: z.string().optional(),
   thorough: z.boolean().default(false),

@@ -9,7 +9,6 @@ import { inputOf, type Round, roundOf } from './collector-inputs.ts'
 import { readPolicies, readWhatMatters, sayWhatIsLeftOut, triggersIn } from './read-functions.ts'
 import { readReservedConcurrency } from './read-reserved-concurrency.ts'
 
-/** Up to so many functions in all, everything is asked for: about six calls a function. */
 const THOROUGH_UP_TO = 500
 /** How many regions are listed at a time. */
 const REGIONS_AT_A_TIME = 6
@@ -30,6 +29,8 @@ export type Extent = {
   accounts: { id: string; partition: string; regions: readonly string[] }[]
   /** Whether everything is asked for, however many functions there are. */
   thorough: boolean
+  /** Up to so many functions in all, everything is asked for anyway: about six calls a function. */
+  thoroughUpTo?: number
 }
 export type Extended = { functions: number; thorough: boolean; withoutFunctions: AuditTarget[] }
 
@@ -54,7 +55,7 @@ export async function collectEstate(run: AuditRun, extent: Extent): Promise<Exte
   )
   const listed = await listAll(run, targets)
   const functions = listed.reduce((sum, { count }) => sum + count, 0)
-  const thorough = extent.thorough || functions <= THOROUGH_UP_TO
+  const thorough = extent.thorough || functions <= (extent.thoroughUpTo ?? THOROUGH_UP_TO)
   const active = listed.filter(({ count }) => count > 0).map(({ target }) => target)
   const settings = Promise.all(active.map((target) => run.read(target, accountSettings, undefined)))
   await Promise.all([
@@ -73,7 +74,7 @@ export async function collectEstate(run: AuditRun, extent: Extent): Promise<Exte
     }),
   )
   await settings
-  for (const target of active) await readReservedConcurrency(run, target, { thorough, triggers })
+  for (const target of active) await readReservedConcurrency(run, target, triggers)
   for (const target of active) sayWhatIsLeftOut(run, target)
   const withoutFunctions = listed.filter(({ count }) => count === 0).map(({ target }) => target)
   return { functions, thorough, withoutFunctions }

@@ -1,4 +1,5 @@
-import { reservedConcurrency } from '#server/collectors/reserved-concurrency.ts'
+import { functionSides } from '#server/collectors/function-sides.ts'
+import { NOT_READ_YET } from '#server/collectors/read-one-function.ts'
 import { absent, failed, valueOr } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { AuditRun, AuditTarget } from './audit-run.ts'
@@ -7,8 +8,11 @@ import type { KnownTriggers } from './read-functions.ts'
 
 /** So many functions of a region are asked for what they reserve: those that something starts, or that have versions. */
 const MOST_ASKED = 200
+const AT_A_TIME = 16
 
-type Options = { thorough: boolean; triggers: KnownTriggers }
+const reservedOf = ({ reservedConcurrency: field }: FunctionRecord) => valueOr(field, 0) ?? 0
+const isUnread = ({ reservedConcurrency: field }: FunctionRecord) =>
+  field.state === 'failed' && field.reason === NOT_READ_YET
 
 /**
  * Finds out which functions reserve concurrency. What the account has unreserved tells how much to look for: where that
@@ -17,28 +21,30 @@ type Options = { thorough: boolean; triggers: KnownTriggers }
 export async function readReservedConcurrency(
   run: AuditRun,
   target: AuditTarget,
-  { thorough, triggers }: Options,
+  triggers: KnownTriggers,
 ): Promise<void> {
   const records = run.recordsOf(target)
-  const functions = records
-    .filter((record) => record.kind === 'function')
-    .filter(({ reservedConcurrency: field }) => field.state === 'failed')
+  const functions = records.filter((record) => record.kind === 'function')
   const settings = records.find((record) => record.kind === 'account-settings')
   const limit = settings && valueOr(settings.concurrentExecutions, 0)
   const unreserved = settings && valueOr(settings.unreservedConcurrentExecutions, 0)
-  if (limit === undefined || unreserved === undefined) {
-    const reason = 'how much of the account is reserved could not be read'
-    for (const record of functions) run.keep({ ...record, reservedConcurrency: failed(reason) })
-    return
-  }
+  const read = functions.filter((record) => !isUnread(record))
+  let left = (limit ?? 0) - (unreserved ?? 0) - read.reduce((sum, record) => sum + reservedOf(record), 0)
   const isLikely = ({ arn, versions }: FunctionRecord) =>
     (triggers.get(arn)?.length ?? 0) > 0 || versions.state === 'known'
-  const asked = thorough ? functions : functions.filter(isLikely).slice(0, MOST_ASKED)
-  const total = limit - unreserved
-  const input = { functions: asked, total }
-  const { collected, complete } =
-    total > 0 ? await run.collect(target, reservedConcurrency, input) : { collected: [], complete: true }
-  const found = new Map(collected.map(({ arn, reserved }) => [arn, reserved]))
-  const rest = complete ? absent<number>() : failed<number>(NOT_ASKED)
-  for (const record of functions) run.keep({ ...record, reservedConcurrency: found.get(record.arn) ?? rest })
+  const likely = functions.filter((record) => isUnread(record) && isLikely(record)).slice(0, MOST_ASKED)
+  for (let from = 0; from < likely.length && left > 0; from += AT_A_TIME) {
+    const requests = likely
+      .slice(from, from + AT_A_TIME)
+      .map((record) => ({ record, ask: ['details' as const] }))
+    const { collected } = await run.collect(target, functionSides, requests)
+    for (const record of collected) {
+      run.keep(record)
+      left -= reservedOf(record)
+    }
+  }
+  const isKnown = limit !== undefined && unreserved !== undefined
+  const rest = isKnown && left <= 0 ? absent<number>() : failed<number>(NOT_ASKED)
+  for (const record of run.recordsOf(target))
+    if (record.kind === 'function' && isUnread(record)) run.keep({ ...record, reservedConcurrency: rest })
 }

@@ -1,8 +1,9 @@
 import { GetFunctionCommand } from '@aws-sdk/client-lambda'
 import { call } from '#server/aws/call.ts'
-import { absent } from '#server/domain/field.ts'
-import { asObject, isObject } from '#server/domain/json.ts'
+import { absent, isUnseen, known, mapField } from '#server/domain/field.ts'
+import { asObject, asTextMap, isObject, type JsonObject } from '#server/domain/json.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
+import type { Fingerprint } from '#server/domain/secrets/fingerprint.ts'
 import { SECOND_MS } from '#server/domain/time.ts'
 import { type CollectorContext, type Completion, defineCollector } from './define-collector.ts'
 import { FUNCTION_OPERATIONS } from './function-operations.ts'
@@ -10,6 +11,7 @@ import { FunctionSideReader } from './function-side-reader.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import { readIn, readNumber, readText, unseen } from './read-field.ts'
 import { readFunctionConfiguration } from './read-function.ts'
+import { readMetadataSecrets, storedTags } from './read-metadata-secrets.ts'
 
 /** What takes calls of its own. `aliases` brings their policies too; `details` is GetFunction. */
 export const FUNCTION_SIDES = [
@@ -87,7 +89,7 @@ async function readSides(
 /** What a listing leaves out. */
 async function readDetails(
   context: CollectorContext,
-  { name }: FunctionRecord,
+  { name, tags, metadataSecrets }: FunctionRecord,
 ): Promise<Partial<FunctionRecord>> {
   const command = new GetFunctionCommand({ FunctionName: name })
   const result = await call(context, FUNCTION_OPERATIONS.getFunction, command, { resource: name })
@@ -116,5 +118,20 @@ async function readDetails(
     reservedConcurrency: isObject(answer.Concurrency)
       ? readNumber(answer.Concurrency, 'ReservedConcurrentExecutions')
       : absent(),
+    ...(isUnseen(tags) ? readTags(answer, metadataSecrets, context.fingerprint) : {}),
   }
+}
+
+/** Where the tags of all functions could not be had at once, GetFunction may have them. */
+function readTags(
+  answer: JsonObject,
+  ofDescription: FunctionRecord['metadataSecrets'],
+  fingerprint: Fingerprint,
+): Partial<FunctionRecord> {
+  if (isObject(answer.TagsError)) return {}
+  const found = asTextMap(answer.Tags)
+  const tags = Object.keys(found).length === 0 ? absent<Record<string, string>>() : known(found)
+  const ofTags = readMetadataSecrets({}, tags, fingerprint)
+  const secrets = [ofDescription, ofTags].flatMap((field) => (field?.state === 'known' ? field.value : []))
+  return { tags: mapField(tags, storedTags), metadataSecrets: known(secrets) }
 }

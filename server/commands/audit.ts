@@ -9,7 +9,7 @@ import { chosenChecks } from '#server/audit/chosen-checks.ts'
 import { coverageLines } from '#server/audit/coverage.ts'
 import { EXIT, exitCodeOf } from '#server/audit/exit-code.ts'
 import { leftOutVerdict } from '#server/audit/left-out.ts'
-import { evaluateFolder, type OwnFindings } from '#server/audit/own-findings.ts'
+import type { OwnFindings } from '#server/audit/own-findings.ts'
 import { type AuditResult, runAudit } from '#server/audit/run-audit.ts'
 import { formatDuration } from '#server/domain/time.ts'
 import { AppError, SettingError } from '#server/errors.ts'
@@ -41,7 +41,7 @@ export async function audit(given: unknown, version: string): Promise<number> {
       say('Nothing could be read.')
       return EXIT.nothingRead
     }
-    const own = await evaluateFolder(rulesFolder(options, config), result.estate, options.checks)
+    const own = await evaluateOwn(rulesFolder(options, config), result, options)
     for (const problem of own.problems) say(problem)
     const counts = await report({ options, config, chosen, own, result, version })
     sayWhatWasRead(result, options)
@@ -63,6 +63,17 @@ async function readConfig(file: string | undefined): Promise<AuditConfig> {
   const { config, problems } = readAuditConfig(text, file)
   if (problems.length > 0) throw new SettingError(problems.join('\n'))
   return config
+}
+
+/** What reads rules is loaded where there are any. */
+async function evaluateOwn(
+  folder: string | undefined,
+  { estate }: AuditResult,
+  { checks }: AuditOptions,
+): Promise<OwnFindings> {
+  if (folder === undefined) return { checks: [], verdictsOf: () => [], problems: [] }
+  const { evaluateFolder } = await import('#server/audit/own-findings.ts')
+  return evaluateFolder(folder, estate, checks)
 }
 
 /** A folder that the configuration names is looked for from the configuration's own. */
