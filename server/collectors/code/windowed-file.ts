@@ -4,6 +4,11 @@ import { RandomAccessReader } from 'yauzl'
 
 const WINDOW_BYTES = 1024 * 1024
 
+/** One for the directory at a zip's end, the others for where its entries lie. */
+const WINDOWS = 3
+
+type Window = { from: number; bytes: Buffer }
+
 /**
  * A file that is read a megabyte at a time, for a zip of very many small entries: yauzl asks for each a few bytes, mostly
  * one after the other.
@@ -11,8 +16,8 @@ const WINDOW_BYTES = 1024 * 1024
 export class WindowedFile extends RandomAccessReader {
   readonly size: number
   readonly #file: FileHandle
-  #window: Buffer = Buffer.alloc(0)
-  #from = 0
+  /** The one that was used last comes first. */
+  #windows: Window[] = []
 
   private constructor(file: FileHandle, size: number) {
     super()
@@ -33,7 +38,7 @@ export class WindowedFile extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    this.#bytes(position, length).then(
+    this.bytes(position, length).then(
       (bytes) => {
         bytes.copy(buffer, offset)
         callback(null)
@@ -45,7 +50,7 @@ export class WindowedFile extends RandomAccessReader {
   override _readStreamForRange(start: number, end: number): Readable {
     if (end - start > WINDOW_BYTES)
       return this.#file.createReadStream({ start, end: end - 1, autoClose: false })
-    const chunk = this.#bytes(start, end - start)
+    const chunk = this.bytes(start, end - start)
     return Readable.from(
       (async function* () {
         yield await chunk
@@ -61,19 +66,28 @@ export class WindowedFile extends RandomAccessReader {
     )
   }
 
-  /** A copy: the window moves on while a stream still holds what it was given. */
-  async #bytes(position: number, length: number): Promise<Buffer> {
-    if (position + length > this.size) throw new Error('unexpected EOF')
-    const isInside = position >= this.#from && position + length <= this.#from + this.#window.length
-    if (!isInside) {
-      const bytes = Buffer.alloc(Math.min(Math.max(length, WINDOW_BYTES), this.size - position))
-      const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, position)
-      if (bytesRead < length) throw new Error('unexpected EOF')
-      this.#window = bytes.subarray(0, bytesRead)
-      this.#from = position
-      return Buffer.from(bytes.subarray(0, length))
-    }
-    const at = position - this.#from
-    return Buffer.from(this.#window.subarray(at, at + length))
+  /** These bytes of the file; they are not changed afterwards. @throws Error beyond the file's end */
+  async bytes(position: number, length: number): Promise<Buffer> {
+    if (position < 0 || position + length > this.size) throw new Error('unexpected EOF')
+    const { from, bytes } = this.#held(position, length) ?? (await this.#load(position, length))
+    return bytes.subarray(position - from, position - from + length)
+  }
+
+  #held(position: number, length: number): Window | undefined {
+    const at = this.#windows.findIndex(
+      ({ from, bytes }) => position >= from && position + length <= from + bytes.length,
+    )
+    const found = this.#windows[at]
+    if (found && at > 0) this.#windows = [found, ...this.#windows.filter((one) => one !== found)]
+    return found
+  }
+
+  async #load(position: number, length: number): Promise<Window> {
+    const wanted = Buffer.alloc(Math.min(Math.max(length, WINDOW_BYTES), this.size - position))
+    const { bytesRead } = await this.#file.read(wanted, 0, wanted.length, position)
+    if (bytesRead < length) throw new Error('unexpected EOF')
+    const window = { from: position, bytes: wanted.subarray(0, bytesRead) }
+    this.#windows = [window, ...this.#windows.slice(0, WINDOWS - 1)]
+    return window
   }
 }
