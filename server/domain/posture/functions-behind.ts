@@ -105,7 +105,10 @@ export function functionsBehind(record: ResourceRecord, around: Surroundings): s
         .map(({ arn }) => arn)
     case 'image-repository':
       return listOf(around.all('function', record))
-        .filter((fn) => (valueOr(fn.imageUri, '') ?? '').startsWith(`${record.uri}`))
+        .filter((fn) => {
+          const uri = valueOr(fn.imageUri, '') ?? ''
+          return uri.startsWith(`${record.uri}:`) || uri.startsWith(`${record.uri}@`)
+        })
         .map(({ arn }) => arn)
     case 'code-package':
       return record.ownerArn.includes(':function:') ? [record.ownerArn] : []
