@@ -1,21 +1,12 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import { argumentsOf, properties, regionOf } from '#server/checks/remedy.ts'
 import { pass, unknown, unseen } from '#server/checks/secrets/verdicts.ts'
-import { valueOr } from '#server/domain/field.ts'
-import { functionsBehind } from '#server/domain/posture/functions-behind.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { ImageRepositoryRecord } from '#server/domain/records/image-repository-record.ts'
 import { shellWord } from '#server/domain/text.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
+import { imageUsers } from './image-users.ts'
 import { unusedRepository } from './unused-repository.ts'
-
-/** Functions that name their image by a tag: the digest of others does not move. */
-function byTag(record: ImageRepositoryRecord, around: Surroundings): string[] {
-  return functionsBehind(record, around).filter((arn) => {
-    const fn = around.find('function', arn)
-    return fn.state === 'known' && !(valueOr(fn.value.imageUri, '') ?? '').includes('@sha256:')
-  })
-}
 
 function evaluate(record: ImageRepositoryRecord, around: Surroundings): Verdict {
   const { tagMutability } = record
@@ -28,7 +19,8 @@ function evaluate(record: ImageRepositoryRecord, around: Surroundings): Verdict 
   if (tagMutability.value.startsWith('IMMUTABLE')) return pass(...evidence)
   if (!tagMutability.value.startsWith('MUTABLE'))
     return unknown(`What tag mutability ${tagMutability.value} means is not known.`)
-  const named = byTag(record, around)
+  const users = imageUsers(around, record).byRepository?.get(record.uri) ?? []
+  const named = users.filter(({ isByTag }) => isByTag).map(({ arn }) => arn)
   return {
     state: 'fail',
     severity: 'low',

@@ -4,6 +4,7 @@ import { isPublicPolicy } from '#server/domain/iam/public-policy.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { CodePackageRecord } from '#server/domain/records/code-package-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
+import { oncePerPlace } from './once-per-place.ts'
 import { inWords, replaceSecret } from './secret-remedy.ts'
 import { notApplicable, pass, places, secretEvidence, unseen } from './verdicts.ts'
 
@@ -14,6 +15,20 @@ function isShared(versionArn: string, around: Surroundings): boolean {
   return policy?.state === 'known' && isPublicPolicy(policy.value) === true
 }
 
+function push(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+/** ARNs of a place's functions by the layer versions that they use. */
+const layerUsers = oncePerPlace((around, place) => {
+  const users = new Map<string, string[]>()
+  for (const fn of valueOr(around.all('function', place), []) ?? [])
+    for (const layer of valueOr(fn.layers, []) ?? []) push(users, layer, fn.arn)
+  return users
+})
+
 function evaluate(record: CodePackageRecord, around: Surroundings): Verdict {
   const { ownerArn, secrets } = record
   if (!ownerArn.includes(':layer:')) return notApplicable('It is the code of a function.')
@@ -22,9 +37,6 @@ function evaluate(record: CodePackageRecord, around: Surroundings): Verdict {
   const found = secrets.state === 'known' ? secrets.value : []
   if (found.length === 0) return pass({ label: 'Looked at', value: 'the files of the layer' })
   const isPublic = isShared(ownerArn, around)
-  const users = (valueOr(around.all('function', record), []) ?? []).filter((fn) =>
-    (valueOr(fn.layers, []) ?? []).includes(ownerArn),
-  )
   return {
     state: 'fail',
     severity: isPublic
@@ -37,7 +49,7 @@ function evaluate(record: CodePackageRecord, around: Surroundings): Verdict {
       ...secretEvidence(found),
       ...(isPublic ? [{ label: 'Layer', value: 'shared with everyone' }] : []),
     ],
-    affects: users.map(({ arn }) => arn).sort(),
+    affects: [...(layerUsers(around, record).get(ownerArn) ?? [])].sort(),
   }
 }
 
