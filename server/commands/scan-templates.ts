@@ -1,13 +1,17 @@
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
-import { CHECK_BY_ID } from '#server/checks/index.ts'
-import { SEVERITIES, type Severity, severityRank } from '#server/domain/severity.ts'
+import { z } from 'zod'
+import { auditConfig, readAuditConfig } from '#server/audit/audit-config.ts'
+import { parseAuditOptions } from '#server/audit/audit-options.ts'
+import { chosenChecks } from '#server/audit/chosen-checks.ts'
+import { EXIT, exitCodeOf } from '#server/audit/exit-code.ts'
 import { visibleText } from '#server/domain/text.ts'
-import { VERDICT_STATES, type VerdictState } from '#server/domain/verdict.ts'
-import { SettingError } from '#server/errors.ts'
-import { REPORT_FORMATS, type ReportFormat, WRITERS } from '#server/posture-report/formats.ts'
+import { AppError, SettingError } from '#server/errors.ts'
+import { statusesOf, WRITERS } from '#server/posture-report/formats.ts'
 import type { PostureFinding } from '#server/posture-report/posture-finding.ts'
-import { chosenChecks } from '#server/scan/evaluate-records.ts'
+import { count, noCounts } from '#server/posture-report/report.ts'
 import { scanFiles } from '#server/scan/scan-files.ts'
 import type { ScanResult } from '#server/scan/scan-result.ts'
 
@@ -15,32 +19,15 @@ type Terminal = Writable & { isTTY?: boolean; columns?: number }
 type Streams = { out: Terminal; err: Writable }
 const STANDARD: Streams = { out: process.stdout, err: process.stderr }
 
-export type ScanCommandOptions = {
-  format: string
-  failOn: string
-  parameter: string[]
-  checks?: string
-  status?: string
-}
-
 const MOST_TYPES = 8
 const NOT_TOLD = 'Templates do not tell it; --status fail,unknown says why.'
 
-function readFormat(text: string): ReportFormat {
-  const format = REPORT_FORMATS.find((one) => one === text)
-  if (!format) throw new SettingError(`--format takes ${REPORT_FORMATS.join(', ')}.`)
-  return format
-}
+/** Options of its own; the rest are those of `sightline audit`. */
+const own = z.object({ parameter: z.array(z.string()).default([]) })
 
-function readSeverity(text: string): Severity | 'never' {
-  const severity = text === 'never' ? 'never' : SEVERITIES.find((one) => one === text)
-  if (!severity) throw new SettingError(`--fail-on takes ${SEVERITIES.join(', ')} or never.`)
-  return severity
-}
-
-function readParameters(texts: readonly string[]): Map<string, string> {
+function readParameters(given: unknown): Map<string, string> {
   return new Map(
-    texts.map((text) => {
+    own.parse(given).parameter.map((text) => {
       const at = text.indexOf('=')
       if (at <= 0) throw new SettingError('--parameter takes Name=value, as in --parameter Stage=prod.')
       return [text.slice(0, at), text.slice(at + 1)]
@@ -48,35 +35,37 @@ function readParameters(texts: readonly string[]): Map<string, string> {
   )
 }
 
-function readChecks(text: string | undefined): string[] | undefined {
-  const ids = text
-    ?.split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '')
-  const unknown = ids?.find((id) => !CHECK_BY_ID.has(id))
-  if (unknown !== undefined) throw new SettingError(`There is no check ${visibleText(unknown)}.`)
-  return ids
-}
-
-function readStatuses(text: string | undefined): readonly VerdictState[] | undefined {
-  return text?.split(',').map((word) => {
-    const status = VERDICT_STATES.find((one) => one === word.trim())
-    if (!status) throw new SettingError(`--status takes ${VERDICT_STATES.join(', ')}, with commas between.`)
-    return status
+async function readConfig(file: string | undefined) {
+  if (file === undefined) return auditConfig.parse({})
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SettingError(`${file} cannot be read.`, error)
   })
+  const { config, problems } = readAuditConfig(text, file)
+  if (problems.length > 0) throw new SettingError(problems.join('\n'))
+  return config
 }
 
-/** A table counts what is unknown in one line; the other formats leave it to their counts. */
-function shown(
-  findings: readonly PostureFinding[],
-  format: ReportFormat,
-  statuses: readonly VerdictState[] | undefined,
-): PostureFinding[] {
-  if (statuses) return findings.filter(({ status }) => statuses.includes(status))
-  const fails = findings.filter(({ status }) => status === 'fail')
-  if (format !== 'table') return fails
-  const unknown = findings.filter(({ status }) => status === 'unknown')
-  return [...fails, ...unknown.map((one) => ({ ...one, summary: NOT_TOLD }))]
+const UNKNOWN: PostureFinding = {
+  checkId: 'unknown',
+  title: 'Unknown',
+  group: 'governance',
+  status: 'unknown',
+  severity: 'info',
+  resourceArn: '',
+  resourceName: '',
+  resourceKind: 'function',
+  accountId: '',
+  region: '',
+  functionArns: [],
+  summary: NOT_TOLD,
+  evidence: [],
+  remediation: null,
+}
+
+/** What is unknown, and nobody asked for, is told in one line of a table. */
+function* withUnknown(findings: readonly PostureFinding[], times: number): Iterable<PostureFinding> {
+  yield* findings
+  for (let index = 0; index < times; index += 1) yield UNKNOWN
 }
 
 function say({ problems, counts }: ScanResult, err: Writable): void {
@@ -87,51 +76,102 @@ function say({ problems, counts }: ScanResult, err: Writable): void {
     [cloudformation, 'SAM or CloudFormation'],
     [terraform, 'Terraform'],
     [serverless, 'serverless.yml'],
-  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]))
+  ].flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]))
+  const skipped = counts.skipped > 0 ? `; ${counts.skipped} files are no templates` : ''
   err.write(
-    `Scanned ${files.join(', ') || 'nothing'}: ${counts.resources} resources, ${counts.functions} functions${counts.skipped > 0 ? `; ${counts.skipped} files are no templates` : ''}.\n`,
+    `Scanned ${files.join(', ') || 'nothing'}: ${counts.resources} resources, ${counts.functions} functions${skipped}.\n`,
   )
   const others = Object.entries(counts.otherTypes).sort(([, a], [, b]) => b - a)
   if (others.length === 0) return
-  const named = others.slice(0, MOST_TYPES).map(([type, count]) => `${visibleText(type)} (${count})`)
+  const named = others.slice(0, MOST_TYPES).map(([type, number]) => `${visibleText(type)} (${number})`)
   const more = others.length > MOST_TYPES ? ` and ${others.length - MOST_TYPES} more types` : ''
   err.write(`No check is about ${named.join(', ')}${more}.\n`)
 }
 
 /**
- * `sightline scan`: the report on standard output, what is wrong with the files on standard error. Exit code 0 where
- * nothing is as severe as `--fail-on`, 1 where something is, 2 where a file could not be read in full.
+ * `sightline scan`: the report on standard output, what is wrong with the files on standard error. Returns the exit
+ * code: 1 where something is as severe as `--fail-on`, 2 where nothing could be read, 3 where not everything could.
  */
 export async function scanTemplates(
   paths: readonly string[],
-  options: ScanCommandOptions,
+  given: unknown,
   version: string,
-  { out, err }: Streams = STANDARD,
+  streams: Streams = STANDARD,
 ): Promise<number> {
-  const format = readFormat(options.format)
-  const failOn = readSeverity(options.failOn)
-  const statuses = readStatuses(options.status)
-  const checks = readChecks(options.checks)
+  try {
+    return await scan(paths, given, version, streams)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    streams.err.write(`${error.message}\n`)
+    return EXIT.nothingRead
+  }
+}
+
+async function scan(
+  paths: readonly string[],
+  given: unknown,
+  version: string,
+  { out, err }: Streams,
+): Promise<number> {
+  const options = parseAuditOptions(given)
+  const config = await readConfig(options.config)
+  const checks = chosenChecks(config, options.checks)
   const now = Date.now()
+  const isCounted = options.format === 'table' && options.status === undefined
+  const wanted = new Set(options.status ?? statusesOf(options.format))
+  if (options.status === undefined) wanted.delete('unknown')
   const result = await scanFiles(paths, {
-    parameters: readParameters(options.parameter),
+    parameters: readParameters(given),
+    checks,
+    exceptions: config.exceptions.flatMap(({ reason, expires, approver: _, everywhere: __, ...selector }) => {
+      const expiresAt = `${expires}T23:59:59.999Z`
+      return Date.parse(expiresAt) < now ? [] : [{ selector, reason, expiresAt }]
+    }),
     now,
-    ...(checks ? { checks } : {}),
+    // Fails decide the exit code, whatever is reported.
+    statuses: [...new Set([...wanted, 'fail' as const])],
   })
   const context = {
     command: 'scan' as const,
     version,
     generatedAt: new Date(now),
-    checks: chosenChecks(checks),
+    checks: checks.map(({ check }) => check),
     more: () => ({ problems: result.problems, counts: result.counts }),
-    ...(out.isTTY ? { terminal: { columns: out.columns ?? 120, colour: !process.env.NO_COLOR } } : {}),
+    ...(options.limit > 0 ? { perCheck: options.limit } : {}),
+    ...(out.isTTY && options.output === undefined
+      ? { terminal: { columns: out.columns ?? 120, colour: process.env.NO_COLOR === undefined } }
+      : {}),
   }
-  for (const piece of WRITERS[format](shown(result.findings, format, statuses), context))
-    if (!out.write(piece)) await once(out, 'drain')
+  const reported = result.findings.filter(({ status }) => wanted.has(status))
+  const unknown = isCounted ? result.counts.verdicts.unknown : 0
+  await write(
+    WRITERS[options.format](withUnknown(reported, unknown), context),
+    options.output === undefined ? out : createWriteStream(options.output),
+    options.output !== undefined,
+  )
   say(result, err)
-  if (result.problems.some(({ level }) => level === 'error')) return 2
-  if (failOn === 'never') return 0
-  const isBad = ({ status, severity, excepted }: PostureFinding) =>
-    status === 'fail' && !excepted && severityRank(severity) <= severityRank(failOn)
-  return result.findings.some(isBad) ? 1 : 0
+  const counts = noCounts()
+  for (const finding of result.findings) count(counts, finding)
+  const isPartly = result.problems.some(({ level }) => level === 'error')
+  const { cloudformation, terraform, serverless } = result.counts.files
+  if (isPartly && cloudformation + terraform + serverless === 0) return EXIT.nothingRead
+  return exitCodeOf(counts, options.failOn ?? config.failOn ?? 'high', {
+    partly: isPartly && !options.allowPartial,
+  })
+}
+
+async function write(pieces: Iterable<string>, stream: Writable, ends: boolean): Promise<void> {
+  const failure = new Promise<never>((_, reject) =>
+    stream.once('error', (error) =>
+      reject(new SettingError(`The report cannot be written: ${error.message}`, error)),
+    ),
+  )
+  failure.catch(() => undefined)
+  const through = async () => {
+    for (const piece of pieces) if (!stream.write(piece)) await once(stream, 'drain')
+    if (!ends) return
+    stream.end()
+    await once(stream, 'close')
+  }
+  await Promise.race([through(), failure])
 }

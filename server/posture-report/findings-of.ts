@@ -24,8 +24,10 @@ export type FindingsInput = {
   insteadOf?: (checkId: string, record: ResourceRecord) => Verdict | undefined
   /** Verdicts of rules of the organisation's own on a record. */
   ownVerdicts?: (record: ResourceRecord) => Iterable<{ rule: OwnRuleMeta; verdict: Verdict }>
-  /** Where a record is written. */
-  locate?: (record: ResourceRecord) => PostureFinding['location']
+  /** Where what a verdict is about is written. */
+  locate?: (record: ResourceRecord, verdict: Verdict) => PostureFinding['location']
+  /** What tells the functions behind a record, where that is not what the checks look at. */
+  behind?: Surroundings
 }
 export type OwnRuleMeta = { id: string; title: string; severity: Severity; remediation: string }
 
@@ -66,7 +68,8 @@ function reported(input: FindingsInput, record: ResourceRecord, judged: Judged):
   const { around, exceptions = [], locate } = input
   const { verdict, remediate, severity, ...said } = judged
   const isFail = verdict.state === 'fail'
-  const functionArns = (isFail ? verdict.affects : undefined) ?? functionsBehind(record, around)
+  const functionArns =
+    (isFail ? verdict.affects : undefined) ?? functionsBehind(record, input.behind ?? around)
   const finding: PostureFinding = {
     ...said,
     status: verdict.state,
@@ -81,7 +84,7 @@ function reported(input: FindingsInput, record: ResourceRecord, judged: Judged):
     evidence: 'evidence' in verdict ? verdict.evidence : [],
     remediation: isFail ? remediate(verdict) : null,
   }
-  const location = locate?.(record)
+  const location = locate?.(record, verdict)
   if (location) finding.location = location
   const covering = isFail ? coveringOf(exceptions, finding, record, around) : undefined
   if (covering) finding.excepted = { reason: covering.reason, expiresAt: covering.expiresAt }

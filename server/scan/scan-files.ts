@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { CHECKS } from '#server/checks/index.ts'
 import { loadActionTable } from '#server/domain/iam/action-table.ts'
-import { chosenChecks, evaluateRecords } from './evaluate-records.ts'
+import { evaluateRecords } from './evaluate-records.ts'
 import { readTemplate } from './read-template.ts'
 import { mapResources } from './records/map-resources.ts'
 import { type Located, Stack } from './records/stack.ts'
@@ -19,7 +20,12 @@ const MAX_BYTES = 300_000_000
 export async function scanFiles(paths: readonly string[], options: ScanOptions): Promise<ScanResult> {
   const found = await findFiles(paths)
   const result: ScanResult = { findings: [], problems: found.problems, counts: emptyCounts() }
-  const input = { now: options.now, table: await loadActionTable(), checks: chosenChecks(options.checks) }
+  const input: Input = {
+    now: options.now,
+    table: await loadActionTable(),
+    checks: options.checks ?? CHECKS.filter(({ off }) => off === undefined).map((check) => ({ check })),
+    ...(options.exceptions ? { exceptions: options.exceptions } : {}),
+  }
   for (const file of found.files) {
     const problems = new Problems(file.path)
     try {
@@ -47,11 +53,10 @@ async function scanFile(
   const sources = await readRecords(file, options, counts, problems)
   if (!sources) return
   const wanted = new Set(options.statuses ?? ['fail', 'unknown'])
-  const hand: Parameters<typeof evaluateRecords>[2] = (status, finding) => {
-    counts.verdicts[status] += 1
-    if (wanted.has(status)) findings.push(finding())
+  for (const finding of evaluateRecords(sources.records, { ...input, file: file.path, home: sources.home })) {
+    counts.verdicts[finding.status] += 1
+    if (wanted.has(finding.status)) findings.push(finding)
   }
-  evaluateRecords(sources.records, { ...input, file: file.path, home: sources.home }, hand)
 }
 
 /** The file's bytes and tree are let go before anything is evaluated. */

@@ -1,3 +1,4 @@
+import type { FindingsInput } from '#server/posture-report/findings-of.ts'
 import type { PostureFinding } from '#server/posture-report/posture-finding.ts'
 import type { ScanProblem } from './source/problem.ts'
 
@@ -7,8 +8,9 @@ export type TemplateFormat = (typeof TEMPLATE_FORMATS)[number]
 export type ScanOptions = {
   /** Values of parameters and pseudo parameters, options and variables: `Stage` → `prod`, `AWS::Region` → `eu-west-1`. */
   parameters?: ReadonlyMap<string, string>
-  /** Ids of the checks to run; all that are on by themselves where left out. */
-  checks?: readonly string[]
+  /** The checks to run, each with its parameters; all that are on by themselves where left out. */
+  checks?: FindingsInput['checks']
+  exceptions?: FindingsInput['exceptions']
   /** Which verdicts are wanted: fail and unknown where left out. The others are counted. */
   statuses?: readonly PostureFinding['status'][]
   /** The clock, in ms. */
