@@ -11,11 +11,21 @@ import { pass, unknown } from './verdicts.ts'
 
 export type OpenPolicy = { qualifier: string | null } & Openness
 
+export type PolicyOpenness = { found: OpenPolicy[]; unseen: string[] }
+
+const kept = {
+  function: new WeakMap<FunctionRecord, PolicyOpenness>(),
+  qualifiers: new WeakMap<FunctionRecord, PolicyOpenness>(),
+}
+
 /** How far each resource policy of the function, or of its aliases and versions, lets strangers invoke it. */
-export function opennessOfPolicies(
-  fn: FunctionRecord,
-  of: 'function' | 'qualifiers',
-): { found: OpenPolicy[]; unseen: string[] } {
+export function opennessOfPolicies(fn: FunctionRecord, of: 'function' | 'qualifiers'): PolicyOpenness {
+  const found = kept[of].get(fn) ?? look(fn, of)
+  kept[of].set(fn, found)
+  return found
+}
+
+function look(fn: FunctionRecord, of: 'function' | 'qualifiers'): PolicyOpenness {
   const unseen: string[] = []
   const found = functionPolicies(fn).all.flatMap(({ qualifier, policy }): OpenPolicy[] => {
     if ((qualifier === null) !== (of === 'function')) return []
@@ -46,7 +56,7 @@ export function opennessOfPolicies(
 export function judgeOpenness(
   fn: FunctionRecord,
   around: Surroundings,
-  { found, unseen }: ReturnType<typeof opennessOfPolicies>,
+  { found, unseen }: PolicyOpenness,
 ): Verdict {
   const open = found.filter((one) => one.state === 'open')
   const [first] = open

@@ -11,6 +11,9 @@ import { listed, notApplicable, pass, unknown, whyUnseen } from './verdicts.ts'
 /** The console, SAM and CDK grant API Gateway's test feature beside each stage: it is no stage of the API. */
 const TEST_INVOKE = '/test-invoke-stage/'
 
+/** Sources of these kinds are nowhere collected: the policy alone tells of them. */
+const NOT_COLLECTED = new Set<Trigger['kind']>(['iot', 'config', 'codepipeline', 'service'])
+
 const isLeft = ({ sides, source }: Trigger) => sides === 'grant only' && !source.includes(TEST_INVOKE)
 
 /** A bucket's name can be taken by anybody once it is free; other sources stay within their account. */
@@ -43,7 +46,8 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   if (record.policy.state === 'absent' && record.qualifiedPolicies.state !== 'known')
     return notApplicable('It has no resource policy.')
   const unseen = triggers.value.filter(
-    ({ sides, evidence }) => sides === 'unknown' && evidence.some(({ side }) => side === 'grant'),
+    ({ kind, sides, evidence }) =>
+      sides === 'unknown' && !NOT_COLLECTED.has(kind) && evidence.some(({ side }) => side === 'grant'),
   )
   if (unseen[0])
     return unknown(`Whether ${unseen[0].sourceName} is still there cannot be told: ${unseen[0].liveReason}.`)

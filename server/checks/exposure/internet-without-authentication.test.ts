@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { denied, known } from '#server/domain/field.ts'
 import { judge } from '#server/testing/judge.ts'
-import { makeApi, makePolicy, makeRoute } from '#server/testing/source-records.ts'
-import { API_GRANT, anyone, OPEN_URL, policy, THROUGH_URL, url, when } from '#server/testing/statements.ts'
+import { FUNCTION_ARN, makeApi, makePolicy, makeRoute } from '#server/testing/source-records.ts'
+import {
+  API_GRANT,
+  anyone,
+  OPEN_URL,
+  policy,
+  service,
+  THROUGH_URL,
+  url,
+  when,
+} from '#server/testing/statements.ts'
 import { internetWithoutAuthentication } from './internet-without-authentication.ts'
 
 const VALUES = policy(API_GRANT)
@@ -14,12 +23,42 @@ const office = makePolicy({
   ...when('IpAddress', 'aws:SourceIp', '203.0.113.0/24'),
 })
 
+const preflight = makeApi({
+  routes: known([makeRoute({ authorization: 'AWS_IAM' }), makeRoute({ method: 'OPTIONS' })]),
+})
+const AUTHORIZER_GRANT = service(
+  'apigateway',
+  when('ArnLike', 'aws:SourceArn', 'arn:aws:execute-api:eu-west-1:111122223333:api1/authorizers/a1'),
+)
+const behind = makeApi({
+  authorizers: known([
+    {
+      id: 'a1',
+      name: 'gate',
+      type: 'TOKEN',
+      functionArn: FUNCTION_ARN,
+      userPoolArns: [],
+      audiences: [],
+      identitySources: [],
+    },
+  ]),
+  routes: known([
+    makeRoute({
+      authorization: 'CUSTOM',
+      authorizerId: 'a1',
+      integration: { type: 'AWS_PROXY', functionArn: `${FUNCTION_ARN}-2`, invocation: 'synchronous' },
+    }),
+  ]),
+})
+
 describe('internet-without-authentication', () => {
   it.each<[string, string, Parameters<typeof judge>[1], Parameters<typeof judge>[2]]>([
     ['fail', 'an open route', VALUES, [makeApi()]],
     ['pass', 'a route with IAM', VALUES, [withRoute('AWS_IAM')]],
     ['pass', 'a private API', VALUES, [makeApi({ endpointTypes: known(['PRIVATE']) })]],
     ['pass', 'an API for an office', VALUES, [makeApi({ policy: known(office) })]],
+    ['pass', 'a preflight route beside one with IAM', VALUES, [preflight]],
+    ['not applicable', 'an authorizer', policy(AUTHORIZER_GRANT), [behind]],
     ['pass', 'no way in at all', {}, []],
     [
       'not applicable',

@@ -5,7 +5,7 @@ import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { hasDangerousRole, isCritical, roleEvidence } from './function-role.ts'
 import { hiddenDoor } from './hidden-doors.ts'
-import { doorEvidence, meantToBePublic, openDoors, sourcesOf } from './reach-doors.ts'
+import { doorEvidence, isAuthorizer, meantToBePublic, openDoors, sourcesOf } from './reach-doors.ts'
 import { listed, notApplicable, pass, unknown, whyUnseen } from './verdicts.ts'
 
 const parameters = z.object({
@@ -17,7 +17,7 @@ const parameters = z.object({
 })
 
 /** Doors that have checks of their own: saying the same twice makes nobody safer. */
-const ELSEWHERE = new Set(['url', 'elb', 'policy'])
+const ELSEWHERE = new Set(['url', 'elb', 'policy', 'source'])
 
 function evaluate(
   record: FunctionRecord,
@@ -28,7 +28,7 @@ function evaluate(
   if (reach.state !== 'known')
     return unknown(whyUnseen('Who reaches it', reach) ?? 'Who reaches it is not known.')
   const doors = openDoors(reach.value)
-  const own = doors.filter(({ via }) => !ELSEWHERE.has(via))
+  const own = doors.filter((door) => !ELSEWHERE.has(door.via) && !isAuthorizer(door))
   const certain = own.filter(({ certainty, via }) => certainty === 'certain' || via === 'cloudfront')
   const meant = meantToBePublic(record, intendedPublicTag)
   if (certain.length > 0 && meant.length > 0) return pass(...meant, ...doorEvidence(certain))
@@ -42,6 +42,8 @@ function evaluate(
     }
   }
   if (own.length > 0) return pass(...doorEvidence(own))
+  if (doors.some(isAuthorizer))
+    return notApplicable('It is an authorizer: it runs before anybody is authenticated.')
   if (doors.length > 0)
     return notApplicable('Its way in from the internet is the finding of a check of its own.')
   const hidden = hiddenDoor(record, reach.value, around)

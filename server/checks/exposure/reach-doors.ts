@@ -4,9 +4,20 @@ import type { FunctionReach, ReachAnswer } from '#server/domain/reach/reach.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { Evidence } from '#server/domain/verdict.ts'
 
+/** Preflight requests come without credentials: a route for them alone opens nothing. */
+const isPreflight = ({ decidedBy }: ReachAnswer) =>
+  decidedBy.some(({ what }) => what.startsWith('route OPTIONS '))
+
 /** Ways in for anyone on the internet without credentials, of which is known that they are there. */
 export function openDoors(reach: FunctionReach): ReachAnswer[] {
-  return reach.answers.filter(({ audience, certainty }) => audience === 'internet' && certainty !== 'unknown')
+  return reach.answers.filter(
+    (answer) => answer.audience === 'internet' && answer.certainty !== 'unknown' && !isPreflight(answer),
+  )
+}
+
+/** A Lambda authorizer runs before anybody is authenticated: that is what it is for. */
+export function isAuthorizer({ decidedBy }: ReachAnswer): boolean {
+  return decidedBy.some(({ what }) => what.startsWith('authorizer '))
 }
 
 /** A way in and what decides it, as evidence. */

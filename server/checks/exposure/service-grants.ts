@@ -58,8 +58,19 @@ function grantsOf(
   }))
 }
 
+type Grants = { grants: ServiceGrant[]; unseen: string[] }
+
+/** Several checks ask for the same grants. */
+const kept = new WeakMap<FunctionRecord, Grants>()
+
 /** The Allows for services in the policies of a function and its qualifiers, and what of them was not seen. */
-export function serviceGrants(fn: FunctionRecord): { grants: ServiceGrant[]; unseen: string[] } {
+export function serviceGrants(fn: FunctionRecord): Grants {
+  const found = kept.get(fn) ?? readGrants(fn)
+  kept.set(fn, found)
+  return found
+}
+
+function readGrants(fn: FunctionRecord): Grants {
   const policies = functionPolicies(fn)
   const unseen = policies.all.flatMap(({ policy }) => (policy.state === 'unseen' ? [policy.why] : []))
   const rest = policies.of('\u0000')

@@ -15,8 +15,16 @@ export type Surface =
 
 const isDeployed = (stage: ApiStage) => stage.deploymentId !== undefined || stage.autoDeploy === true
 
+const kept = new WeakMap<ApiRecord, Surface>()
+
 /** The routes to functions and the deployed stages of an API, or why there is nothing to judge. */
 export function surfaceOf(api: ApiRecord): Surface {
+  const found = kept.get(api) ?? look(api)
+  kept.set(api, found)
+  return found
+}
+
+function look(api: ApiRecord): Surface {
   const none = (verdict: Verdict): Surface => ({ state: 'none', verdict })
   const hidden = whyUnseen('Its routes', api.routes) ?? whyUnseen('Its stages', api.stages)
   if (hidden) return none(unknown(hidden))

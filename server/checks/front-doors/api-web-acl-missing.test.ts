@@ -4,7 +4,7 @@ import type { ApiRecord } from '#server/domain/records/api-record.ts'
 import type { WebAclRecord } from '#server/domain/records/web-acl-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
 import { judgeRecord } from '#server/testing/judge.ts'
-import { makeApi, makeStage } from '#server/testing/source-records.ts'
+import { makeApi, makeRoute, makeStage } from '#server/testing/source-records.ts'
 import { apiWebAclMissing } from './api-web-acl-missing.ts'
 
 const acl: WebAclRecord = {
@@ -31,6 +31,12 @@ describe('api-web-acl-missing', () => {
     ['unknown', 'stages that were denied', { stages: denied('apigateway:GET') }, []],
   ])('says %s of %s', (state, _what, values, acls) => {
     expect(judgeRecord(apiWebAclMissing, makeApi(values), acls).state).toBe(state)
+  })
+
+  it('is low where each route has an authorizer', () => {
+    const signed = makeApi({ routes: known([makeRoute({ authorization: 'AWS_IAM' })]) })
+    expect(judgeRecord(apiWebAclMissing, makeApi())).toMatchObject({ severity: 'medium' })
+    expect(judgeRecord(apiWebAclMissing, signed)).toMatchObject({ severity: 'low' })
   })
 
   it('tells the command for the stage', () => {

@@ -6,6 +6,7 @@ import type { ApiRecord, ApiStage } from '#server/domain/records/api-record.ts'
 import { shellWord } from '#server/domain/text.ts'
 import { isPrivate } from '#server/domain/triggers/api-guards.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
+import { surfaceOf } from './api-surface.ts'
 import { faultyStages, judgeStages } from './stage-judgement.ts'
 import { webAclsBefore } from './web-acls-around.ts'
 
@@ -29,9 +30,14 @@ function evaluate(record: ApiRecord, around: Surroundings): Verdict {
     says: 'has no web ACL before it',
     shown: ({ webAclArn }) => webAclArn ?? 'No web ACL of its own',
   })
-  return verdict.state === 'fail' && closed === undefined
-    ? unknown('It has no web ACL, but whether its endpoint is private was not seen.')
-    : verdict
+  if (verdict.state !== 'fail') return verdict
+  if (closed === undefined)
+    return unknown('It has no web ACL, but whether its endpoint is private was not seen.')
+  const surface = surfaceOf(record)
+  const isOpen =
+    surface.state === 'open' &&
+    surface.doors.some(({ route }) => route.authorization === 'NONE' || route.authorization === '')
+  return { ...verdict, severity: isOpen ? 'medium' : 'low' }
 }
 
 /** Source: API Gateway Developer Guide, "Use AWS WAF to protect your REST APIs". */
@@ -41,7 +47,7 @@ export const apiWebAclMissing = defineCheck({
   group: 'front-doors',
   kind: 'api',
   severity: 'medium',
-  severityNote: null,
+  severityNote: 'Low where each route to a function has an authorizer.',
   why: 'A web ACL is where floods are limited and known attacks are dropped before they cost an invocation. Without one each request runs the function.',
   references: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html',
