@@ -4,7 +4,14 @@ import type { ApiRecord } from '#server/domain/records/api-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import { FUNCTION_ARN, makeApi, makeRoute, makeUserPool } from '#server/testing/source-records.ts'
+import {
+  FUNCTION_ARN,
+  makeApi,
+  makePolicy,
+  makeRoute,
+  makeSchedule,
+  makeUserPool,
+} from '#server/testing/source-records.ts'
 import { apiTimeoutMismatch } from './api-timeout-mismatch.ts'
 
 const waiting = (timeoutMs: number, values: Partial<ApiRecord> = {}) =>
@@ -34,6 +41,16 @@ describe('api-timeout-mismatch', () => {
     ['not applicable', 'an API that is not deployed', [60, [makeApi({ stages: known([]) })]]],
   ])('says %s of %s', (state, _what, input) => {
     expect(verdictOf(...input).state).toBe(state)
+  })
+
+  it('says unknown where an API may hide behind a grant or a policy', () => {
+    const grant = makePolicy({ Principal: { Service: 'apigateway.amazonaws.com' } })
+    const granted = makeFunctionRecord({ policy: known(grant) })
+    expect(apiTimeoutMismatch.evaluate(granted, estateOf([granted], { without: ['api'] })).state).toBe(
+      'unknown',
+    )
+    const hidden = makeFunctionRecord({ policy: denied('lambda:GetPolicy') })
+    expect(apiTimeoutMismatch.evaluate(hidden, estateOf([hidden, makeSchedule()])).state).toBe('unknown')
   })
 
   it('says unknown of a hidden timeout', () => {

@@ -8,7 +8,7 @@ import { functionTarget, homeOf } from '#server/domain/triggers/function-target.
 import type { Trigger } from '#server/domain/triggers/trigger.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { functionChange } from './function-change.ts'
-import { isFrontDoor, liveTriggers } from './live-triggers.ts'
+import { hiddenTrigger, isFrontDoor, liveTriggers } from './live-triggers.ts'
 import { notApplicable, pass, unknown, unseen } from './verdicts.ts'
 
 /** Where nothing is set. Source: API Gateway quotas; Cognito developer guide, Lambda triggers. */
@@ -60,6 +60,8 @@ function evaluate(
     return unknown(unseen('Triggers', triggers) ?? 'Its triggers were not seen.')
   const waits = waitsOf(triggers.value, record, around)
   const shortest = waits.toSorted((a, b) => a.ms - b.ms)[0]
+  const hidden = shortest ? null : hiddenTrigger(record, around, isFrontDoor)
+  if (hidden) return unknown(hidden)
   if (!shortest) return notApplicable('No API and no user pool waits for it.')
   const seconds = valueOr<number | null>(record.timeoutSeconds, null)
   if (seconds === undefined || seconds === null)

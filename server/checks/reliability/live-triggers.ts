@@ -15,6 +15,12 @@ const FRONT_DOORS = new Set(['api', 'url', 'elb', 'cloudfront', 'cognito'])
 export const isFrontDoor = ({ kind, invocation }: Trigger) =>
   FRONT_DOORS.has(kind) && invocation === 'synchronous'
 
+const unseenPolicies = ({ policy, qualifiedPolicies }: FunctionRecord) =>
+  firstUnseen([
+    ['Resource policy', policy],
+    ['Resource policies of aliases and versions', qualifiedPolicies],
+  ])
+
 const SCHEDULES = /\bschedules\b|^arn:[\w-]+:scheduler:/
 
 /**
@@ -22,14 +28,28 @@ const SCHEDULES = /\bschedules\b|^arn:[\w-]+:scheduler:/
  * grant, so that one that was not collected shows as a trigger of which it is not known whether it is live.
  */
 export function hiddenSender(record: FunctionRecord, around: Surroundings): string | null {
-  const policies = firstUnseen([
-    ['Resource policy', record.policy],
-    ['Resource policies of aliases and versions', record.qualifiedPolicies],
-  ])
+  const policies = unseenPolicies(record)
   if (policies) return policies
   const reach = around.reach(record.arn)
   if (reach.state !== 'known') return unseen('Reach', reach)
   return reach.value.unseen.find((sentence) => SCHEDULES.test(sentence)) ?? null
+}
+
+/**
+ * What may hide a live trigger of some kinds that need a grant, in one sentence; null where nothing does. A source that
+ * was not collected shows as a grant of which it is not known whether it is live.
+ */
+export function hiddenTrigger(
+  record: FunctionRecord,
+  around: Surroundings,
+  isMeant: (trigger: Trigger) => boolean,
+): string | null {
+  const policies = unseenPolicies(record)
+  if (policies) return policies
+  const doubtful = (valueOr(around.triggers(record.arn), []) ?? []).find(
+    (one) => one.live === null && isMeant(one),
+  )
+  return doubtful ? `Whether ${titleOf(doubtful)} still invokes it: ${doubtful.liveReason}.` : null
 }
 
 /** `SQS jobs` and the like: a trigger in a few words. */

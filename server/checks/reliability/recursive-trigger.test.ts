@@ -9,6 +9,7 @@ import {
   makeBucket,
   makeEventSource,
   makeMapping,
+  makePolicy,
   makeSchedule,
   QUEUE_ARN,
 } from '#server/testing/source-records.ts'
@@ -74,6 +75,12 @@ describe('recursive-trigger', () => {
     expect(verdictOf(send, QUEUE)).toMatchObject({ severity: 'low' })
     expect(verdictOf(send, QUEUE, { recursiveLoop: known('Allow') })).toMatchObject({ severity: 'medium' })
     expect(verdictOf(allow('dynamodb:PutItem', TABLE), STREAM)).toMatchObject({ severity: 'medium' })
+  })
+
+  it('says unknown where a bucket may hide behind a grant', () => {
+    const policy = known(makePolicy({ Principal: { Service: 's3.amazonaws.com' } }))
+    const fn = makeFunctionRecord({ policy })
+    expect(recursiveTrigger.evaluate(fn, estateOf([fn], { without: ['bucket'] })).state).toBe('unknown')
   })
 
   it('says unknown of a role that was not read', () => {

@@ -4,7 +4,7 @@ import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { inWords } from './function-change.ts'
-import { liveTriggers, titleOf } from './live-triggers.ts'
+import { hiddenTrigger, liveTriggers, titleOf } from './live-triggers.ts'
 import { canFeedItself, recursiveWays } from './recursive-ways.ts'
 import { namesOf, notApplicable, pass, unknown, unseen } from './verdicts.ts'
 
@@ -13,6 +13,8 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   if (triggers.state !== 'known')
     return unknown(unseen('Triggers', triggers) ?? 'Its triggers were not seen.')
   const feeding = triggers.value.filter(canFeedItself)
+  const hiddenSource = feeding.length > 0 ? null : hiddenTrigger(record, around, canFeedItself)
+  if (hiddenSource) return unknown(hiddenSource)
   if (feeding.length === 0) return notApplicable('No bucket, queue, topic or stream invokes it.')
   const ways = recursiveWays(record, feeding, around)
   if (ways.length > 0) {

@@ -35,6 +35,11 @@ describe('timeout-maximum', () => {
     expect(timeoutMaximum.evaluate(fn, estateOf([fn]))).toMatchObject({ state: 'fail', severity: 'medium' })
   })
 
+  it('says unknown where an API may hide behind a policy', () => {
+    const fn = makeFunctionRecord({ ...LONG, policy: denied('lambda:GetPolicy') })
+    expect(timeoutMaximum.evaluate(fn, estateOf([fn, makeSchedule()])).state).toBe('unknown')
+  })
+
   it('says unknown where nobody can tell who waits', () => {
     const fn = makeFunctionRecord(LONG)
     expect(timeoutMaximum.evaluate(fn, estateOf([fn], { without: ['api'] })).state).toBe('unknown')

@@ -5,7 +5,7 @@ import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { functionChange } from './function-change.ts'
-import { isFrontDoor, liveTriggers, titleOf } from './live-triggers.ts'
+import { hiddenTrigger, isFrontDoor, liveTriggers, titleOf } from './live-triggers.ts'
 import { namesOf, notApplicable, pass, unknown, unseen } from './verdicts.ts'
 
 const MOST_SECONDS = 900
@@ -24,6 +24,8 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
       `Its timeout is 900 s; ${unseen('who waits for it', triggers) ?? 'who waits for it was not seen.'}`,
     )
   const doors = triggers.value.filter(isFrontDoor)
+  const hidden = doors.length > 0 ? null : hiddenTrigger(record, around, isFrontDoor)
+  if (hidden) return unknown(`Its timeout is ${seconds} s. ${hidden}`)
   if (doors.length === 0) return pass(...evidence, { label: 'Callers that wait', value: 'none seen' })
   const reach = around.reach(record.arn)
   const isOpen = reach.state === 'known' && reach.value.level === 'internet'
