@@ -3,6 +3,7 @@ import { absent, denied, failed, known } from '#server/domain/field.ts'
 import { parsePolicyDocument } from '#server/domain/iam/policy-document.ts'
 import type { FunctionRecord, PolicyDocument } from '#server/domain/records/function-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
+import { itKeepsOrder } from '#server/testing/policy-properties.ts'
 import { functionRecord, URL_OF } from '#server/testing/records/function-record.ts'
 import { functionUrlPublic } from './function-url-public.ts'
 
@@ -50,6 +51,13 @@ describe('function-url-public', () => {
   it('passes where a Deny for everyone stands against the Allow', () => {
     expect(withPolicy(EVERYONE, { ...EVERYONE, Effect: 'Deny' }).state).toBe('pass')
   })
+
+  it('passes where a Deny leaves one network alone', () => {
+    const outside = { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }
+    expect(withPolicy(EVERYONE, { ...EVERYONE, Effect: 'Deny', Condition: outside }).state).toBe('pass')
+  })
+
+  itKeepsOrder(['lambda:InvokeFunctionUrl'], (statements) => withPolicy(...statements).state)
 
   it.each<[string, string, Partial<FunctionRecord>]>([
     ['not applicable', 'no URL', { urls: absent() }],

@@ -1,24 +1,43 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import { argumentsOf, properties, regionOf } from '#server/checks/remedy.ts'
-import { opensUrlToEveryone } from '#server/domain/iam/open-url.ts'
 import type { FunctionRecord, PolicyDocument } from '#server/domain/records/function-record.ts'
 import { shellWord } from '#server/domain/text.ts'
+import { INVOKE_URL } from '#server/domain/triggers/admission.ts'
+import { anonymousCaller, urlCallers } from '#server/domain/triggers/url-callers.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
+import { openTo, readPolicy } from './openness.ts'
 
 type Opening = { opens: boolean } | { opens: undefined; reason: string }
 
-function opening(policy: PolicyDocument | undefined): Opening {
-  const opens = policy ? opensUrlToEveryone(policy) : false
-  return opens === undefined ? { opens, reason: 'its resource policy could not be understood' } : { opens }
+/** A request without credentials, as the URL presents it. */
+function stranger() {
+  const [caller] = urlCallers(anonymousCaller(), 'NONE')
+  caller.context.set('lambda:invokedviafunctionurl', ['true'])
+  return caller
+}
+
+function opening(document: PolicyDocument | undefined, resource: string): Opening {
+  if (!document) return { opens: false }
+  const policy = readPolicy(document, 'resource policy')
+  if (!policy) return { opens: undefined, reason: 'its resource policy could not be understood' }
+  const asked = { policy, resource, actions: [INVOKE_URL] }
+  const { state } = openTo(stranger(), asked, INVOKE_URL)
+  if (state === 'unclear')
+    return { opens: undefined, reason: 'a condition of its resource policy cannot be settled' }
+  return { opens: state === 'open' }
 }
 
 /** Whether the resource policy that a URL's qualifier has lets everyone in. */
 function openingOf(record: FunctionRecord, qualifier: string | undefined): Opening {
   const field = qualifier ? record.qualifiedPolicies : record.policy
   if (field.state === 'denied' || field.state === 'failed') return { opens: undefined, reason: unseen(field) }
-  if (!qualifier) return opening(record.policy.state === 'known' ? record.policy.value : undefined)
+  if (!qualifier)
+    return opening(record.policy.state === 'known' ? record.policy.value : undefined, record.arn)
   const { qualifiedPolicies: policies } = record
-  return opening(policies.state === 'known' ? policies.value[qualifier] : undefined)
+  return opening(
+    policies.state === 'known' ? policies.value[qualifier] : undefined,
+    `${record.arn}:${qualifier}`,
+  )
 }
 
 function unseen(field: { state: string; permission?: string; reason?: string }): string {
