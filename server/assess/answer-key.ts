@@ -13,6 +13,7 @@ export const KEY = {
   sameCode: (accountId: string, region: string, sha256: string) => `code ${accountId}/${region} ${sha256}`,
   activity: (functionArn: string) => `activity ${functionArn}`,
   origin: (functionArn: string) => `origin ${functionArn}`,
+  calls: (functionArn: string) => `calls ${functionArn}`,
   labels: (functionArn: string) => `labels ${functionArn}`,
   external: (arn: string) => `external ${arn}`,
   organization: () => 'organization',
@@ -30,6 +31,6 @@ export function parseKey(key: string): Question {
 }
 
 /** What hardly changes by an event but with time, or is looked at all the time anyway: not kept among what was read. */
-const WITH_TIME = new Set(['activity', 'origin', 'collected', 'takeovers'])
+const WITH_TIME = new Set(['activity', 'origin', 'collected', 'takeovers', 'calls'])
 
 export const isKept = (key: string): boolean => !WITH_TIME.has(parseKey(key).topic)

@@ -41,20 +41,22 @@ export async function loadActivity(pool: Pool, arns: string[], nowMs: number): P
           AND (s.namespace, s.metric) IN (('AWS/Lambda', 'Invocations'), ('AWS/Lambda', 'Errors'), ('AWS/Lambda', 'Throttles'), ('Sightline', 'Timeouts')),
         ${summedPoints({ fromMs: nowMs - MONTH_MS, toMs: nowMs, nowMs, days: true })} GROUP BY w.arn`,
     ),
-    queryRows<{ arn: string }>(
+    queryRows<{ arn: string; firstSeenAt: Date }>(
       pool,
-      sql`SELECT w.arn FROM unnest(${arns}::text[]) AS w(arn) JOIN collector_cursor c ON c.collector = 'backfill-metrics'
+      sql`SELECT w.arn, r.first_seen_at AS "firstSeenAt" FROM unnest(${arns}::text[]) AS w(arn)
+        JOIN resource r ON r.arn = w.arn AND r.kind = 'function' JOIN collector_cursor c ON c.collector = 'backfill-metrics'
         AND c.account_id = split_part(w.arn, ':', 5) AND c.region = split_part(w.arn, ':', 4)
         AND c.cursor->'functions' ? split_part(w.arn, ':', 7)`,
     ),
   ])
   const found = new Map(sums.map((row) => [row.arn, row]))
-  const looked = new Set(stored.map((row) => row.arn))
+  const seen = new Map(stored.map((row) => [row.arn, row.firstSeenAt]))
   return new Map(
     arns.map((arn) => {
       const row = found.get(arn)
       if (row) return [arn, known(activityOf(row, nowMs))]
-      return [arn, looked.has(arn) ? known(QUIET) : failed('metrics were not collected')]
+      const firstSeenAt = seen.get(arn)
+      return [arn, firstSeenAt ? known(quietSince(firstSeenAt, nowMs)) : failed('metrics were not collected')]
     }),
   )
 }
@@ -65,14 +67,17 @@ function activityOf({ arn: _, first, last, ...counts }: Sums, nowMs: number): Fu
   return { ...counts, daysSeen: daysSince(first, nowMs), lastInvokedAt: last?.toISOString() ?? null }
 }
 
-const QUIET: FunctionActivity = {
-  daysSeen: BACKFILL_DAYS,
-  invocations30d: 0,
-  invocations7d: 0,
-  errors7d: 0,
-  timeouts7d: 0,
-  throttles7d: 0,
-  lastInvokedAt: null,
+/** Nothing was counted since it was first seen, and in the days before that were fetched. */
+function quietSince(firstSeenAt: Date, nowMs: number): FunctionActivity {
+  return {
+    daysSeen: BACKFILL_DAYS + daysSince(firstSeenAt, nowMs),
+    invocations30d: 0,
+    invocations7d: 0,
+    errors7d: 0,
+    timeouts7d: 0,
+    throttles7d: 0,
+    lastInvokedAt: null,
+  }
 }
 
 type EventRow = Deployment & { arn: string; name: string }

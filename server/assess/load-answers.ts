@@ -4,7 +4,7 @@ import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { collectedKinds } from '#server/store/derive-inputs.ts'
 import { parseKey } from './answer-key.ts'
 import { loadActivity, loadOrigins } from './load-activity.ts'
-import { loadAccess, loadLabels, loadReach, loadTriggers } from './load-insights.ts'
+import { loadAccess, loadCalls, loadLabels, loadReach, loadTriggers } from './load-insights.ts'
 import {
   type Answers,
   loadByArn,
@@ -29,6 +29,7 @@ const LOADS: Record<string, Load> = {
   code: loadSameCode,
   activity: loadActivity,
   origin: loadOrigins,
+  calls: loadCalls,
   labels: loadLabels,
   external: loadExternal,
 }

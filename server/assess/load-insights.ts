@@ -3,6 +3,7 @@ import { absent, failed, known } from '#server/domain/field.ts'
 import { asObject, asTexts } from '#server/domain/json.ts'
 import type { Labels } from '#server/domain/posture/surroundings.ts'
 import type { Trigger } from '#server/domain/triggers/trigger.ts'
+import { callsFrom } from '#server/store/function-calls.ts'
 import { unpack } from '#server/store/packed.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import type { Answers } from './load-records.ts'
@@ -66,6 +67,13 @@ export async function loadAccess(pool: Pool, arns: string[]): Promise<Answers> {
       return [arn, isWorkedOut ? known({ ...body, permissions: unpack(body.permissions) }) : absent()]
     }),
   )
+}
+
+/** The functions that each function calls or may call, once its account's calls were worked out. */
+export async function loadCalls(pool: Pool, arns: string[]): Promise<Answers> {
+  const [rows, found] = await Promise.all([callsFrom(pool, arns), insights(pool, 'function', arns)])
+  const calls = Map.groupBy(rows, (row) => row.fromArn)
+  return new Map(arns.map((arn) => [arn, found.has(arn) ? known(calls.get(arn) ?? []) : failed(NOT_YET)]))
 }
 
 /** Owner, environment and criticality of each function. */

@@ -9,7 +9,7 @@ import type {
   Place,
   Surroundings,
 } from '#server/domain/posture/surroundings.ts'
-import type { FunctionReach } from '#server/domain/reach/reach.ts'
+import type { FunctionCall, FunctionReach } from '#server/domain/reach/reach.ts'
 import { FINDING_SOURCES, type FindingSource } from '#server/domain/records/external-finding-record.ts'
 import type { ResourceKind } from '#server/domain/records/resource-kind.ts'
 import type { RecordOfKind } from '#server/domain/records/resource-record.ts'
@@ -129,6 +129,10 @@ export class StoredSurroundings implements Surroundings {
 
   origin(functionArn: string): Field<FunctionOrigin> {
     return this.#ask(KEY.origin(functionArn))
+  }
+
+  calls(functionArn: string): Field<readonly FunctionCall[]> {
+    return this.#ask(KEY.calls(functionArn))
   }
 
   labels(functionArn: string): Field<Labels> {

@@ -13,6 +13,11 @@ async function read(pool: Pool, where: Sql): Promise<FunctionCall[]> {
   return rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt?.toISOString() ?? null }))
 }
 
+/** Calls by these functions. */
+export function callsFrom(pool: Pool, arns: string[]): Promise<FunctionCall[]> {
+  return read(pool, sql`from_arn = ANY(${arns}::text[])`)
+}
+
 /** Calls of functions of an account, and calls of its functions by those of other accounts. */
 export function callsAround(pool: Pool, accountId: string): Promise<FunctionCall[]> {
   return read(pool, sql`account_id = ${accountId} OR to_arn LIKE ${`arn:%:lambda:%:${accountId}:function:%`}`)

@@ -35,6 +35,7 @@ export const functionTakeover = defineCheck({
   kind: 'function',
   severity: 'medium',
   severityNote: 'High where its role is high or critical, low where the role can do no harm.',
+  off: 'How many may deploy is for the organisation to say; each function lists them, and a combined check tells where it is dangerous.',
   why: 'Whoever can change its code, its policy or its role has what the function has. The more they are, the likelier one is taken over.',
   references: [
     'https://docs.aws.amazon.com/lambda/latest/dg/access-control-identity-based.html',

@@ -47,8 +47,8 @@ export interface Surroundings {
   triggers(functionArn: string): Field<Trigger[]>
   reach(functionArn: string): Field<FunctionReach>
   access(roleArn: string): Field<RoleAccess>
-  /** Functions that the function calls, or may call. Left out where calls are not worked out. */
-  calls?(functionArn: string): Field<readonly FunctionCall[]>
+  /** Functions that the function calls, or may call. */
+  calls(functionArn: string): Field<readonly FunctionCall[]>
   /** Who can change the function or make it its own. */
   takeovers(functionArn: string): Field<Takeover[]>
   functionsOfRole(roleArn: string): Field<NamedFunction[]>
