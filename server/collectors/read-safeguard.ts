@@ -26,7 +26,12 @@ export async function readInspector(context: CollectorContext): Promise<Safeguar
     .map(asObject)
     .find(({ accountId }) => accountId === context.account.id)
   const refusal = asArray(answer.failedAccounts).map(asObject)[0]
-  if (!account) return failed(asText(refusal?.errorCode) ?? 'the answer does not name the account')
+  if (!account) {
+    const message = asText(refusal?.errorMessage) ?? 'the answer does not name the account'
+    const code = asText(refusal?.errorCode) ?? 'MalformedAnswer'
+    context.report.addProblem(accountStatus, { state: refusal ? 'failed' : 'malformed', code, message })
+    return failed(code)
+  }
   const state = asObject(account.resourceState)
   const isOn = (name: string) => /^ENABL(ED|ING)$/.test(asText(asObject(state[name]).status) ?? '')
   return known({ lambda: isOn('lambda'), lambdaCode: isOn('lambdaCode'), ecr: isOn('ecr') })

@@ -17,6 +17,8 @@ describe('an address of code', () => {
     ['https://tasks.s3.cn-north-1.amazonaws.com.cn/x', 'aws-cn', true],
     ['https://tasks.s3.cn-north-1.amazonaws.com.cn/x', 'aws', false],
     ['https://tasks.s3.us-gov-west-1.amazonaws.com/x', 'aws-us-gov', true],
+    ['https://tasks.s3.eusc-de-east-1.amazonaws.eu/x', 'aws-eusc', true],
+    ['https://tasks.vpce-1a2b.s3.eu-west-1.vpce.amazonaws.com/x', 'aws', true],
     ['http://tasks.s3.eu-west-1.amazonaws.com/x', 'aws', false],
     ['https://tasks.s3.eu-west-1.amazonaws.com.evil.example/x', 'aws', false],
     ['https://evil.example/s3.amazonaws.com', 'aws', false],

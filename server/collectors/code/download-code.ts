@@ -16,8 +16,14 @@ export class DownloadFailed extends Error {
   override readonly name = 'DownloadFailed'
 }
 
-const S3_HOST = /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.com(?:\.cn)?$/
-const PRIVATE_S3_HOST = /^[a-z0-9.-]+\.s3\.[a-z0-9-]+\.vpce\.amazonaws\.com(?:\.cn)?$/
+/** Where S3 lives in each partition. Source: the SDK's endpoint rules. */
+const DNS_SUFFIX: Record<string, string> = {
+  'aws-cn': '.amazonaws.com.cn',
+  'aws-eusc': '.amazonaws.eu',
+  'aws-iso': '.c2s.ic.gov',
+  'aws-iso-b': '.sc2s.sgov.gov',
+}
+const S3_HOST = /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:[.-][a-z0-9.-]+)?$/
 
 /**
  * Whether an address is one of S3's, over HTTPS, in the partition; where AWS's endpoints are replaced, one on the host of
@@ -31,9 +37,9 @@ export function isCodeAddress(address: string, partition: string, endpoint: stri
     const own = new URL(endpoint)
     return url.host === own.host && url.protocol === own.protocol
   }
-  const isS3 = S3_HOST.test(url.hostname) || PRIVATE_S3_HOST.test(url.hostname)
-  const isChina = url.hostname.endsWith('.cn')
-  return url.protocol === 'https:' && url.port === '' && isS3 && isChina === (partition === 'aws-cn')
+  const suffix = DNS_SUFFIX[partition] ?? '.amazonaws.com'
+  const isS3 = url.hostname.endsWith(suffix) && S3_HOST.test(url.hostname.slice(0, -suffix.length))
+  return url.protocol === 'https:' && url.port === '' && isS3
 }
 
 /**
