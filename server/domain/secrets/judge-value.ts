@@ -27,7 +27,9 @@ const EXAMPLE =
 
 /** In code a plain word is mostly the name of a field, and brackets and escapes belong to a language. */
 const isPasswordInProse = (value: string) =>
-  /[0-9!@#$%^&*]/.test(value) && /[a-z]/i.test(value) && !EXAMPLE.test(value)
+  (/[0-9!@#$%^&*]/.test(value) || (hasMix(value) && value.length >= 12 && wordShare(value) < 0.5)) &&
+  /[a-z]/i.test(value) &&
+  !EXAMPLE.test(value)
 
 function isKey(value: string): boolean {
   if (value.length < 8 || value.length > MAX_LENGTH || /\s/.test(value)) return false

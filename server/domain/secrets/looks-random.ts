@@ -37,11 +37,16 @@ function isWord(segment: string): boolean {
 
 const HEX = /^[a-f0-9]+$/i
 
+/** Groups of digits that no name without separators has. */
+const RANDOM_DIGIT_GROUPS = 4
+
 /** Whether a text has the look of a key that a machine made: enough different characters, and no words. */
 export function looksRandom(text: string): boolean {
   if (text.length < 16) return false
   if (HEX.test(text)) return /[0-9]/.test(text) && /[a-f]/i.test(text) && entropyOf(text) >= 2.8
   if (!/[A-Za-z]/.test(text) || !/[0-9+/=_-]/.test(text) || entropyOf(text) < 3.1) return false
+  if (/^[A-Za-z0-9+/=]+$/.test(text) && (text.match(/[0-9]+/g)?.length ?? 0) >= RANDOM_DIGIT_GROUPS)
+    return true
   const isMixed =
     /^[A-Za-z0-9]+$/.test(text) && /[0-9]/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text)
   return wordShare(text) < (isMixed ? 0.75 : 0.55)
