@@ -17,7 +17,8 @@ export async function runWorker(): Promise<void> {
   const log = createLogger('worker')
   const store = getStore()
   const queue = await openQueue(env.DATABASE_URL ?? '', log)
-  await saveCollectorCatalog(store, COLLECTORS)
+  const expected = COLLECTORS.filter(({ downloadsCode }) => !downloadsCode || env.SIGHTLINE_DOWNLOAD_CODE)
+  await saveCollectorCatalog(store, expected)
   const aws = new AwsAccess({ share: env.SIGHTLINE_RATE_SHARE })
   const shareRates = async () => {
     const { limiter } = aws.clients
