@@ -1,4 +1,6 @@
 import { defineCheck } from '#server/checks/define-check.ts'
+import { functionPolicyPublic } from '#server/checks/exposure/function-policy-public.ts'
+import { qualifiedPolicyPublic } from '#server/checks/exposure/qualified-policy-public.ts'
 import { openDoors } from '#server/checks/exposure/reach-doors.ts'
 import { whyUnseen } from '#server/checks/exposure/verdicts.ts'
 import { argumentsOf, properties, regionOf } from '#server/checks/remedy.ts'
@@ -46,13 +48,17 @@ function unthrottledPart(record: FunctionRecord, around: Surroundings): PartFoun
   const doors = [...certainDoors(record, open, around), ...open.filter(({ via }) => via === 'url')]
   const acls = aclsOf(record, around)
   const bare = doors.filter((door) => !isThrottled(door, acls))
-  if (doors.length > 0 && bare.length === 0) return missing('Each way in from the internet is throttled.')
+  const isDirect = [functionPolicyPublic, qualifiedPolicyPublic].some(
+    (check) => check.evaluate(record, around).state === 'fail',
+  )
+  if (doors.length > 0 && bare.length === 0 && !isDirect)
+    return missing('Each way in from the internet is throttled.')
   return holds('no way in limits requests', [
     ...bare.slice(0, 5).map(({ entry, via }) => ({
       label: entry ?? via,
       value: 'no throttle, usage plan or rate-based rule',
     })),
-    ...(doors.length === 0
+    ...(isDirect || doors.length === 0
       ? [{ label: 'lambda:InvokeFunction', value: 'limited by the account’s concurrency alone' }]
       : []),
   ])
