@@ -17,19 +17,17 @@ import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { CheckRow } from '#server/services/posture/schema.ts'
+import { checkHref } from './check-href.ts'
 import { PostureNav } from './posture-nav.tsx'
 import { GROUP_WORDS, KIND_WORDS } from './posture-words.ts'
 import { TallyBar, TallyCounts } from './tally-bar.tsx'
-
-export const checkHref = (row: Pick<CheckRow, 'id' | 'group'>) =>
-  row.group === 'own' ? `/posture/rules?rule=${row.id}` : `/posture/checks/${row.id}`
 
 const COLUMNS: MiniColumn<CheckRow>[] = [
   { head: 'Severity', cell: (row) => <SeverityLabel severity={row.severity} /> },
   {
     head: 'Check',
     cell: (row) => (
-      <ScopedLink href={checkHref(row)} className="hover:underline">
+      <ScopedLink href={checkHref(row.id)} className="hover:underline">
         <Text value={row.title} className={row.enabled ? 'max-w-96' : 'max-w-96 text-muted'} />
       </ScopedLink>
     ),
@@ -141,7 +139,7 @@ export function ChecksPage() {
             <ul aria-label="Checks" className="m-0 list-none p-0 sm:hidden">
               {rows.map((row) => (
                 <li key={row.id} className="min-w-0 border-t border-line">
-                  <ScopedLink href={checkHref(row)} className="block min-w-0 px-3 py-2 text-table">
+                  <ScopedLink href={checkHref(row.id)} className="block min-w-0 px-3 py-2 text-table">
                     <PhoneRow row={row} />
                   </ScopedLink>
                 </li>

@@ -16,7 +16,9 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ExceptionList, ExceptionRow } from '#server/services/exceptions/schema.ts'
+import { ConfirmButton } from './confirm-button.tsx'
 import { ExceptionDialog } from './exception-dialog.tsx'
+import { NO_DRAFT } from './exception-draft.ts'
 import { PostureNav } from './posture-nav.tsx'
 
 const STATES = [
@@ -24,7 +26,6 @@ const STATES = [
   { value: 'ending', label: 'Ending within 14 days' },
   { value: 'ended', label: 'Ended' },
 ]
-const NO_DRAFT = { checks: '', resources: '', patterns: '', tags: '', accounts: '', everywhere: false }
 
 /** What an exception covers, in words. */
 function selectorWords({ selector }: ExceptionRow): string {
@@ -64,26 +65,31 @@ function Exception({ row }: { row: ExceptionRow }) {
               >
                 Renew
               </Button>
-              <Button
-                size="sm"
-                disabled={reason !== null || change.isPending}
-                title={reason ?? undefined}
-                onClick={() =>
+              <ConfirmButton
+                label="End now"
+                question="End this exception?"
+                reason={reason}
+                busy={change.isPending}
+                onConfirm={() =>
                   change.mutate({
                     path: `/exceptions/${row.id}/end`,
                     said: 'Ended: what it covered is open again',
                   })
                 }
               >
-                End now
-              </Button>
+                {row.findings === 1 ? '1 finding opens' : `${formatCount(row.findings)} findings open`} again.
+                The exception stays in the list of those that ended.
+              </ConfirmButton>
             </>
           )}
         </span>
       </div>
       <Text value={row.reason} className="max-w-full whitespace-normal break-words" />
       <p className="m-0 flex flex-wrap gap-x-3 text-table text-muted">
-        <ScopedLink href="/posture/findings?state=excepted" className="text-accent hover:underline">
+        <ScopedLink
+          href={`/posture/findings?state=excepted&exception=${row.id}`}
+          className="text-accent hover:underline"
+        >
           {formatCount(row.findings)} {row.findings === 1 ? 'finding' : 'findings'}
         </ScopedLink>
         <span>decided by {row.approver}</span>

@@ -4,6 +4,7 @@ import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { FindingRow } from '#server/services/findings/schema.ts'
+import { checkHref } from './check-href.ts'
 import { GROUP_WORDS, KIND_WORDS } from './posture-words.ts'
 
 /** The page of the resource that a finding is about. */
@@ -35,12 +36,8 @@ export function findingFacts(row: FindingRow): Fact[] {
     },
     {
       label: 'Check',
-      value: row.checkId.startsWith('own-') ? (
-        <ScopedLink href="/posture/rules" className="text-accent hover:underline">
-          <Text value={row.checkId} mono />
-        </ScopedLink>
-      ) : (
-        <ScopedLink href={`/posture/checks/${row.checkId}`} className="text-accent hover:underline">
+      value: (
+        <ScopedLink href={checkHref(row.checkId)} className="text-accent hover:underline">
           <Text value={row.checkId} mono />
         </ScopedLink>
       ),

@@ -11,6 +11,7 @@ import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { FindingList, FindingRow } from '#server/services/findings/schema.ts'
+import { FindingNarrowing, LINKED_FILTERS } from './finding-narrowing.tsx'
 import { FindingPeek } from './finding-peek.tsx'
 import { FindingPhoneRow } from './finding-phone-row.tsx'
 import { findingHref } from './finding-table.tsx'
@@ -32,8 +33,7 @@ const FILTERS: FilterDef[] = [
   { key: 'assignee', label: 'Assignee', folded: true },
   { key: 'account', label: 'Account', param: 'accounts' },
   { key: 'region', label: 'Region', param: 'regions' },
-  { key: 'framework', label: 'Framework', single: true, folded: true },
-  { key: 'control', label: 'Control', single: true, folded: true },
+  ...LINKED_FILTERS,
 ]
 
 const COLUMNS: Column<FindingRow>[] = [
@@ -123,6 +123,7 @@ export function FindingsPage() {
         }
       />
       <PostureNav />
+      <FindingNarrowing state={state} rows={query.data?.items} />
       <DataTable
         name="findings"
         columns={COLUMNS}

@@ -15,6 +15,7 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { visibleText } from '#server/domain/text.ts'
 import type { OwnRuleList, OwnRuleRow } from '#server/services/rules/schema.ts'
+import { ConfirmButton } from './confirm-button.tsx'
 import { PostureNav } from './posture-nav.tsx'
 import { KIND_WORDS } from './posture-words.ts'
 import { NEW_RULE, RuleEditor } from './rule-editor.tsx'
@@ -52,14 +53,18 @@ function Rule({ row, onOpen }: { row: OwnRuleRow; onOpen: () => void }) {
             {row.enabled ? 'Switch off' : 'Switch on'}
           </Button>
           {row.source === 'browser' && (
-            <Button
-              size="sm"
-              disabled={admin !== null || change.isPending}
-              title={admin ?? undefined}
-              onClick={() => change.mutate({ path: `/rules/${rule.id}`, method: 'DELETE', said: 'Deleted' })}
+            <ConfirmButton
+              label="Delete"
+              question="Delete this rule?"
+              reason={admin}
+              busy={change.isPending}
+              onConfirm={() =>
+                change.mutate({ path: `/rules/${rule.id}`, method: 'DELETE', said: 'Deleted' })
+              }
             >
-              Delete
-            </Button>
+              <Text value={rule.title} className="whitespace-normal break-words" /> is no longer asked, and
+              its findings close.
+            </ConfirmButton>
           )}
         </span>
       </div>

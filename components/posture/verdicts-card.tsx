@@ -9,6 +9,7 @@ import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { ResourceVerdicts } from '#server/services/posture/schema.ts'
+import { checkHref } from './check-href.ts'
 import { GROUP_WORDS } from './posture-words.ts'
 
 type Item = ResourceVerdicts['items'][number]
@@ -21,7 +22,7 @@ const HEADS: [Item['state'], string][] = [
 ]
 
 function Verdict({ item }: { item: Item }) {
-  const href = item.findingId ? `/posture/findings/${item.findingId}` : `/posture/checks/${item.checkId}`
+  const href = item.findingId ? `/posture/findings/${item.findingId}` : checkHref(item.checkId)
   return (
     <li className="grid min-w-0 grid-cols-1 gap-0.5 border-t border-line px-3 py-1.5 text-table">
       <span className="flex min-w-0 flex-wrap items-center gap-x-3">

@@ -118,9 +118,11 @@ export function FacetPanel({ state, facets }: { state: TableState; facets: Facet
   if (Object.keys(facets).length === 0) return <LoadingFacets />
   return (
     <div className="grid grid-cols-1 content-start gap-1">
-      {state.filters.map((filter) => (
-        <FacetGroup key={filter.key} filter={filter} state={state} facets={facets} />
-      ))}
+      {state.filters
+        .filter((filter) => !filter.linked)
+        .map((filter) => (
+          <FacetGroup key={filter.key} filter={filter} state={state} facets={facets} />
+        ))}
     </div>
   )
 }

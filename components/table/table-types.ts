@@ -31,6 +31,8 @@ export type FilterDef = {
   words?: Record<string, string>
   /** Values stand in the order of `words`, as a scale has one, and not by how many there are. */
   ordered?: boolean
+  /** Comes by links alone: the page itself says what it is, and the panel of facets leaves it out. */
+  linked?: boolean
   /** Shown folded at first. */
   folded?: boolean
 }

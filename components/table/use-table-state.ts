@@ -30,6 +30,7 @@ export type TableState = {
   params: ApiParams
   isFiltered: boolean
   setFilter: (key: string, values: string[]) => void
+  clearFilters: (keys: string[]) => void
   setSearchText: (text: string) => void
   setSort: (sort: SortState) => void
   setPage: (page: number) => void
@@ -105,6 +106,11 @@ export function useTableState(options: Options): TableState {
     params,
     isFiltered: Boolean(query.q) || Object.keys(values).length > 0,
     setFilter: (key, chosen) => setQuery({ ...toFirstPage, ...filterParams({ ...values, [key]: chosen }) }),
+    clearFilters: (keys) =>
+      setQuery({
+        ...toFirstPage,
+        ...filterParams({ ...values, ...Object.fromEntries(keys.map((key) => [key, []])) }),
+      }),
     setSearchText: (text) => {
       const parsed = parseSearch(text, filters)
       return setQuery({ ...toFirstPage, ...filterParams(parsed.values), q: parsed.text || null })

@@ -114,6 +114,7 @@ export function findingConditions(scope: Scope, query: ListFindingsQuery): Sql[]
       ? [sql`f.check_id = ANY(${frameworkChecks(query.framework, query.control)}::text[])`]
       : []),
     ...(query.resource ? [sql`f.resource_id = ${query.resource}`] : []),
+    ...(query.exception ? [sql`f.exception_id = ${query.exception}::uuid`] : []),
     ...(query.function ? [sql`f.function_arns @> ${[query.function]}::text[]`] : []),
   ]
 }

@@ -59,6 +59,7 @@ export const listFindingsQuery = scopeQuery.extend(pageQuery.shape).extend({
   framework: z.string().max(60).optional(),
   control: z.string().max(60).optional(),
   resource: z.coerce.number().int().positive().optional(),
+  exception: z.uuid().optional().meta({ description: 'Id of the exception that covers them' }),
   function: z
     .string()
     .max(300)
