@@ -92,9 +92,8 @@ describe('the code of functions', () => {
     const first = await run(list, folder)
     const same = await run(list, folder, first.items)
     expect(same).toMatchObject({ calls: 0, complete: true })
-    same.items.forEach((item, i) => {
-      expect(item).toBe(first.items.find(({ arn }) => arn === first.items[i]?.arn))
-    })
+    const before = byArn(first.items)
+    for (const item of same.items) expect(item).toBe(before.get(item.arn))
     const changed = list.map((owner, i) => (i === 0 ? { ...owner, codeSha256: 'another' } : owner))
     expect((await run(changed, folder, first.items)).calls).toBe(1)
   })
@@ -113,6 +112,26 @@ describe('the code of functions', () => {
     expect(gone.items[0]?.vulnerabilities).toMatchObject({
       reason: expect.stringContaining('cannot be read'),
     })
+  })
+
+  it('of very many is looked into by one run after the other', async () => {
+    const [one] = await owners()
+    const list = Array.from({ length: 150 }, (_, i) => ({ ...(one as CodeOwner), codeSha256: `${i}` }))
+    let nowMs = 0
+    const clock = () => {
+      nowMs += 6_000
+      return nowMs
+    }
+    const overrides = { code: { osvFolder: undefined }, clock, previous: () => undefined }
+    const found = await demo.run(codePackages, list, { overrides })
+    expect(found).toMatchObject({
+      status: 'partial',
+      complete: false,
+      problems: [
+        { code: 'NotFinished', message: 'the next run goes on with the code of 50 functions and layers' },
+      ],
+    })
+    expect(found.items).toHaveLength(100)
   })
 
   it('of layers is read by their version, of others’ layers not', async () => {

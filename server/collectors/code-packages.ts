@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CodePackageRecord } from '#server/domain/records/code-package-record.ts'
-import { SECOND_MS } from '#server/domain/time.ts'
+import { MINUTE_MS, SECOND_MS } from '#server/domain/time.ts'
 import { codeAddress } from './code/code-address.ts'
 import { CODE_OPERATIONS } from './code/code-operations.ts'
 import { type CodeDraft, withVulnerabilities } from './code/match-packages.ts'
@@ -14,7 +14,9 @@ import type { Batches } from './read-each.ts'
 export type CodeOwner = { arn: string; name: string; codeSha256: string | null }
 
 /** So many are read before what they need is looked up in the database, in one go. */
-const LOOKED_UP_TOGETHER = 250
+const LOOKED_UP_TOGETHER = 100
+/** A first look at many functions is spread over several runs, so that nothing else of the region waits for it. */
+const PATIENCE_MS = 10 * MINUTE_MS
 const READING = { width: 2, batchSize: 50, patienceMs: 2 * SECOND_MS }
 
 /**
@@ -35,7 +37,12 @@ export const codePackages = defineCollector<CodePackageRecord, readonly CodeOwne
     if (!context.code) return { complete: false }
     const { osvFolder } = context.code
     const database = osvFolder === undefined ? undefined : osvDatabaseAt(osvFolder)
+    const startedMs = context.clock()
     for (let at = 0; at < owners.length; at += LOOKED_UP_TOGETHER) {
+      if (context.clock() - startedMs > PATIENCE_MS) {
+        noteTheRest(context, owners.length - at)
+        return { complete: false }
+      }
       const drafts: CodeDraft[] = []
       const some = owners.slice(at, at + LOOKED_UP_TOGETHER)
       const batches = mapConcurrently(some, { ...READING, clock: context.clock }, (owner) =>
@@ -49,6 +56,12 @@ export const codePackages = defineCollector<CodePackageRecord, readonly CodeOwne
     return { complete: true }
   },
 })
+
+function noteTheRest(context: CollectorContext, count: number): void {
+  const message = `the next run goes on with the code of ${count} functions and layers`
+  const problem = { state: 'failed' as const, code: 'NotFinished', message }
+  context.report.addProblem(CODE_OPERATIONS.getFunction, problem)
+}
 
 /** Undefined where the owner is gone. */
 async function draftOf(context: CollectorContext, owner: CodeOwner): Promise<CodeDraft | undefined> {
