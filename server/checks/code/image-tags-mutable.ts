@@ -19,7 +19,7 @@ function evaluate(record: ImageRepositoryRecord, around: Surroundings): Verdict 
   if (tagMutability.value.startsWith('IMMUTABLE')) return pass(...evidence)
   if (!tagMutability.value.startsWith('MUTABLE'))
     return unknown(`What tag mutability ${tagMutability.value} means is not known.`)
-  const users = imageUsers(around, record).byRepository?.get(record.uri) ?? []
+  const users = imageUsers(record, around) ?? []
   const named = users.filter(({ isByTag }) => isByTag).map(({ arn }) => arn)
   return {
     state: 'fail',

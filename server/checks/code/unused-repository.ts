@@ -6,7 +6,6 @@ import { imageUsers } from './image-users.ts'
 
 /** The verdict on a repository of whose images no function runs any; undefined where one does or may. */
 export function unusedRepository(record: ImageRepositoryRecord, around: Surroundings): Verdict | undefined {
-  const { byRepository } = imageUsers(around, record)
-  if (byRepository === undefined || byRepository.has(record.uri)) return undefined
+  if (imageUsers(record, around)?.length !== 0) return undefined
   return notApplicable('No function of the region runs an image of the repository.')
 }

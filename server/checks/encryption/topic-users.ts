@@ -1,15 +1,19 @@
-import { oncePerPlace } from '#server/checks/secrets/once-per-place.ts'
+import { onceAList } from '#server/checks/secrets/once-a-list.ts'
 import { isUnseen, valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { TopicRecord } from '#server/domain/records/topic-record.ts'
+import type { TopicSubscriptionRecord } from '#server/domain/records/topic-subscription-record.ts'
 
-/** ARNs that functions of a place subscribe to or send events to; `complete` where all that could tell was read. */
-const targets = oncePerPlace((around, place) => {
-  const subscriptions = around.all('topic-subscription', place)
-  const functions = around.all('function', place)
-  const arns = new Set((valueOr(subscriptions, []) ?? []).map(({ topicArn }) => topicArn))
-  let complete = subscriptions.state === 'known' && functions.state === 'known'
-  for (const { eventInvokeConfigs, deadLetterTargetArn } of valueOr(functions, []) ?? []) {
+const subscribed = onceAList(
+  (list: readonly TopicSubscriptionRecord[]) => new Set(list.map(({ topicArn }) => topicArn)),
+)
+
+/** ARNs that functions send events to; `complete` where all of them were seen. */
+const targets = onceAList((functions: readonly FunctionRecord[]) => {
+  const arns = new Set<string>()
+  let complete = true
+  for (const { eventInvokeConfigs, deadLetterTargetArn } of functions) {
     if (isUnseen(eventInvokeConfigs) || isUnseen(deadLetterTargetArn)) complete = false
     if (deadLetterTargetArn.state === 'known') arns.add(deadLetterTargetArn.value)
     for (const { onFailure, onSuccess } of valueOr(eventInvokeConfigs, []) ?? [])
@@ -20,7 +24,10 @@ const targets = oncePerPlace((around, place) => {
 
 /** Whether a function has to do with a topic; undefined where not everything was read that could tell. */
 export function isTopicUsed(record: TopicRecord, around: Surroundings): boolean | undefined {
-  const { arns, complete } = targets(around, record)
-  if (arns.has(record.arn)) return true
+  const subscriptions = around.all('topic-subscription', record)
+  const functions = around.all('function', record)
+  if (subscriptions.state !== 'known' || functions.state !== 'known') return undefined
+  const { arns, complete } = targets(functions.value)
+  if (subscribed(subscriptions.value).has(record.arn) || arns.has(record.arn)) return true
   return complete ? false : undefined
 }

@@ -3,8 +3,9 @@ import { valueOr } from '#server/domain/field.ts'
 import { isPublicPolicy } from '#server/domain/iam/public-policy.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { CodePackageRecord } from '#server/domain/records/code-package-record.ts'
+import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
-import { oncePerPlace } from './once-per-place.ts'
+import { onceAList } from './once-a-list.ts'
 import { inWords, replaceSecret } from './secret-remedy.ts'
 import { notApplicable, pass, places, secretEvidence, unseen } from './verdicts.ts'
 
@@ -15,18 +16,12 @@ function isShared(versionArn: string, around: Surroundings): boolean {
   return policy?.state === 'known' && isPublicPolicy(policy.value) === true
 }
 
-function push(map: Map<string, string[]>, key: string, value: string): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
-}
-
-/** ARNs of a place's functions by the layer versions that they use. */
-const layerUsers = oncePerPlace((around, place) => {
-  const users = new Map<string, string[]>()
-  for (const fn of valueOr(around.all('function', place), []) ?? [])
-    for (const layer of valueOr(fn.layers, []) ?? []) push(users, layer, fn.arn)
-  return users
+/** The functions of a list by the layer versions that they use. */
+const byLayer = onceAList((functions: readonly FunctionRecord[]) => {
+  const uses = functions.flatMap(({ arn, layers }) =>
+    (valueOr(layers, []) ?? []).map((layer) => ({ layer, arn })),
+  )
+  return Map.groupBy(uses, ({ layer }) => layer)
 })
 
 function evaluate(record: CodePackageRecord, around: Surroundings): Verdict {
@@ -49,7 +44,9 @@ function evaluate(record: CodePackageRecord, around: Surroundings): Verdict {
       ...secretEvidence(found),
       ...(isPublic ? [{ label: 'Layer', value: 'shared with everyone' }] : []),
     ],
-    affects: [...(layerUsers(around, record).get(ownerArn) ?? [])].sort(),
+    affects: (byLayer(valueOr(around.all('function', record), []) ?? []).get(ownerArn) ?? [])
+      .map(({ arn }) => arn)
+      .sort(),
   }
 }
 
