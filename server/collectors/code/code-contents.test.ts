@@ -166,6 +166,12 @@ describe('a zip that means harm', () => {
       /more than 200 times its size/,
     ],
     [
+      'is a list that nobody could have made',
+      [{ path: 'package-lock.json', content: Buffer.alloc(33 * 1024 * 1024, 0x20) }],
+      { ratio: 100_000 },
+      /too large to be read/,
+    ],
+    [
       'is too large',
       [{ path: 'package-lock.json', content: blank(1) }],
       { singleBytes: 1000 },

@@ -20,6 +20,7 @@ export type CodeContents = {
 
 const LIST_BYTES = 32 * 1024 * 1024
 const MOST_SECRETS = 200
+const PATH_CHARACTERS = 1000
 const MOST_PROBLEMS = 5
 /** Jars, wheels, and what the Serverless Framework packs Python's packages into. */
 const ARCHIVE = /\.(?:jar|war|ear|whl|egg)$|(?:^|\/)\.requirements\.zip$/i
@@ -100,13 +101,15 @@ class Reading {
     depth: number,
     owned: ReadonlySet<string>,
   ): Promise<void> {
-    const path = prefix + entry.path
+    const path = (prefix + entry.path).slice(0, PATH_CHARACTERS)
     this.#inventory.addPath(entry.path)
     if (ARCHIVE.test(entry.path)) {
       if (depth < this.#budget.limits.depth)
         await this.readZip(await zip.readAll(entry), `${path}!/`, depth + 1)
       else this.#problems.add('archives lie too deep in archives')
     } else if (isProgram(entry)) await this.#readProgram(zip, entry, path)
+    else if (packageFileAt(entry.path) && entry.size > LIST_BYTES)
+      this.#problems.add(`${shown(path)} is too large to be read`)
     else if (packageFileAt(entry.path) || isOwnText(entry)) {
       const text = (await zip.readAll(entry)).toString('utf8')
       this.#inventory.add(path, text)
@@ -143,8 +146,8 @@ class Reading {
 function isOfInterest(entry: ZipEntry, depth: number): boolean {
   const { path } = entry
   if (ARCHIVE.test(path)) return true
-  if (depth > 1) return packageFileAt(path) !== undefined
-  if (packageFileAt(path)) return entry.size <= LIST_BYTES
+  if (packageFileAt(path)) return true
+  if (depth > 1) return false
   return RECORD.test(path) || gemAt(path).length > 0 || isProgram(entry) || isOwnText(entry)
 }
 
