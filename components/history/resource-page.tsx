@@ -1,5 +1,5 @@
 'use client'
-import { VerdictsCard } from '#components/posture/verdicts-card.tsx'
+import { FoldedVerdicts } from '#components/posture/folded-verdicts.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { useScope } from '#components/scope/use-scope.ts'
@@ -73,14 +73,7 @@ export function ResourcePage({ id }: { id: string }) {
           <Text value={resource.arn} mono copy className="whitespace-normal break-all" />
         </p>
       )}
-      {resource && !resource.deletedAt && (
-        <details className="mb-3">
-          <summary className="cursor-pointer text-table text-accent">What checks say of it</summary>
-          <div className="mt-2">
-            <VerdictsCard id={id} />
-          </div>
-        </details>
-      )}
+      {resource && !resource.deletedAt && <FoldedVerdicts id={id} />}
       <HistoryView id={id} />
     </>
   )

@@ -5,72 +5,24 @@ import { useRoleReason } from '#components/query/use-status.ts'
 import { useChange } from '#components/settings/use-change.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { formatCount } from '#components/ui/format.ts'
 import { Field, Textarea } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { Text } from '#components/ui/text.tsx'
 import { RESOURCE_KINDS } from '#server/domain/records/resource-kind.ts'
 import { SEVERITIES } from '#server/domain/severity.ts'
 import { visibleText } from '#server/domain/text.ts'
 import { type OwnRule, type OwnRuleRow, type OwnRuleTrial, ownRule } from '#server/services/rules/schema.ts'
+import { ListField } from './list-field.tsx'
 import { KIND_WORDS } from './posture-words.ts'
-
-export const NEW_RULE: OwnRule = {
-  id: 'own-',
-  title: '',
-  why: '',
-  severity: 'medium',
-  kind: 'function',
-  selector: { accounts: [], regions: [], names: [], tags: [], environments: [] },
-  condition: 'resource.memoryMb <= 1024',
-  message: '{name} has more memory than is agreed.',
-  remediation: '',
-  risks: [],
-}
-
-const list = (text: string) =>
-  text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
-
-function Trial({ trial }: { trial: OwnRuleTrial }) {
-  const { problem, counts, failing, unknown, durationMs } = trial
-  if (problem && counts.pass + counts.fail + counts.unknown === 0)
-    return (
-      <p className="m-0 break-words font-medium text-high">
-        {visibleText(problem.text)}
-        {problem.line !== null && ` (line ${problem.line}, column ${problem.column ?? 1})`}
-      </p>
-    )
-  return (
-    <div className="grid grid-cols-1 gap-1 rounded-md border border-line p-2 text-table">
-      <p className="m-0 flex flex-wrap gap-x-3">
-        <span className="font-medium text-high">{formatCount(counts.fail)} would fail</span>
-        <span className="hatched rounded-sm px-1">{formatCount(counts.unknown)} unknown</span>
-        <span>{formatCount(counts.pass)} pass</span>
-        <span className="text-muted">{formatCount(counts.notApplicable)} not applicable</span>
-        <span className="ml-auto text-muted">{formatCount(durationMs)} ms</span>
-      </p>
-      {problem && <p className="m-0 break-words font-medium text-high">{visibleText(problem.text)}</p>}
-      <ul className="m-0 max-h-48 list-none overflow-y-auto p-0">
-        {[...failing, ...unknown].map((one) => (
-          <li key={one.resourceId} className="flex min-w-0 gap-2">
-            <Text value={one.name} mono className="max-w-52" />
-            <Text value={one.text} className="min-w-0 flex-1 text-muted" />
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
+import { forTrial, whatLacks } from './rule-draft.ts'
+import { RuleExamples } from './rule-examples.tsx'
+import { RuleTrial } from './rule-trial.tsx'
 
 type Props = { initial: OwnRule; isNew: boolean; readOnly: boolean; onDone: () => void }
 
 /** A rule as a form: tried against what is stored before it is saved. */
 export function RuleEditor({ initial, isNew, readOnly, onDone }: Props) {
   const [rule, setRule] = useState(initial)
-  const [trial, setTrial] = useState<OwnRuleTrial>()
+  const [tried, setTried] = useState<{ trial: OwnRuleTrial; rule: OwnRule }>()
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
   const reviewer = useRoleReason('reviewer')
@@ -78,13 +30,16 @@ export function RuleEditor({ initial, isNew, readOnly, onDone }: Props) {
   const save = useChange<OwnRuleRow>('/rules', onDone)
   const set = (values: Partial<OwnRule>) => setRule({ ...rule, ...values })
   const select = (values: Partial<OwnRule['selector']>) => set({ selector: { ...rule.selector, ...values } })
-  const parsed = ownRule.safeParse(rule)
-  const issue = parsed.success ? undefined : parsed.error.issues[0]
+  const lacks = whatLacks(rule)
+  const toTry = ownRule.safeParse(forTrial(rule))
+  const isStale =
+    tried !== undefined && JSON.stringify(forTrial(tried.rule)) !== JSON.stringify(forTrial(rule))
   const tryIt = async () => {
     setBusy(true)
     setProblem(undefined)
+    setTried(undefined)
     try {
-      setTrial(await postApi<OwnRuleTrial>('/rules/try', { rule }))
+      setTried({ trial: await postApi<OwnRuleTrial>('/rules/try', { rule: forTrial(rule) }), rule })
     } catch (error) {
       setProblem(error instanceof Error ? error.message : 'It could not be tried.')
     }
@@ -158,6 +113,7 @@ export function RuleEditor({ initial, isNew, readOnly, onDone }: Props) {
             CEL over resource, triggers, reach, role and labels. What was denied makes the verdict unknown;
             what is absent is null.
           </p>
+          {!readOnly && <RuleExamples onUse={set} />}
         </div>
         <Field
           id="rule-message"
@@ -182,40 +138,47 @@ export function RuleEditor({ initial, isNew, readOnly, onDone }: Props) {
           onChange={(event) => set({ remediation: event.target.value })}
         />
         <div className="grid grid-cols-1 gap-3 sm:grid-cols-3">
-          <Field
+          <ListField
             id="rule-names"
             label="Only these names"
-            hint="With * and ?"
-            value={rule.selector.names.join(', ')}
+            hint="With * and ?, separated by commas"
+            values={rule.selector.names}
             disabled={readOnly}
-            onChange={(event) => select({ names: list(event.target.value) })}
+            onChange={(names) => select({ names })}
           />
-          <Field
+          <ListField
             id="rule-environments"
             label="Only these environments"
-            value={rule.selector.environments.join(', ')}
+            hint="Separated by commas"
+            values={rule.selector.environments}
             disabled={readOnly}
-            onChange={(event) => select({ environments: list(event.target.value) })}
+            onChange={(environments) => select({ environments })}
           />
-          <Field
+          <ListField
             id="rule-accounts"
             label="Only these accounts"
-            value={rule.selector.accounts.join(', ')}
+            hint="Ids, separated by commas"
+            values={rule.selector.accounts}
             disabled={readOnly}
-            onChange={(event) => select({ accounts: list(event.target.value) })}
+            onChange={(accounts) => select({ accounts })}
           />
         </div>
-        {trial && <Trial trial={trial} />}
-        {problem && <p className="m-0 font-medium text-high">{visibleText(problem)}</p>}
-        {issue && !readOnly && (
-          <p className="m-0 text-table text-muted">
-            {issue.path.join('.')}: {issue.message}
+        {tried && (
+          <div className="min-w-0">
+            {isStale && <p className="m-0 mb-1 text-table">The rule has changed since it was tried.</p>}
+            <RuleTrial trial={tried.trial} condition={tried.rule.condition} />
+          </div>
+        )}
+        {problem && (
+          <p role="alert" className="m-0 break-words font-medium text-high">
+            {visibleText(problem)}
           </p>
         )}
+        {lacks && !readOnly && <p className="m-0 text-table text-muted">{visibleText(lacks)}</p>}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onDone}>Close</Button>
           <Button
-            disabled={!parsed.success || busy || reviewer !== null}
+            disabled={!toTry.success || busy || reviewer !== null}
             title={reviewer ?? undefined}
             onClick={tryIt}
           >
@@ -225,7 +188,7 @@ export function RuleEditor({ initial, isNew, readOnly, onDone }: Props) {
             <Button
               type="submit"
               variant="primary"
-              disabled={!parsed.success || save.isPending || admin !== null}
+              disabled={lacks !== undefined || save.isPending || admin !== null}
               title={admin ?? undefined}
             >
               Save

@@ -18,7 +18,8 @@ import type { OwnRuleList, OwnRuleRow } from '#server/services/rules/schema.ts'
 import { ConfirmButton } from './confirm-button.tsx'
 import { PostureNav } from './posture-nav.tsx'
 import { KIND_WORDS } from './posture-words.ts'
-import { NEW_RULE, RuleEditor } from './rule-editor.tsx'
+import { NEW_RULE } from './rule-draft.ts'
+import { RuleEditor } from './rule-editor.tsx'
 
 const NEW = 'new'
 
