@@ -17,11 +17,16 @@ const RESET = '\u001B[0m'
 const SEVERITY_COLUMNS = 10
 const MOST_REASONS = 12
 
-type Shown = Pick<PostureFinding, 'severity' | 'summary' | 'accountId' | 'region'> & { name: string }
+type Shown = Pick<PostureFinding, 'severity' | 'summary'> & { name: string; place: string }
 type Group = { id: string; title: string; worst: Severity; failing: number; excepted: number; shown: Shown[] }
 
 function nameOf({ location, resourceName }: PostureFinding): string {
   return location ? `${resourceName} (${location.file}:${location.line})` : resourceName
+}
+
+/** What is not deployed is nowhere yet: its file tells where it is. */
+function placeOf({ location, accountId, region }: PostureFinding): string {
+  return location ? '' : `${accountId} ${region}  `
 }
 
 function gather(findings: Iterable<PostureFinding>, perCheck: number) {
@@ -46,8 +51,11 @@ function gather(findings: Iterable<PostureFinding>, perCheck: number) {
     }
     group.failing += 1
     if (severityRank(severity) < severityRank(group.worst)) group.worst = severity
-    const { summary, accountId, region } = one
-    keepWorst(group.shown, { severity, summary, accountId, region, name: nameOf(one) }, perCheck)
+    keepWorst(
+      group.shown,
+      { severity, summary: one.summary, place: placeOf(one), name: nameOf(one) },
+      perCheck,
+    )
   }
   return { groups: [...groups.values()], reasons, counts }
 }
@@ -91,12 +99,12 @@ export const writeTable: ReportWriter = function* (findings, context) {
     yield `${paint.severity(group.worst)(fitTo(group.worst.toUpperCase(), SEVERITY_COLUMNS))}${paint.bold(cutTo(head, columns - SEVERITY_COLUMNS).trimEnd())}\n`
     const rows = group.shown
       .sort((a, b) => severityRank(a.severity) - severityRank(b.severity))
-      .map((one) => ({ ...one, name: visibleText(one.name), place: `${one.accountId} ${one.region}` }))
+      .map((one) => ({ ...one, name: visibleText(one.name) }))
     const longest = Math.max(...rows.map(({ name }) => displayWidth(name)))
     const nameColumns = Math.min(longest, Number.isFinite(columns) ? Math.floor(columns / 3) : 64)
     for (const { severity, name, place, summary } of rows) {
       const mark = severity === group.worst ? '' : `[${severity}] `
-      const start = `  ${fitTo(name, nameColumns)}  ${place}  `
+      const start = `  ${fitTo(name, nameColumns)}  ${place}`
       yield `${line(`${start}${visibleText(`${mark}${summary}`)}`)}\n`
     }
     const left = group.failing - group.shown.length

@@ -25,7 +25,7 @@ type Input = Pick<FindingsInput, 'checks' | 'exceptions'> & {
 }
 
 /** The verdicts of the checks on the records of one template, each with the place that it is about. */
-export function evaluateRecords(located: readonly Located[], input: Input): Iterable<PostureFinding> {
+export function* evaluateRecords(located: readonly Located[], input: Input): Iterable<PostureFinding> {
   const { file, home, table, now, checks, exceptions } = input
   const places = [`${home.accountId}/${home.region}`, `${home.accountId}/${GLOBAL_REGION}`]
   const records = located.map(({ record }) => record)
@@ -33,8 +33,9 @@ export function evaluateRecords(located: readonly Located[], input: Input): Iter
     const collected = new Set(places.flatMap((place) => kinds.map((kind) => `${place}/${kind}`)))
     return new Estate({ records, collected, now, table })
   }
-  const byRecord = new Map<ResourceRecord, Located>(located.map((one) => [one.record, one]))
-  return findingsOf({
+  const keyOf = ({ kind, arn }: Pick<ResourceRecord, 'kind' | 'arn'>) => `${kind} ${arn}`
+  const byKey = new Map(located.map((one) => [keyOf(one.record), one]))
+  const findings = findingsOf({
     records,
     around: estate(WHOLE_KINDS),
     behind: estate(RESOURCE_KINDS),
@@ -42,9 +43,15 @@ export function evaluateRecords(located: readonly Located[], input: Input): Iter
     statuses: EVERY,
     ...(exceptions ? { exceptions } : {}),
     locate: (record, verdict) => {
-      const one = byRecord.get(record)
+      const one = byKey.get(keyOf(record))
       if (!one) return undefined
       return { file, ...(verdict.state === 'fail' ? locate(one, verdict.evidence) : one.place) }
     },
   })
+  for (const finding of findings) {
+    const id = byKey.get(`${finding.resourceKind} ${finding.resourceArn}`)?.id
+    yield id === undefined
+      ? finding
+      : { ...finding, evidence: [...finding.evidence, { label: 'Resource of the file', value: id }] }
+  }
 }

@@ -37,7 +37,7 @@ export class Stack {
 
   /** Resources of types that no mapper asked for. */
   left(): TemplateResource[] {
-    return this.resources.filter(({ type }) => !this.#asked.has(type))
+    return this.resources.filter(({ type }) => !this.#asked.has(type) && !type.startsWith('Scan::'))
   }
 
   /** A function in any form that Lambda takes; undefined where it is not known which one it is. */

@@ -6,7 +6,13 @@ import { Expansion, type Origin, type Properties } from './expansion.ts'
 import { withGlobals } from './globals.ts'
 import { expandHttpApi, expandRestApi } from './sam-apis.ts'
 import { expandFunction } from './sam-function.ts'
-import { expandGraphqlApi, expandLayer, expandStateMachine, expandTable } from './sam-others.ts'
+import {
+  expandConnector,
+  expandGraphqlApi,
+  expandLayer,
+  expandStateMachine,
+  expandTable,
+} from './sam-others.ts'
 
 type Expand = (id: string, properties: Properties, origin: Origin, to: Expansion) => void
 type SamType = { expand: Expand; globals?: string }
@@ -19,6 +25,7 @@ const SAM: Record<string, SamType> = {
   'AWS::Serverless::StateMachine': { expand: expandStateMachine, globals: 'StateMachine' },
   'AWS::Serverless::LayerVersion': { expand: expandLayer, globals: 'LayerVersion' },
   'AWS::Serverless::GraphQLApi': { expand: expandGraphqlApi },
+  'AWS::Serverless::Connector': { expand: expandConnector },
 }
 
 /** APIs first: events look at what their API asks for. */
@@ -70,6 +77,8 @@ function addResource(id: string, type: string, resource: Properties, place: Plac
   const origin: Origin = { place, written: properties, ...(condition ? { condition } : {}) }
   if (type === 'AWS::Serverless::Api' || type === 'AWS::Serverless::HttpApi')
     to.apis.set(id, { auth: properties.Auth })
+  for (const name of Object.keys(asObject(resource.Connectors)))
+    expandConnector(`${id}${name}`, { Source: { Id: id } }, origin, to)
   if (sam) sam.expand(id, properties, origin, to)
   else to.emit(id, type, properties, origin)
 }

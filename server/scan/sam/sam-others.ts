@@ -109,3 +109,15 @@ export function expandGraphqlApi(id: string, properties: Properties, origin: Ori
       origin,
     )
 }
+
+/** A connector writes policies for its source's role: that there are some is known, and not what they allow. */
+export function expandConnector(id: string, properties: Properties, origin: Origin, to: Expansion): void {
+  const source = asText(asObject(properties.Source).Id)
+  if (source !== undefined)
+    to.emit(
+      `${id}Policy`,
+      'AWS::IAM::Policy',
+      { PolicyName: id, Roles: [ref(`${source}Role`)], PolicyDocument: unknownText('connector') },
+      origin,
+    )
+}
