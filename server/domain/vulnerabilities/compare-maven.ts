@@ -61,13 +61,11 @@ function fillFor(other: Token | undefined): Token {
   return { text: isNumber ? '0' : '', isNumber, separator: other?.separator ?? '.' }
 }
 
-/** `.qualifier` < `-qualifier` < `-number` < `.number`; known words come before unknown ones, and those by alphabet. */
+/** Words < `-number` < `.number`; known words come before unknown ones, and those by alphabet. */
 function compareToken(a: Token, b: Token): number {
-  const kindOf = ({ isNumber, separator }: Token) =>
-    isNumber ? (separator === '.' ? 3 : 2) : separator === '-' ? 1 : 0
-  if (a.isNumber && b.isNumber && a.separator === b.separator) return compareNumbers(a.text, b.text)
-  if (a.isNumber !== b.isNumber || a.isNumber) return kindOf(a) - kindOf(b)
-  return compareWords(a.text, b.text) || kindOf(a) - kindOf(b)
+  const kindOf = ({ isNumber, separator }: Token) => (isNumber ? (separator === '.' ? 2 : 1) : 0)
+  if (kindOf(a) !== kindOf(b)) return kindOf(a) - kindOf(b)
+  return a.isNumber ? compareNumbers(a.text, b.text) : compareWords(a.text, b.text)
 }
 
 function compareWords(a: string, b: string): number {

@@ -78,13 +78,34 @@ const SAME: [Ecosystem, string, string][] = [
   ['Maven', '1.0.0.Final', '1'],
   ['Maven', '1.0-GA', '1'],
   ['Maven', '1-a1', '1-alpha-1'],
+  ['Maven', '1.foo', '1-foo'],
   ['Maven', '5.3.0.RELEASE', '5.3'],
   ['RubyGems', '1.0', '1.0.0'],
   ['NuGet', '1.0', '1.0.0.0'],
   ['NuGet', '1.0.0-RC', '1.0.0-rc'],
 ]
 
+/** As libraries of these ecosystems are really numbered. */
+const BEFORE: [Ecosystem, string, string][] = [
+  ['Maven', '1-foo2', '1-foo10'],
+  ['Maven', '1-sp-1', '1-ga-1'],
+  ['Maven', '2.0.1', '2.0.1-123'],
+  ['Maven', '2.0.1-xyz', '2.0.1-123'],
+  ['Maven', '2.13.4', '2.13.4.2'],
+  ['Maven', '31.0.1-jre', '31.1-jre'],
+  ['Maven', '32.0.0-android', '32.0.0-jre'],
+  ['Maven', '9.4.51.v20230217', '9.4.52.v20230823'],
+  ['Maven', '4.1.94.Final', '4.1.100.Final'],
+  ['RubyGems', '2.2.6', '2.2.6.2'],
+  ['RubyGems', '3.1.0.pre', '3.1.0'],
+]
+
 describe('versions', () => {
+  it.each(BEFORE)('of %s are told apart as they are written: %s before %s', (ecosystem, a, b) => {
+    expect(compareVersions(ecosystem, a, b)).toBeLessThan(0)
+    expect(compareVersions(ecosystem, b, a)).toBeGreaterThan(0)
+  })
+
   it.each(ECOSYSTEMS)('of %s stand in the order of its specification', (ecosystem) => {
     const list = ASCENDING[ecosystem]
     list.forEach((a, i) => {
