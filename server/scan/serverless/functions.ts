@@ -2,7 +2,8 @@ import { asArray, asObject, asText, isObject } from '#server/domain/json.ts'
 import { arnOf, sub } from '#server/scan/sam/expansion.ts'
 import { copyPlaces, type Place, placeOf, setPlace } from '#server/scan/source/places.ts'
 import { isUnknownText, unknownText } from '#server/scan/template/unknown.ts'
-import { convertEvent, type Gathered } from './events.ts'
+import { convertEvent } from './events.ts'
+import type { Gathered } from './gathered.ts'
 import { functionId, normalized, ROLE_ID } from './logical-ids.ts'
 
 type Values = Record<string, unknown>

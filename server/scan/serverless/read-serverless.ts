@@ -3,8 +3,8 @@ import { withGlobals } from '#server/scan/sam/globals.ts'
 import { copyPlaces, type Place, placeOf, setPlace } from '#server/scan/source/places.ts'
 import type { Problems } from '#server/scan/source/problem.ts'
 import { unknownText } from '#server/scan/template/unknown.ts'
-import type { Gathered } from './events.ts'
 import { convertFunction } from './functions.ts'
+import type { Gathered } from './gathered.ts'
 import { Includes } from './includes.ts'
 import { HTTP_API_ID, normalized, REST_API_ID, WEBSOCKETS_ID } from './logical-ids.ts'
 import { convertRole } from './role.ts'
@@ -152,7 +152,7 @@ function convertApis(provider: Values, stage: string, name: string, place: Place
           ? {}
           : { DisableExecuteApiEndpoint: gateway.disableDefaultEndpoint }),
         ...(tracing.apiGateway ? { TracingEnabled: true } : {}),
-        ...(logs.restApi ? { AccessLogSetting: { DestinationArn: unknownText('log group') } } : {}),
+        ...restLogs(logs.restApi),
       },
       provider,
     )
@@ -183,6 +183,27 @@ function convertApis(provider: Values, stage: string, name: string, place: Place
       { ApiId: { Ref: WEBSOCKETS_ID }, StageName: stage, DeploymentId: 'deployed' },
       provider,
     )
+  }
+}
+
+/** Logs of both kinds, with whole requests, unless they are switched off one by one. */
+function restLogs(given: unknown): Values {
+  if (given === undefined || given === false) return {}
+  const { accessLogging, executionLogging, fullExecutionData, level } = asObject(given)
+  return {
+    ...(accessLogging === false ? {} : { AccessLogSetting: { DestinationArn: unknownText('log group') } }),
+    ...(executionLogging === false
+      ? {}
+      : {
+          MethodSettings: [
+            {
+              ResourcePath: '/*',
+              HttpMethod: '*',
+              LoggingLevel: level ?? 'INFO',
+              DataTraceEnabled: fullExecutionData ?? true,
+            },
+          ],
+        }),
   }
 }
 

@@ -3,7 +3,7 @@ import { sub } from '#server/scan/sam/expansion.ts'
 import { managedPolicyArn } from '#server/scan/sam/managed-policies.ts'
 import { trustOf } from '#server/scan/sam/sam-function.ts'
 import { copyPlaces, type Place, setPlace } from '#server/scan/source/places.ts'
-import type { Gathered } from './events.ts'
+import type { Gathered } from './gathered.ts'
 import { ROLE_ID } from './logical-ids.ts'
 
 type Values = Record<string, unknown>
