@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { apiLarge } from './api-large.ts'
 import { apiLatency } from './api-latency.ts'
+import { auditBench } from './audit.ts'
 import { clientJs } from './client-js.ts'
 import type { Measure } from './define-bench.ts'
 import { derive } from './derive.ts'
@@ -26,6 +27,7 @@ const BENCHES = [
   secrets,
   startTime,
   sweep,
+  auditBench,
 ]
 
 const wanted = process.argv.slice(2)

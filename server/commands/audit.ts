@@ -137,6 +137,7 @@ async function report({ options, config, chosen, own, result, version }: Reporti
       rules: { problems: own.problems },
       calls: { total: calls.total, byOperation: Object.fromEntries(calls.byOperation) },
       durationMs,
+      peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
     }),
     ...(options.limit > 0 ? { perCheck: options.limit } : {}),
     ...terminalOf(options),

