@@ -10,7 +10,7 @@ import {
   loadByArn,
   loadByPlace,
   loadExternal,
-  loadOrganization,
+  loadOrganizations,
   loadRoleFunctions,
   loadSameCode,
 } from './load-records.ts'
@@ -67,7 +67,7 @@ export async function loadAnswers(
   const questions = [...new Set(missing)].map(parseKey)
   for (const [topic, asked] of Map.groupBy(questions, (question) => question.topic)) {
     if (topic === 'organization') {
-      around.answer(topic, await loadOrganization(pool))
+      around.answer(topic, await loadOrganizations(pool))
     } else if (topic === 'collected') {
       for (const { subject } of asked)
         around.setCollected(subject, await collectedKinds(pool, subject, new Date(around.now)))

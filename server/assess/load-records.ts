@@ -88,23 +88,17 @@ export async function loadExternal(pool: Pool, arns: string[]): Promise<Answers>
   return new Map(arns.map((arn) => [arn, known((found.get(arn) ?? []).map((row) => row.record))]))
 }
 
-/** Ids of the accounts of all collected organisations. */
-export async function loadOrganization(pool: Pool): Promise<Field<string[]>> {
+/** Every collected organisation; failed where none was ever asked for. */
+export async function loadOrganizations(pool: Pool): Promise<Field<OrganizationRecord[]>> {
   const rows = await queryRows<{ record: OrganizationRecord }>(
     pool,
     sql`SELECT v.record FROM resource r JOIN resource_version v ON v.id = r.current_version_id
-      WHERE r.kind = 'organization' AND r.deleted_at IS NULL`,
+      WHERE r.kind = 'organization' AND r.deleted_at IS NULL ORDER BY r.id`,
   )
-  const [first] = rows
-  if (first) {
-    const lists = rows.map(({ record }) => record.accounts)
-    const hidden = lists.find((list) => list.state === 'denied' || list.state === 'failed')
-    if (hidden && lists.length === 1) return hidden as Field<string[]>
-    return known(lists.flatMap((list) => (list.state === 'known' ? list.value.map((one) => one.id) : [])))
-  }
+  if (rows.length > 0) return known(rows.map((row) => row.record))
   const asked = await queryRows<{ one: number }>(
     pool,
     sql`SELECT 1 AS one FROM collector_cursor WHERE collector = 'sweep-organization' LIMIT 1`,
   )
-  return asked.length > 0 ? absent() : failed('not collected')
+  return asked.length > 0 ? known([]) : failed('not collected')
 }

@@ -150,7 +150,14 @@ export class StoredSurroundings implements Surroundings {
     return !kinds || wanted.every(isRead) ? found : failed(NOT_COLLECTED)
   }
 
-  organizationAccounts(): Field<string[]> {
-    return this.#ask(KEY.organization())
+  organization(accountId: string): Field<RecordOfKind<'organization'>> {
+    const all = this.#ask<RecordOfKind<'organization'>[]>(KEY.organization())
+    if (all.state !== 'known') return all
+    const own = all.value.findLast(
+      (one) =>
+        one.managementAccountId === accountId ||
+        (one.accounts.state === 'known' && one.accounts.value.some((account) => account.id === accountId)),
+    )
+    return own ? known(own) : absent()
   }
 }

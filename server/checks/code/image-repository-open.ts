@@ -2,7 +2,7 @@ import { defineCheck } from '#server/checks/define-check.ts'
 import { regionOf } from '#server/checks/remedy.ts'
 import { pass, unknown, unseen } from '#server/checks/secrets/verdicts.ts'
 import { parseArn } from '#server/domain/arn.ts'
-import { valueOr } from '#server/domain/field.ts'
+import { type Field, mapField, valueOr } from '#server/domain/field.ts'
 import { compileGlob, matchesGlob } from '#server/domain/iam/glob.ts'
 import { type PolicyStatement, policyStatements } from '#server/domain/iam/policy-document.ts'
 import { isPublicStatement } from '#server/domain/iam/public-policy.ts'
@@ -54,7 +54,11 @@ function evaluate(record: ImageRepositoryRecord, around: Surroundings): Verdict 
     return unseen('Policy of the repository', record.policy) ?? unknown('Not read.')
   const statements = policyStatements(record.policy.value)
   if (statements === undefined) return unknown('The policy of the repository could not be understood.')
-  const members = around.organizationAccounts()
+  const organization = around.organization(record.accountId)
+  const members: Field<string[]> =
+    organization.state === 'known'
+      ? mapField(organization.value.accounts, (list) => list.map((one) => one.id))
+      : organization
   const trusted = new Set([record.accountId, ...(valueOr(members, []) ?? [])])
   const found = statements.flatMap((statement) => openings(statement, trusted))
   const [worst] = found.toSorted((a, b) => RANK.indexOf(severityOf(a)) - RANK.indexOf(severityOf(b)))

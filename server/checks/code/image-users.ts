@@ -1,4 +1,4 @@
-import { onceAList } from '#server/checks/secrets/once-a-list.ts'
+import { onceAList } from '#server/checks/once-a-list.ts'
 import { valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'

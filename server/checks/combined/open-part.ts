@@ -20,7 +20,6 @@ export const OPEN_CHECKS = [
 ] as const
 
 const WORDS = 'anyone on the internet can invoke it'
-const kept = new WeakMap<Surroundings, Map<string, PartFound>>()
 
 /** Doors without authentication that stand open for certain; a load balancer’s only where its security groups do not close it. */
 export function certainDoors(
@@ -37,7 +36,8 @@ export function certainDoors(
   })
 }
 
-function look(record: FunctionRecord, around: Surroundings): PartFound {
+/** Whether anyone at all can invoke the function, by whatever door. */
+export function openPart(record: FunctionRecord, around: Surroundings): PartFound {
   const verdicts = [functionUrlPublic, functionPolicyPublic, qualifiedPolicyPublic].map((check) =>
     check.evaluate(record, around),
   )
@@ -60,13 +60,4 @@ function look(record: FunctionRecord, around: Surroundings): PartFound {
   const door = hiddenDoor(record, reach.value, around)
   if (door) return unseen(door)
   return missing('It is not open to everyone.')
-}
-
-/** Whether anyone at all can invoke the function, by whatever door; looked up once a function. */
-export function openPart(record: FunctionRecord, around: Surroundings): PartFound {
-  const known = kept.get(around) ?? new Map<string, PartFound>()
-  kept.set(around, known)
-  const found = known.get(record.arn) ?? look(record, around)
-  known.set(record.arn, found)
-  return found
 }

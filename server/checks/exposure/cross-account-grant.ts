@@ -9,7 +9,7 @@ import { urlCallers } from '#server/domain/triggers/url-callers.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { opennessOfPolicies } from './function-openness.ts'
 import { hasDangerousRole, roleEvidence } from './function-role.ts'
-import { neighbourhoodAround, organizationAround } from './organization-around.ts'
+import { neighbourhoodAround, organizationState } from './organization-around.ts'
 import { type Outsider, outsidersOf, TRUSTED_ACCOUNTS } from './outside-accounts.ts'
 import { removePermissions } from './permission-remedy.ts'
 import { type ServiceGrant, serviceGrants } from './service-grants.ts'
@@ -59,7 +59,7 @@ function services(fn: FunctionRecord, trusted: readonly string[], around: Surrou
         ? 'trusted'
         : member
           ? 'organisation'
-          : organizationAround(around).state === 'unseen'
+          : organizationState(fn.accountId, around) === 'unseen'
             ? 'unknown'
             : 'outside'
       const label = `Statement ${grant.sid ?? 'without id'}`

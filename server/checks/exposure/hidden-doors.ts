@@ -5,8 +5,6 @@ import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { whyUnseen } from './verdicts.ts'
 
-const kept = new WeakMap<Surroundings, Map<string, string | undefined>>()
-
 /** Why a front door may stand in a place that was not seen; undefined where all were. */
 function look(place: Place, around: Surroundings): string | undefined {
   const apis = around.all('api', place)
@@ -49,9 +47,5 @@ export function hiddenDoor(
     whyUnseen('Its resource policy', fn.policy) ??
     whyUnseen('The policies of its aliases and versions', fn.qualifiedPolicies)
   if (own) return own
-  const places = kept.get(around) ?? new Map<string, string | undefined>()
-  kept.set(around, places)
-  const key = `${fn.accountId}/${fn.region}`
-  if (!places.has(key)) places.set(key, look(fn, around))
-  return places.get(key)
+  return look(fn, around)
 }

@@ -6,7 +6,7 @@ import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { shellWord } from '#server/domain/text.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
-import { neighbourhoodAround, organizationAround } from './organization-around.ts'
+import { neighbourhoodAround, organizationState } from './organization-around.ts'
 import { TRUSTED_ACCOUNTS } from './outside-accounts.ts'
 import { listed, notApplicable, pass, unknown, whyUnseen } from './verdicts.ts'
 
@@ -27,7 +27,7 @@ function evaluate(
     if (publisher) return { arn, owner, trust: publisher.name }
     if (trustedAccounts.includes(owner)) return { arn, owner, trust: 'trusted' }
     if (isMember(owner)) return { arn, owner, trust: 'organisation' }
-    return { arn, owner, trust: organizationAround(around).state === 'unseen' ? undefined : null }
+    return { arn, owner, trust: organizationState(record.accountId, around) === 'unseen' ? undefined : null }
   })
   const foreign = judged.filter(({ trust }) => trust === null)
   if (foreign.length > 0) {

@@ -5,7 +5,7 @@ import { representativesOf } from '#server/domain/reach/representative-callers.t
 import type { Caller } from '#server/domain/triggers/admission.ts'
 import type { Evidence } from '#server/domain/verdict.ts'
 import { type Asked, openTo, quotes } from './openness.ts'
-import { neighbourhoodAround, organizationAround } from './organization-around.ts'
+import { neighbourhoodAround, organizationState } from './organization-around.ts'
 
 export const TRUSTED_ACCOUNTS = z.object({
   trustedAccounts: z
@@ -48,7 +48,7 @@ export function outsidersOf(
         ? 'trusted'
         : one.audience === 'organization'
           ? 'organisation'
-          : organizationAround(around).state === 'unseen'
+          : organizationState(ownAccountId, around) === 'unseen'
             ? 'unknown'
             : 'outside'
     const key = `${accountId ?? one.who} ${trust}`

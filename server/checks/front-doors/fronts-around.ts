@@ -1,15 +1,13 @@
+import { onceAList } from '#server/checks/once-a-list.ts'
 import { valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
+import type { DistributionRecord } from '#server/domain/records/distribution-record.ts'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { Fronting } from '#server/domain/triggers/source-link.ts'
 
-const kept = new WeakMap<Surroundings, Map<string, Map<string, Fronting[]> | undefined>>()
-
-function look(accountId: string, around: Surroundings): Map<string, Fronting[]> | undefined {
-  const all = around.all('distribution', { accountId, region: GLOBAL_REGION })
-  if (all.state !== 'known') return undefined
+const byHost = onceAList((distributions: readonly DistributionRecord[]) => {
   const fronts = new Map<string, Fronting[]>()
-  for (const record of all.value) {
+  for (const record of distributions) {
     if (valueOr(record.enabled, false) === false) continue
     for (const origin of valueOr(record.origins, []) ?? []) {
       const behaviours = (valueOr(record.behaviours, []) ?? []).filter(
@@ -21,7 +19,7 @@ function look(accountId: string, around: Surroundings): Map<string, Fronting[]> 
     }
   }
   return fronts
-}
+})
 
 /** Distributions of an account that are switched on and lead to one of the hosts; undefined where they were not collected. */
 export function frontsAround(
@@ -29,9 +27,8 @@ export function frontsAround(
   accountId: string,
   around: Surroundings,
 ): Fronting[] | undefined {
-  const accounts = kept.get(around) ?? new Map<string, Map<string, Fronting[]> | undefined>()
-  kept.set(around, accounts)
-  if (!accounts.has(accountId)) accounts.set(accountId, look(accountId, around))
-  const fronts = accounts.get(accountId)
-  return fronts && hosts.flatMap((host) => fronts.get(host.toLowerCase()) ?? [])
+  const all = around.all('distribution', { accountId, region: GLOBAL_REGION })
+  if (all.state !== 'known') return undefined
+  const fronts = byHost(all.value)
+  return hosts.flatMap((host) => fronts.get(host.toLowerCase()) ?? [])
 }

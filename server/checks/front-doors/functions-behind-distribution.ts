@@ -1,3 +1,4 @@
+import { onceAList } from '#server/checks/once-a-list.ts'
 import { parseArn } from '#server/domain/arn.ts'
 import { valueOr } from '#server/domain/field.ts'
 import { functionsBehind } from '#server/domain/posture/functions-behind.ts'
@@ -18,22 +19,19 @@ const URL_HOST = /^[a-z0-9]+\.lambda-url\.([a-z0-9-]+)\.on\.aws$/
 const API_HOST = /^([a-z0-9]+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?$/
 const BALANCER_HOST = /\.([a-z0-9-]+)\.elb\.amazonaws\.com(\.cn)?$/
 
-const kept = new WeakMap<Surroundings, Map<string, Map<string, FunctionRecord>>>()
+const byUrlHost = onceAList((functions: readonly FunctionRecord[]) => {
+  const hosts = new Map<string, FunctionRecord>()
+  for (const fn of functions) for (const { url } of valueOr(fn.urls, []) ?? []) hosts.set(urlHost(url), fn)
+  return hosts
+})
 
 /** The functions of an account and region by the hosts of their URLs. */
 function urlsOf(accountId: string, region: string, around: Surroundings): Map<string, FunctionRecord> {
-  const places = kept.get(around) ?? new Map<string, Map<string, FunctionRecord>>()
-  kept.set(around, places)
-  const key = `${accountId}/${region}`
-  const found = places.get(key)
-  if (found) return found
   const all = around.all('function', { accountId, region })
-  const hosts = new Map<string, FunctionRecord>()
-  for (const fn of all.state === 'known' ? all.value : [])
-    for (const { url } of valueOr(fn.urls, []) ?? []) hosts.set(urlHost(url), fn)
-  places.set(key, hosts)
-  return hosts
+  return byUrlHost(all.state === 'known' ? all.value : NO_FUNCTIONS)
 }
+
+const NO_FUNCTIONS: readonly FunctionRecord[] = []
 
 /** The function whose URL has this host. */
 export function functionOfUrlHost(

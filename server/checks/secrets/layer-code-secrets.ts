@@ -1,11 +1,11 @@
 import { defineCheck } from '#server/checks/define-check.ts'
+import { onceAList } from '#server/checks/once-a-list.ts'
 import { valueOr } from '#server/domain/field.ts'
 import { isPublicPolicy } from '#server/domain/iam/public-policy.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { CodePackageRecord } from '#server/domain/records/code-package-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
-import { onceAList } from './once-a-list.ts'
 import { inWords, replaceSecret } from './secret-remedy.ts'
 import { notApplicable, pass, places, secretEvidence, unseen } from './verdicts.ts'
 

@@ -197,10 +197,9 @@ export class Estate implements Surroundings {
     )
   }
 
-  organizationAccounts(): Field<string[]> {
-    const organization = this.#input.records.find((record) => record.kind === 'organization')
-    if (organization?.kind === 'organization')
-      return mapField(organization.accounts, (accounts) => accounts.map((one) => one.id))
+  organization(accountId: string): Field<RecordOfKind<'organization'>> {
+    const { organization } = this.#organizationOf(accountId)
+    if (organization) return known(organization)
     const wasAsked = [...this.#input.collected].some((key) => key.endsWith('/organization'))
     return wasAsked ? absent() : failed(NOT_COLLECTED)
   }

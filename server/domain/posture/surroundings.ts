@@ -60,6 +60,6 @@ export interface Surroundings {
   labels(functionArn: string): Field<Labels>
   /** What other services, or this one of them, say of a resource. Without a source, all of them must have been read. */
   externalFindings(arn: string, source?: FindingSource): Field<RecordOfKind<'external-finding'>[]>
-  /** Ids of the accounts of the organisation; absent where there is none. */
-  organizationAccounts(): Field<string[]>
+  /** The collected organisation that an account is in; absent where the accounts were looked through and it is in none. */
+  organization(accountId: string): Field<RecordOfKind<'organization'>>
 }
