@@ -43,8 +43,8 @@ const EXPECTED: Record<string, [checkId: string, resource: string, line: number]
     ['environment-secrets', 'thumbnails', 7],
     ['runtime-deprecated', 'thumbnails', 7],
     ['async-failures-lost', 'thumbnails', 7],
-    ['role-allows-everything', 'thumbnails', 54],
-    ['log-retention-unset', '/aws/lambda/thumbnails', 196],
+    ['role-allows-everything', 'thumbnails', 52],
+    ['log-retention-unset', '/aws/lambda/thumbnails', 192],
   ],
   'examples/serverless/shop-insecure': [
     ['function-url-public', 'shop-dev-checkout', 23],
@@ -159,4 +159,10 @@ it('takes no unknown value for one that is left out', async () => {
   const { findings } = await scanOf({ 't.yaml': text })
   const memory = findings.find(({ checkId }) => checkId === 'memory-default')
   expect(memory?.status).toBe('unknown')
+})
+
+it('does not take a secret that is looked up for none', async () => {
+  const text = `${FUNCTION}      Environment: {Variables: {DB_PASSWORD: '{{resolve:secretsmanager:db}}', STAGE: !ImportValue s}}\n`
+  const { findings } = await scanOf({ 't.yaml': text })
+  expect(findings.find(({ checkId }) => checkId === 'environment-secrets')?.status).toBe('unknown')
 })

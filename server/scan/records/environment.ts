@@ -6,6 +6,7 @@ import type { SecretMatch } from '#server/domain/records/secret-match.ts'
 import { environmentFlags } from '#server/domain/secrets/environment-flags.ts'
 import { secretsIn } from '#server/domain/secrets/find-secrets.ts'
 import { fingerprintWith } from '#server/domain/secrets/fingerprint.ts'
+import { whatNameSays } from '#server/domain/secrets/speaking-name.ts'
 import { isUnknownText } from '#server/scan/template/unknown.ts'
 import { notYet, type Properties, plainText, readIn } from './readers.ts'
 
@@ -33,6 +34,14 @@ export function readMetadataSecrets(from: Properties): Field<SecretMatch[]> {
   return known([...secretsOf({ description: from.Description }), ...secretsOf(tags, (key) => `tag ${key}`)])
 }
 
+/** Left out where none was found and a variable that is named like a secret has a value that nobody knows yet. */
+function knownSecrets(variables: Properties): { secrets?: SecretMatch[] } {
+  const secrets = secretsOf(variables)
+  const isHidden = ([name, value]: [string, unknown]) =>
+    isUnknownText(value) && whatNameSays(name) !== undefined
+  return secrets.length === 0 && Object.entries(variables).some(isHidden) ? {} : { secrets }
+}
+
 /** Names of the variables and what was recognised in their values, which go no further. */
 export function readEnvironment(from: Properties): FunctionRecord['environment'] {
   return readIn<EnvironmentVariables>(from, 'Environment', ({ Variables: variables }) => {
@@ -48,7 +57,7 @@ export function readEnvironment(from: Properties): FunctionRecord['environment']
     return known({
       names,
       ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
-      secrets: secretsOf(variables),
+      ...knownSecrets(variables),
       flags: environmentFlags(texts),
     })
   })
