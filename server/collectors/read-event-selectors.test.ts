@@ -23,6 +23,7 @@ describe('management events', () => {
       'write',
     ],
     ['beside data events', data(), 'none'],
+    ['of a trail without selectors', { EventSelectors: [], AdvancedEventSelectors: [] }, 'all'],
     [
       'of two selectors together',
       { EventSelectors: [{ ReadWriteType: 'ReadOnly' }, { ReadWriteType: 'WriteOnly' }] },

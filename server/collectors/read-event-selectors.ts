@@ -5,10 +5,14 @@ import type { DataEventSelector, TrailSettingsRecord } from '#server/domain/reco
 type Management = 'all' | 'read' | 'write' | 'none'
 type Coverage = { read: boolean; write: boolean }
 
-/** Which management events the answer of GetEventSelectors says are recorded, some of them left out or not. */
+/**
+ * Which management events the answer of GetEventSelectors says are recorded, some of them left out or not. A trail without
+ * selectors records all of them. Source: CloudTrail User Guide, "Logging management events".
+ */
 export function readManagementEvents(from: JsonObject): TrailSettingsRecord['managementEvents'] {
   const selectors = selectorsOf(from)
   if (selectors === undefined) return failed('unreadable selectors')
+  if (selectors.basic.length === 0 && selectors.advanced.length === 0) return known('all')
   const covered = { read: false, write: false }
   for (const selector of selectors.basic) {
     if (selector.IncludeManagementEvents === false) continue
