@@ -29,6 +29,14 @@ testRoleCheck(check, [
     'AdministratorAccess, which has a check of its own',
     roleForTest([], managed('AdministratorAccess', allow('*'))),
   ],
+  [
+    'not applicable',
+    'AdministratorAccess beside a policy that writes logs anywhere',
+    roleForTest(
+      allow(['logs:CreateLogGroup', 'logs:PutLogEvents']),
+      managed('AdministratorAccess', allow('*')),
+    ),
+  ],
   ['fail critical', 'both', roleForTest(allow('*'), managed('AdministratorAccess', allow('*')))],
   [
     'pass',

@@ -23,10 +23,13 @@ const SENSITIVE = new Set([
   'cloudformation',
 ])
 
+/** A statement of every action, or of all but some; a resource of `*` alone makes none. */
+const EVERY_ACTION = /"NotAction":|"Action":(?:\[(?:[^\]]*,)?)?"\*(?::\*)?"/i
+
 /** A grant of everything; it makes all other risks needless to name. */
 export function adminRisk(permissions: EffectivePermissions): AccessRisk {
   const statements = permissions.statements.filter(
-    ({ kind, quote }) => isIdentity(kind) && /"\*(?::\*)?"/.test(quote),
+    ({ kind, quote }) => isIdentity(kind) && EVERY_ACTION.test(quote),
   )
   return {
     risk: 'admin',
