@@ -31,6 +31,7 @@ const escalating = roleForTest(
   { Effect: 'Allow', Action: ['iam:CreatePolicyVersion', 'iam:AttachRolePolicy'], Resource: '*' },
   ROLE,
 )
+const restarting = roleForTest({ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }, ROLE)
 const unread = roleForTest([], { ...ROLE, inlinePolicies: denied('iam:GetAccountAuthorizationDetails') })
 const OPEN = { ...url('NONE'), ...policy(OPEN_URL, THROUGH_URL) }
 const BALANCED = policy(service('elasticloadbalancing', when('ArnLike', 'aws:SourceArn', TARGET_GROUP)))
@@ -49,6 +50,7 @@ describe('open-admin', () => {
     ['fail', 'an open load balancer and an administrator', BALANCED, [makeLoadBalancer(), admin]],
     ['fail', 'an open URL and a role that can make itself one', OPEN, [escalating]],
     ['pass', 'an open URL and a plain role', OPEN, [plain]],
+    ['pass', 'an open URL and a role that takes over machines alone', OPEN, [restarting]],
     ['not applicable', 'a closed function with an administrator’s role', {}, [admin]],
     ['not applicable', 'a URL with IAM', url('AWS_IAM'), [admin]],
     ['not applicable', 'a closed function with a role that was not read', {}, [unread]],

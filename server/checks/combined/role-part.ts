@@ -1,6 +1,7 @@
 import { accessOf } from '#server/checks/exposure/function-role.ts'
 import { whyUnseen } from '#server/checks/exposure/verdicts.ts'
 import type { AccessRisk } from '#server/domain/access/access.ts'
+import { ESCALATION_METHODS } from '#server/domain/access/risks/escalation-methods.ts'
 import { breadthOf } from '#server/domain/access/risks/holdings.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
@@ -36,14 +37,21 @@ function partWhere(
   return missing(otherwise)
 }
 
+/** Ways that end in what some machine or function has already, which is mostly no administrator's role. */
+const GAINS_WHAT_RUNS = new Set(
+  ESCALATION_METHODS.filter(({ gain }) => gain === 'running').map(({ method }) => method),
+)
+
 /** Whether its role is an administrator, or can make itself one. */
 export function adminPart(record: FunctionRecord, around: Surroundings): PartFound {
   return partWhere(
     record,
     around,
-    ({ risk, severity }) =>
+    ({ risk, severity, method }) =>
       risk === 'admin' ||
-      (risk === 'privilege-escalation' && (severity === 'critical' || severity === 'high')),
+      (risk === 'privilege-escalation' &&
+        (severity === 'critical' || severity === 'high') &&
+        !GAINS_WHAT_RUNS.has(method ?? '')),
     'its role is an administrator or can make itself one',
     'Its role is no administrator and cannot make itself one.',
   )
