@@ -1,5 +1,5 @@
 import type { RoleAccess, Takeover } from '#server/domain/access/access.ts'
-import { absent, type Field, failed, mapField } from '#server/domain/field.ts'
+import { absent, type Field, failed, known, mapField } from '#server/domain/field.ts'
 import { collectedAt, findingsReadAt } from '#server/domain/posture/collected-at.ts'
 import type {
   FunctionActivity,
