@@ -57,6 +57,16 @@ describe('function-url-public', () => {
     expect(withPolicy(EVERYONE, { ...EVERYONE, Effect: 'Deny', Condition: outside }).state).toBe('pass')
   })
 
+  it('says of a new URL with one of the two statements what is missing', () => {
+    const urls = known([{ ...urlOf('NONE'), createdAt: '2026-01-01T00:00:00Z' }])
+    const verdict = verdictOf({ urls, policy: known(policy(EVERYONE)) })
+    expect(verdict).toMatchObject({ state: 'fail', summary: expect.stringContaining('second statement') })
+    const both = { ...EVERYONE, Action: 'lambda:Invoke*' }
+    expect(verdictOf({ urls, policy: known(policy(both)) })).toMatchObject({
+      summary: expect.stringContaining('Anyone on the internet can invoke it'),
+    })
+  })
+
   itKeepsOrder(['lambda:InvokeFunctionUrl'], (statements) => withPolicy(...statements).state)
 
   it.each<[string, string, Partial<FunctionRecord>]>([

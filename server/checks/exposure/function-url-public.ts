@@ -5,9 +5,15 @@ import { shellWord } from '#server/domain/text.ts'
 import { INVOKE_URL } from '#server/domain/triggers/admission.ts'
 import { anonymousCaller, urlCallers } from '#server/domain/triggers/url-callers.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
+import { openUrls, stateOfUrl } from './open-urls.ts'
 import { openTo, readPolicy } from './openness.ts'
 
 type Opening = { opens: boolean } | { opens: undefined; reason: string }
+
+const HALF = {
+  label: 'lambda:InvokeFunction through the URL',
+  value: 'No statement allows it. URLs made since October 2025 need it, but in accounts that AWS exempted.',
+}
 
 /** A request without credentials, as the URL presents it. */
 function stranger() {
@@ -62,15 +68,25 @@ function evaluate(record: FunctionRecord): Verdict {
       evidence: urls.value.map((url) => ({ label: url.url, value: `AuthType ${url.authType}` })),
     }
   }
-  const verdicts = open.map((url) => ({ url, ...openingOf(record, url.qualifier) }))
+  const states = new Map(openUrls(record).map((one) => [one.url, stateOfUrl(one)]))
+  const verdicts = open.map((url) => {
+    const opening = openingOf(record, url.qualifier)
+    return opening.opens && states.get(url) === 'dead' ? { url, opens: false } : { url, ...opening }
+  })
   const reached = verdicts.filter(({ opens }) => opens)
-  const evidence = verdicts.map(({ url, opens }) => ({
-    label: url.url,
-    value: `AuthType NONE, resource policy ${opens === undefined ? 'not readable' : opens ? 'allows everyone' : 'allows nobody through it'}`,
-  }))
+  const evidence = verdicts.flatMap(({ url, opens }) => [
+    {
+      label: url.url,
+      value: `AuthType NONE, resource policy ${opens === undefined ? 'not readable' : opens ? 'allows everyone' : 'allows nobody through it'}`,
+    },
+    ...(opens && states.get(url) === 'half' ? [HALF] : []),
+  ])
   if (reached.length > 0) {
     const name = reached[0]?.url.qualifier ? ` (qualifier ${reached[0].url.qualifier})` : ''
-    const summary = `Anyone on the internet can invoke it through its URL${name} without authentication.`
+    const isHalf = reached.every(({ url }) => states.get(url) === 'half')
+    const summary = isHalf
+      ? `Its URL${name} asks for no authentication and its policy lets everyone call it: a second statement, which AWS wants for newer URLs, is all that may still keep it shut.`
+      : `Anyone on the internet can invoke it through its URL${name} without authentication.`
     const since = reached
       .map(({ url }) => url.lastModifiedAt ?? url.createdAt)
       .find((time) => time !== undefined)

@@ -34,8 +34,12 @@ export function openUrls(fn: FunctionRecord): OpenUrl[] {
 
 const refuses = (admitted: Admission['admitted']) => admitted === 'no' || admitted === 'denied'
 
-/** `dead`: it refuses each request; `open`: it answers some; `unknown`: a policy was not seen. */
-export function stateOfUrl({ byUrl, byFunction, needsBoth }: OpenUrl): 'dead' | 'open' | 'unknown' {
-  if (refuses(byUrl) || (needsBoth && refuses(byFunction))) return 'dead'
+/**
+ * `dead`: it refuses each request; `half`: the second statement that newer URLs need is missing, without which some accounts
+ * have them answer; `open`: it answers some; `unknown`: a policy was not seen.
+ */
+export function stateOfUrl({ byUrl, byFunction, needsBoth }: OpenUrl): 'dead' | 'half' | 'open' | 'unknown' {
+  if (refuses(byUrl) || (needsBoth && byFunction === 'denied')) return 'dead'
+  if (byUrl !== 'unknown' && needsBoth && byFunction === 'no') return 'half'
   return byUrl === 'unknown' || (needsBoth && byFunction === 'unknown') ? 'unknown' : 'open'
 }

@@ -13,9 +13,17 @@ describe('url-without-grant', () => {
       { ...url('NONE'), ...policy(OPEN_URL, { ...OPEN_URL, Effect: 'Deny' }) },
     ],
     [
-      'fail',
-      'a new URL with one of two statements',
+      'pass',
+      'a new URL with one of two statements, which is public as far as anybody can tell',
       { ...url('NONE', '2026-01-01T00:00:00Z'), ...policy(OPEN_URL) },
+    ],
+    [
+      'fail',
+      'a new URL with a Deny of the second statement',
+      {
+        ...url('NONE', '2026-01-01T00:00:00Z'),
+        ...policy(OPEN_URL, { ...THROUGH_URL, Effect: 'Deny', Action: 'lambda:InvokeFunction' }),
+      },
     ],
     [
       'pass',
