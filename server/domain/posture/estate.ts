@@ -1,28 +1,25 @@
 import type { RoleAccess, Takeover } from '#server/domain/access/access.ts'
 import { assessRole } from '#server/domain/access/assess-role.ts'
-import { invokesOf, resourcesOf } from '#server/domain/access/means.ts'
-import { controlsOf, takeovers } from '#server/domain/access/takeovers.ts'
+import { resourcesOf } from '#server/domain/access/means.ts'
+import { takeovers } from '#server/domain/access/takeovers.ts'
 import { absent, type Field, failed, known, mapField, valueOr } from '#server/domain/field.ts'
 import type { ActionTable } from '#server/domain/iam/action-table.ts'
 import { effectivePermissions } from '#server/domain/iam/effective-permissions.ts'
-import { evaluate } from '#server/domain/iam/evaluate.ts'
-import { compileGlob, matchesGlob } from '#server/domain/iam/glob.ts'
-import { type PrincipalPolicies, principalPolicies } from '#server/domain/iam/principal-policies.ts'
+import { principalPolicies } from '#server/domain/iam/principal-policies.ts'
 import { type ScpLevels, scpLevels } from '#server/domain/iam/service-control-policies.ts'
 import { DEFAULT_LABEL_KEYS, effectiveLabels } from '#server/domain/labels.ts'
 import type { FunctionCall, FunctionReach } from '#server/domain/reach/reach.ts'
-import type { Invoker } from '#server/domain/reach/reach-input.ts'
 import { workOutReach } from '#server/domain/reach/work-out-reach.ts'
 import { FINDING_SOURCES, type FindingSource } from '#server/domain/records/external-finding-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { GLOBAL_REGION, type ResourceKind } from '#server/domain/records/resource-kind.ts'
 import type { RecordOfKind, ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { RoleRecord } from '#server/domain/records/role-record.ts'
-import type { UserRecord } from '#server/domain/records/user-record.ts'
 import { assembleTriggers } from '#server/domain/triggers/assemble-triggers.ts'
 import { buildSourceIndex, type SourceIndex } from '#server/domain/triggers/source-index.ts'
 import type { Trigger } from '#server/domain/triggers/trigger.ts'
 import { collectedAt, findingsReadAt } from './collected-at.ts'
+import { type EstatePrincipals, invokersFor, principalsOf } from './estate-principals.ts'
 import type {
   FunctionActivity,
   FunctionOrigin,
@@ -45,9 +42,6 @@ export type EstateInput = {
 }
 
 const NOT_COLLECTED = 'not collected'
-
-type Held = { record: RoleRecord | UserRecord; principal: PrincipalPolicies }
-type InvokerGlobs = { held: Held; globs: ReturnType<typeof compileGlob>[] }
 
 /** Surroundings made of records in memory: triggers, reach and access are worked out when they are asked for, once each. */
 export class Estate implements Surroundings {
@@ -272,33 +266,14 @@ export class Estate implements Surroundings {
     )
   }
 
-  #principals(accountId: string) {
+  #principals(accountId: string): EstatePrincipals {
     return this.#once(`principals ${accountId}`, () => {
       const of = (kind: 'role' | 'user') => this.#byPlace.get(`${accountId}/${GLOBAL_REGION}/${kind}`) ?? []
-      const held = [...of('role'), ...of('user')].flatMap((record): Held[] =>
-        record.kind === 'role' || record.kind === 'user'
-          ? [{ record, principal: principalPolicies(record, this.#scps(accountId)) }]
-          : [],
-      )
       const has = (kind: string) => this.#input.collected.has(`${accountId}/${GLOBAL_REGION}/${kind}`)
-      const blind = held.filter(({ principal }) => principal.identityUnseen)
-      const invokers = held.flatMap((one): InvokerGlobs[] => {
-        const patterns = invokesOf(one.principal)
-        if (patterns.length === 0) return []
-        return [{ held: one, globs: patterns.map(({ pattern }) => compileGlob(pattern.toLowerCase())) }]
+      return principalsOf([...of('role'), ...of('user')], this.#scps(accountId), {
+        roles: has('role'),
+        users: has('user'),
       })
-      return {
-        complete: has('role') && has('user'),
-        rolesComplete: has('role'),
-        invokers,
-        controlling: held.filter(
-          ({ principal }) => principal.identityUnseen || controlsOf(principal).length > 0,
-        ),
-        unseen: [
-          ...(has('user') ? [] : ['Not all IAM users were read: some may invoke it by their own policies.']),
-          ...(blind.length > 0 ? [`Not all policies of ${blind.length} roles and users could be read.`] : []),
-        ],
-      }
     })
   }
 }
@@ -310,23 +285,3 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 const codeKey = (fn: FunctionRecord, sha256: string) => `${fn.accountId}/${fn.region}/${sha256}`
-
-function invokersFor(candidates: InvokerGlobs[], functionArn: string): Invoker[] {
-  const arn = functionArn.toLowerCase()
-  return candidates.flatMap(({ held: { record, principal }, globs }) => {
-    if (!globs.some((glob) => matchesGlob(glob, arn) === 'true')) return []
-    const { effect, conditional, by } = evaluate(principal, {
-      action: 'lambda:InvokeFunction',
-      resource: functionArn,
-    })
-    if (effect !== 'allowed' && effect !== 'unknown') return []
-    return [
-      {
-        arn: record.arn,
-        name: record.name,
-        conditional: conditional || effect === 'unknown',
-        quote: by[0]?.quote ?? null,
-      },
-    ]
-  })
-}
