@@ -1,6 +1,6 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import { openDoors } from '#server/checks/exposure/reach-doors.ts'
-import { invocationsUnrecorded } from '#server/checks/logging/invocations-unrecorded.ts'
+import { recordingOf } from '#server/checks/logging/invocations-unrecorded.ts'
 import { logGroupMissing } from '#server/checks/logging/log-group-missing.ts'
 import { valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
@@ -25,7 +25,7 @@ function isLogged(door: ReachAnswer, record: FunctionRecord, around: Surrounding
 function unloggedPart(record: FunctionRecord, around: Surroundings): PartFound {
   const group = logGroupMissing.evaluate(record, around)
   if (group.state === 'fail') return holds('nothing that it logs is kept', group.evidence)
-  const recorded = invocationsUnrecorded.evaluate(record, around)
+  const recorded = recordingOf(record, around)
   if (recorded.state === 'pass') return missing('A trail records who invokes it.')
   const reach = around.reach(record.arn)
   const open = reach.state === 'known' ? openDoors(reach.value) : []
@@ -34,8 +34,7 @@ function unloggedPart(record: FunctionRecord, around: Surroundings): PartFound {
   const isBlind = doors.length === 0 || logged.includes(false)
   if (!isBlind && !logged.includes(undefined)) return missing('Access logs tell who calls it.')
   if (recorded.state === 'unknown') return unseen(recorded.reason)
-  if (recorded.state !== 'fail')
-    return missing('Its invocations are not for a trail of this account to record.')
+  if (recorded.state !== 'fail') return missing('Its invocations are recorded.')
   if (!isBlind)
     return unseen('Whether the load balancer or distribution before it writes access logs was not looked at.')
   return holds('nobody writes down who calls it', [

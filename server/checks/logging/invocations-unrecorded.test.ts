@@ -3,9 +3,11 @@ import { absent, denied, known } from '#server/domain/field.ts'
 import type { DataEventSelector, TrailSettingsRecord } from '#server/domain/records/trail-settings-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
+import { judge } from '#server/testing/judge.ts'
 import { publicFunction } from '#server/testing/records/function-record.ts'
 import { makeTrail } from '#server/testing/records/posture-records.ts'
-import { FUNCTION_ARN } from '#server/testing/source-records.ts'
+import { FUNCTION_ARN, makeApi } from '#server/testing/source-records.ts'
+import { API_GRANT, policy } from '#server/testing/statements.ts'
 import { invocationsUnrecorded } from './invocations-unrecorded.ts'
 
 const events = (values: Partial<DataEventSelector>): Partial<TrailSettingsRecord> => ({
@@ -14,7 +16,7 @@ const events = (values: Partial<DataEventSelector>): Partial<TrailSettingsRecord
   ]),
 })
 const verdictOf = (...trails: Partial<TrailSettingsRecord>[]) => {
-  const fn = makeFunctionRecord()
+  const fn = publicFunction('orders-api')
   return invocationsUnrecorded.evaluate(fn, estateOf([fn, ...trails.map(makeTrail)]))
 }
 
@@ -49,10 +51,17 @@ describe('invocations-unrecorded', () => {
     expect(verdictOf(...trails).state).toBe(state)
   })
 
-  it('is worse where it is reached from outside', () => {
-    const fn = publicFunction('shop')
-    expect(verdictOf()).toMatchObject({ severity: 'low' })
-    expect(invocationsUnrecorded.evaluate(fn, estateOf([fn]))).toMatchObject({ severity: 'medium' })
+  it('asks nothing of a function that is invoked within its account alone, until it is told to', () => {
+    const fn = makeFunctionRecord()
+    expect(judge(invocationsUnrecorded, {}).state).toBe('not applicable')
+    expect(invocationsUnrecorded.evaluate(fn, estateOf([fn]), { insideToo: true })).toMatchObject({
+      severity: 'low',
+    })
+    expect(verdictOf()).toMatchObject({ severity: 'medium' })
+  })
+
+  it('leaves requests through an API to its access log', () => {
+    expect(judge(invocationsUnrecorded, policy(API_GRANT), [makeApi()]).state).toBe('not applicable')
   })
 
   it('is not applicable to helpers of the CDK', () => {
