@@ -12,6 +12,17 @@ import type { ResourceHistory } from '#server/services/history/schema.ts'
 import { HistoryView } from './history-view.tsx'
 import { KIND_WORDS } from './kind-words.ts'
 
+/** Only those of a kind that have to do with functions are collected: others vanish without being deleted. */
+const GONE_WORDS: Partial<Record<ResourceHistory['resource']['kind'], string>> = {
+  bucket: 'notifies no function since',
+  'event-rule': 'gone, or targets no function, since',
+  schedule: 'gone, or targets no function, since',
+  'load-balancer': 'gone, or has no function behind it, since',
+  'state-machine': 'gone, or calls no function, since',
+  'log-subscription': 'gone, or sends to no function, since',
+  'graphql-api': 'gone, or has no function behind it, since',
+}
+
 /** Any resource by its history: what it is, where, since when, and how it came to be as it is. */
 export function ResourcePage({ id }: { id: string }) {
   const { scopeParams } = useScope()
@@ -50,7 +61,7 @@ export function ResourcePage({ id }: { id: string }) {
               </span>
               {resource.deletedAt && (
                 <span className="text-high">
-                  deleted <Time at={resource.deletedAt} />
+                  {GONE_WORDS[resource.kind] ?? 'deleted'} <Time at={resource.deletedAt} />
                 </span>
               )}
             </span>

@@ -117,3 +117,10 @@ it('never throws, whatever the document', () => {
     }),
   )
 })
+
+it('takes a document that is nested beyond any policy for no policy', () => {
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+  expect(parsePolicyDocument(nested(50)).parsed).toBeDefined()
+  expect(parsePolicyDocument(nested(5000))).toMatchObject({ parsed: undefined })
+  expect(parsePolicyDocument(encodeURIComponent(nested(5000)))).toMatchObject({ parsed: undefined })
+})

@@ -17,12 +17,26 @@ export type PolicyStatement = {
   conditions: PolicyCondition[]
 }
 
+/** Deeper than any policy, and shallow enough for whatever goes through it by recursion. */
+const MAX_DEPTH = 100
+
+/** Whether brackets stand within brackets further than a policy's do; those in strings count too, which only errs on the safe side. */
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (const c of text) {
+    if (c === '[' || c === '{') depth += 1
+    else if (c === ']' || c === '}') depth -= 1
+    if (depth > MAX_DEPTH) return true
+  }
+  return false
+}
+
 /** Reads a policy as AWS gives it: JSON, URL-encoded JSON (IAM), or neither, then `parsed` is undefined. Never throws. */
 export function parsePolicyDocument(text: string): PolicyDocument {
   const direct = parseJson(text)
-  if (direct !== undefined) return { raw: text, parsed: direct }
+  if (direct !== undefined) return { raw: text, parsed: isDeep(text) ? undefined : direct }
   const decoded = urlDecoded(text)
-  const parsed = decoded === undefined ? undefined : parseJson(decoded)
+  const parsed = decoded === undefined || isDeep(decoded) ? undefined : parseJson(decoded)
   return parsed === undefined || decoded === undefined
     ? { raw: text, parsed: undefined }
     : { raw: decoded, parsed }

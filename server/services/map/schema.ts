@@ -34,10 +34,14 @@ export const mapQuery = scopeQuery.extend({
   /** `function:12`, `role:7`, `source:31` (a resource id), or nothing for the overview. */
   focus: z
     .string()
-    .regex(/^(function|role|source):\d{1,9}$/)
+    .regex(/^(function|role|source):\d{1,9}$/, 'is function:, role: or source: and the number of a resource')
     .optional(),
   /** How the overview groups functions. */
-  group: z.enum(['account', 'region', 'env', 'owner', 'reach', 'role']).default('account'),
+  group: z
+    .enum(['account', 'region', 'env', 'owner', 'reach', 'role'], {
+      error: 'is one of account, region, env, owner, reach and role',
+    })
+    .default('account'),
   /** Opens one group of the overview. */
   within: z.string().max(300).optional(),
 })
