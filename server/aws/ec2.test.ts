@@ -67,7 +67,7 @@ it.each([
   ],
 ] as const)('%s asks and reads as the SDK’s own client does', async (name, commands, inner) => {
   answerWith(xml(name, inner))
-  const [lean, full] = commands()
+  const [lean = {}, full = {}]: readonly object[] = commands()
   const read = await ours().send(lean)
   expect(withoutMetadata(read)).toEqual(withoutMetadata(await theirs().send(full)))
   const [first, second] = aws.requests
