@@ -7,6 +7,7 @@ import { useScope } from '#components/scope/use-scope.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { cn } from '#components/ui/cn.ts'
 import { formatCount } from '#components/ui/format.ts'
 import { SeverityBadge } from '#components/ui/severity-badge.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
@@ -14,6 +15,7 @@ import { Text } from '#components/ui/text.tsx'
 import type { FindingList } from '#server/services/findings/schema.ts'
 import type { CheckDetail } from '#server/services/posture/schema.ts'
 import { CheckSettings } from './check-settings.tsx'
+import { ControlLinks } from './control-links.tsx'
 import { FindingTable } from './finding-table.tsx'
 import { GROUP_WORDS, KIND_WORDS } from './posture-words.ts'
 import { TallyCounts } from './tally-bar.tsx'
@@ -46,7 +48,7 @@ function Failing({ id }: { id: string }) {
       }
     >
       {query.data ? (
-        <FindingTable rows={query.data.items} none="Nothing fails it in this scope." />
+        <FindingTable rows={query.data.items} none="Nothing fails it in this scope." say="summary" />
       ) : (
         <SkeletonRows rows={4} />
       )}
@@ -106,16 +108,7 @@ function About({ detail }: { detail: CheckDetail }) {
       )}
       {frameworks.length > 0 && (
         <Card title="In frameworks">
-          <ul className="m-0 grid list-none grid-cols-1 gap-0.5 p-0 text-table">
-            {frameworks.map((one) => (
-              <li key={`${one.id} ${one.control}`} className="break-words">
-                <ScopedLink href={`/posture/frameworks/${one.id}`} className="text-accent hover:underline">
-                  {one.title}
-                </ScopedLink>{' '}
-                {one.control} {one.controlTitle}
-              </li>
-            ))}
-          </ul>
+          <ControlLinks controls={frameworks} />
         </Card>
       )}
     </>
@@ -138,6 +131,7 @@ export function CheckPage({ id }: { id: string }) {
         <>
           <PageHeader
             title={detail.row.title}
+            wraps
             facts={
               <span className="flex flex-wrap items-center gap-x-3">
                 <SeverityBadge severity={detail.row.severity} />
@@ -145,7 +139,7 @@ export function CheckPage({ id }: { id: string }) {
               </span>
             }
           />
-          <p className="mt-0 mb-1 max-w-prose">{detail.why}</p>
+          <p className={cn('mt-0 max-w-prose', detail.severityNote ? 'mb-1' : 'mb-3')}>{detail.why}</p>
           {detail.severityNote && (
             <p className="mt-0 mb-3 max-w-prose text-table text-muted">{detail.severityNote}</p>
           )}

@@ -26,3 +26,9 @@ export function ControlState({ state }: { state: State }) {
     </span>
   )
 }
+
+/** How many controls are in a state: in the state's look where there are any. */
+export function ControlCount({ state, count }: { state: State; count: number }) {
+  if (count === 0) return <span className="text-faint">0</span>
+  return <span className={cn('num', LOOKS[state].className)}>{count}</span>
+}

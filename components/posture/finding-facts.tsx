@@ -14,11 +14,13 @@ export function resourceHref(row: Pick<FindingRow, 'resourceKind' | 'resourceId'
   return `/changes/${row.resourceId}`
 }
 
+const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
 export function findingFacts(row: FindingRow): Fact[] {
   return [
     { label: 'Severity', value: <SeverityLabel severity={row.severity} /> },
     {
-      label: KIND_WORDS[row.resourceKind],
+      label: capitalised(KIND_WORDS[row.resourceKind]),
       value: (
         <ScopedLink href={resourceHref(row)} className="text-accent hover:underline">
           <Text value={row.resourceName} mono />

@@ -4,8 +4,10 @@ import { useApi } from '#components/query/use-api.ts'
 import type { FilterDef } from '#components/table/table-types.ts'
 import type { TableState } from '#components/table/use-table-state.ts'
 import { visibleText } from '#server/domain/text.ts'
+import type { ExceptionList } from '#server/services/exceptions/schema.ts'
 import type { FindingRow } from '#server/services/findings/schema.ts'
 import type { FrameworkDetail } from '#server/services/frameworks/schema.ts'
+import { controlName } from './control-name.ts'
 
 /** Filters that other pages' links bring along; people take them away here rather than choose them. */
 export const LINKED_FILTERS: FilterDef[] = [
@@ -14,6 +16,8 @@ export const LINKED_FILTERS: FilterDef[] = [
   { key: 'resource', label: 'Resource', single: true, linked: true },
   { key: 'exception', label: 'Under one exception', single: true, linked: true },
 ]
+
+const WITHOUT_ENDED = { state: 'current', pageSize: 200 }
 
 type Props = { state: TableState; rows: FindingRow[] | undefined }
 
@@ -26,6 +30,11 @@ export function FindingNarrowing({ state, rows }: Props) {
     refreshMs: false,
     enabled: framework !== undefined,
   })
+  const { data: exceptions } = useApi<ExceptionList>('/exceptions', WITHOUT_ENDED, {
+    refreshMs: false,
+    enabled: exception !== undefined,
+  })
+  const reason = exceptions ? exceptions.items.find((one) => one.id === exception)?.reason : '…'
   const title = data?.controls.find((one) => one.id === control)?.title
   const parts = [
     {
@@ -36,16 +45,14 @@ export function FindingNarrowing({ state, rows }: Props) {
     {
       keys: ['control'],
       label: 'Control',
-      value:
-        control &&
-        (title === undefined || title.startsWith(control) ? (title ?? control) : `${control} ${title}`),
+      value: control && controlName(control, title ?? control),
     },
     {
       keys: ['resource'],
       label: 'Resource',
       value: resource && (rows?.[0]?.resourceName ?? `number ${resource}`),
     },
-    { keys: ['exception'], label: 'Exception', value: exception && 'one of them' },
+    { keys: ['exception'], label: 'Exception', value: exception && (reason ?? 'an ended one') },
   ].filter((part) => part.value !== undefined)
   if (parts.length === 0) return null
   return (

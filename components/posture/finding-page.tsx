@@ -17,6 +17,7 @@ import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { visibleText } from '#server/domain/text.ts'
 import type { FindingDetail } from '#server/services/findings/schema.ts'
+import { ControlLinks } from './control-links.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { ExceptButton } from './except-button.tsx'
 import { findingFacts } from './finding-facts.tsx'
@@ -139,16 +140,9 @@ function Body({ detail }: { detail: FindingDetail }) {
         <p className="m-0 break-words">{visibleText(detail.why)}</p>
         {detail.severityNote && <p className="mt-1 mb-0 text-table text-muted">{detail.severityNote}</p>}
         {frameworks.length > 0 && (
-          <ul className="mt-2 mb-0 grid list-none grid-cols-1 gap-0.5 p-0 text-table">
-            {frameworks.map((one) => (
-              <li key={`${one.id} ${one.control}`} className="min-w-0 break-words">
-                <ScopedLink href={`/posture/frameworks/${one.id}`} className="text-accent hover:underline">
-                  {one.title}
-                </ScopedLink>{' '}
-                {one.control} {one.controlTitle}
-              </li>
-            ))}
-          </ul>
+          <div className="mt-2">
+            <ControlLinks controls={frameworks} />
+          </div>
         )}
         {elsewhere.length > 0 && (
           <p className="mt-2 mb-0 break-words text-table text-muted">Elsewhere: {elsewhere.join('; ')}</p>
@@ -213,7 +207,8 @@ export function FindingPage({ id }: { id: string }) {
       {(detail) => (
         <>
           <PageHeader
-            title={<Text value={detail.row.checkTitle} />}
+            title={visibleText(detail.row.checkTitle)}
+            wraps
             facts={
               <span className="flex flex-wrap items-center gap-x-2">
                 <SeverityBadge severity={detail.row.severity} />

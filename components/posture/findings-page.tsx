@@ -6,6 +6,7 @@ import { PageHeader } from '#components/shell/page-header.tsx'
 import { DataTable } from '#components/table/data-table.tsx'
 import type { Column, FilterDef } from '#components/table/table-types.ts'
 import { useTableState } from '#components/table/use-table-state.ts'
+import { Badge } from '#components/ui/badge.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { Text } from '#components/ui/text.tsx'
@@ -58,6 +59,7 @@ const COLUMNS: Column<FindingRow>[] = [
         title={row.summary}
         className="block min-w-0 truncate font-medium hover:underline"
       >
+        {row.state !== 'open' && <Badge className="mr-2">{row.state}</Badge>}
         <Text value={row.checkTitle} />
       </ScopedLink>
     ),
@@ -66,10 +68,10 @@ const COLUMNS: Column<FindingRow>[] = [
     id: 'resource',
     header: 'Resource',
     sort: true,
-    size: 150,
+    size: 190,
     cell: (row) => <Text value={row.resourceName} mono />,
   },
-  { id: 'kind', header: 'Kind', size: 96, cell: (row) => KIND_WORDS[row.resourceKind] },
+  { id: 'kind', header: 'Kind', size: 112, cell: (row) => KIND_WORDS[row.resourceKind] },
   { id: 'summary', header: 'In words', size: 220, hidden: true, cell: (row) => <Text value={row.summary} /> },
   {
     id: 'owner',
@@ -86,8 +88,14 @@ const COLUMNS: Column<FindingRow>[] = [
     cell: (row) =>
       row.assignee ? <Text value={row.assignee.name} /> : <span className="text-faint">nobody</span>,
   },
-  { id: 'state', header: 'State', size: 70, cell: (row) => row.state },
-  { id: 'account', header: 'Account', sort: true, size: 96, cell: (row) => <Text value={row.accountName} /> },
+  { id: 'state', header: 'State', size: 70, hidden: true, cell: (row) => row.state },
+  {
+    id: 'account',
+    header: 'Account',
+    sort: true,
+    size: 116,
+    cell: (row) => <Text value={row.accountName} />,
+  },
   { id: 'region', header: 'Region', size: 88, hidden: true, cell: (row) => <Text value={row.region} mono /> },
   {
     id: 'openedAt',

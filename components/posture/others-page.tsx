@@ -11,19 +11,18 @@ import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ExternalFindingList, ExternalFindingRow } from '#server/services/external-findings/schema.ts'
+import { OtherPeek } from './other-peek.tsx'
 import { PostureNav } from './posture-nav.tsx'
-
-const SOURCE_WORDS: Record<ExternalFindingRow['source'], string> = {
-  'security-hub': 'Security Hub',
-  guardduty: 'GuardDuty',
-  inspector: 'Inspector',
-  'access-analyzer': 'Access Analyzer',
-  config: 'AWS Config',
-}
+import { SOURCE_WORDS } from './posture-words.ts'
 
 const FILTERS: FilterDef[] = [
   { key: 'source', label: 'Source', words: SOURCE_WORDS },
-  { key: 'severity', label: 'Severity' },
+  {
+    key: 'severity',
+    label: 'Severity',
+    ordered: true,
+    words: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', info: 'info' },
+  },
   { key: 'same', label: 'Said by a check too', single: true, words: { yes: 'yes', no: 'no' } },
   { key: 'account', label: 'Account', param: 'accounts' },
   { key: 'region', label: 'Region', param: 'regions' },
@@ -43,30 +42,24 @@ const COLUMNS: Column<ExternalFindingRow>[] = [
     header: 'What',
     fixed: true,
     grow: true,
-    size: 260,
-    cell: (row) =>
-      row.url ? (
-        <a href={row.url} rel="noreferrer" target="_blank" className="block min-w-0 truncate hover:underline">
-          <Text value={row.title} />
-        </a>
-      ) : (
-        <Text value={row.title} />
-      ),
+    size: 200,
+    cell: (row) => <Text value={row.title} className="max-w-full font-medium" />,
   },
-  { id: 'rule', header: 'Rule', size: 150, cell: (row) => <Text value={row.rule} mono /> },
+  { id: 'rule', header: 'Rule', size: 150, hidden: true, cell: (row) => <Text value={row.rule} mono /> },
   {
     id: 'functions',
     header: 'Functions',
     size: 160,
     cell: (row) =>
-      row.functions.length === 0 ? (
-        <Text value={row.resourceArns[0] ?? ''} mono className="text-muted" />
-      ) : (
-        row.functions.slice(0, 3).map((fn) => (
-          <ScopedLink key={fn.id} href={`/functions/${fn.id}`} className="mr-2 hover:underline">
-            <Text value={fn.name} mono />
+      row.functions[0] ? (
+        <span className="flex min-w-0 items-baseline gap-1">
+          <ScopedLink href={`/functions/${row.functions[0].id}`} className="min-w-0 hover:underline">
+            <Text value={row.functions[0].name} mono />
           </ScopedLink>
-        ))
+          {row.functions.length > 1 && <span className="text-muted">+{row.functions.length - 1}</span>}
+        </span>
+      ) : (
+        <Text value={row.resourceArns[0] ?? ''} mono className="max-w-full text-muted" />
       ),
   },
   {
@@ -86,8 +79,8 @@ const COLUMNS: Column<ExternalFindingRow>[] = [
         <span className="text-faint">none</span>
       ),
   },
-  { id: 'account', header: 'Account', size: 96, cell: (row) => <Text value={row.accountName} /> },
-  { id: 'region', header: 'Region', size: 88, cell: (row) => <Text value={row.region} mono /> },
+  { id: 'account', header: 'Account', size: 116, cell: (row) => <Text value={row.accountName} /> },
+  { id: 'region', header: 'Region', size: 88, hidden: true, cell: (row) => <Text value={row.region} mono /> },
   {
     id: 'lastSeen',
     header: 'Last seen',
@@ -126,12 +119,17 @@ export function OthersPage() {
         state={state}
         searchHint="Search by title, rule or ARN"
         csvPath="/external-findings"
+        peek={{
+          title: (row) => <Text value={row.title} />,
+          content: (row) => <OtherPeek row={row} />,
+        }}
         phoneRow={(row) => (
           <span className="grid grid-cols-1 gap-0.5">
             <Text value={row.title} className="max-w-full whitespace-normal break-words font-medium" />
-            <span className="flex items-center gap-3 text-muted">
+            <span className="flex min-w-0 items-center gap-3 text-muted">
               <SeverityLabel severity={row.severity} />
-              <span>{SOURCE_WORDS[row.source]}</span>
+              <span className="shrink-0">{SOURCE_WORDS[row.source]}</span>
+              <Text value={row.functions[0]?.name ?? row.resourceArns[0]} mono className="ml-auto min-w-0" />
             </span>
           </span>
         )}

@@ -7,12 +7,20 @@ import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatCount } from '#components/ui/format.ts'
-import { MiniTable } from '#components/ui/mini-table.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { OwnerPosture } from '#server/services/posture/schema.ts'
 import { PostureNav } from './posture-nav.tsx'
 import { SeverityCounts } from './severity-counts.tsx'
+import { TableOrRows } from './table-or-rows.tsx'
+
+type Row = OwnerPosture['items'][number]
+
+const ownerHref = ({ owner }: Row) => `/posture/findings?owner=${encodeURIComponent(owner ?? 'none')}`
+
+function OwnerName({ owner }: Pick<Row, 'owner'>) {
+  return owner === null ? <span className="text-muted">nobody</span> : <Text value={owner} />
+}
 
 /** Findings by owner, the worst off first; what nobody owns is a row of its own. */
 export function OwnersPage() {
@@ -29,23 +37,28 @@ export function OwnersPage() {
           </EmptyState>
         ) : (
           <Card flush>
-            <MiniTable
+            <TableOrRows
               label="Owners"
               rows={query.data.items}
               rowKey={(row) => row.owner ?? ''}
+              phoneRow={(row) => (
+                <ScopedLink href={ownerHref(row)} className="grid min-w-0 grid-cols-1 gap-0.5 px-3 py-2">
+                  <span className="font-medium">
+                    <OwnerName owner={row.owner} />
+                  </span>
+                  <SeverityCounts counts={row.open} />
+                  <span className="text-muted">
+                    {row.functions === 1 ? '1 function' : `${formatCount(row.functions)} functions`}
+                    {row.excepted > 0 && `, ${formatCount(row.excepted)} excepted`}
+                  </span>
+                </ScopedLink>
+              )}
               columns={[
                 {
                   head: 'Owner',
                   cell: (row) => (
-                    <ScopedLink
-                      href={`/posture/findings?owner=${encodeURIComponent(row.owner ?? 'none')}`}
-                      className="hover:underline"
-                    >
-                      {row.owner === null ? (
-                        <span className="text-muted">nobody</span>
-                      ) : (
-                        <Text value={row.owner} />
-                      )}
+                    <ScopedLink href={ownerHref(row)} className="hover:underline">
+                      <OwnerName owner={row.owner} />
                     </ScopedLink>
                   ),
                 },

@@ -7,7 +7,6 @@ import { PageHeader } from '#components/shell/page-header.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatCount } from '#components/ui/format.ts'
-import { MiniTable } from '#components/ui/mini-table.tsx'
 import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
@@ -19,6 +18,7 @@ import { FindingTable } from './finding-table.tsx'
 import { PostureNav } from './posture-nav.tsx'
 import { GROUP_WORDS } from './posture-words.ts'
 import { ScoreCard } from './score-card.tsx'
+import { TableOrRows } from './table-or-rows.tsx'
 import { TallyBar, TallyCounts } from './tally-bar.tsx'
 
 function Tiles({ posture }: { posture: PostureSummary }) {
@@ -75,10 +75,22 @@ function Tiles({ posture }: { posture: PostureSummary }) {
 function Groups({ posture }: { posture: PostureSummary }) {
   return (
     <Card title="By group" flush>
-      <MiniTable
+      <TableOrRows
         label="Posture by group"
         rows={posture.byGroup}
         rowKey={(row) => row.group}
+        phoneRow={(row) => (
+          <ScopedLink
+            href={`/posture/checks?group=${row.group}`}
+            className="grid min-w-0 grid-cols-1 gap-0.5 px-3 py-2"
+          >
+            <span className="flex items-center gap-3">
+              <span className="font-medium">{GROUP_WORDS[row.group]}</span>
+              <span className="ml-auto">{row.worst && <SeverityLabel severity={row.worst} />}</span>
+            </span>
+            <TallyCounts tally={row.tally} />
+          </ScopedLink>
+        )}
         columns={[
           {
             head: 'Group',

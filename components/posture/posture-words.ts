@@ -1,4 +1,5 @@
 import { KIND_WORDS } from '#components/history/kind-words.ts'
+import type { ExternalFindingRow } from '#server/services/external-findings/schema.ts'
 import type { CheckRow, PostureSummary } from '#server/services/posture/schema.ts'
 
 export const GROUP_WORDS: Record<CheckRow['group'], string> = {
@@ -20,6 +21,14 @@ export const GROUP_WORDS: Record<CheckRow['group'], string> = {
 export const FINDING_STATE_WORDS = { open: 'open', excepted: 'excepted', closed: 'closed' }
 
 export { KIND_WORDS }
+
+export const SOURCE_WORDS: Record<ExternalFindingRow['source'], string> = {
+  'security-hub': 'Security Hub',
+  guardduty: 'GuardDuty',
+  inspector: 'Inspector',
+  'access-analyzer': 'Access Analyzer',
+  config: 'AWS Config',
+}
 
 const CAUSES: Record<PostureSummary['trend'][number]['cause'], string> = {
   first: 'first look',

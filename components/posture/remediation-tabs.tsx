@@ -39,9 +39,11 @@ export function RemediationTabs({ remediation }: { remediation: FindingDetail['r
           </TabsContent>
         </Tabs>
       )}
-      <p className="m-0 text-micro text-muted">
-        To copy: Sightline only reads, and changes nothing in your account.
-      </p>
+      {current && (
+        <p className="m-0 text-micro text-muted">
+          To copy: Sightline only reads, and changes nothing in your account.
+        </p>
+      )}
     </div>
   )
 }

@@ -25,6 +25,10 @@ const FILTERS: FilterDef[] = [
 
 const hrefOf = (row: Row) => resourceHref({ resourceKind: row.kind, resourceId: row.resourceId })
 
+const Quiet = ({ count }: { count: number }) => (
+  <span className={count === 0 ? 'text-faint' : undefined}>{formatCount(count)}</span>
+)
+
 const COLUMNS: Column<Row>[] = [
   {
     id: 'name',
@@ -32,14 +36,14 @@ const COLUMNS: Column<Row>[] = [
     sort: true,
     fixed: true,
     grow: true,
-    size: 220,
+    size: 200,
     cell: (row) => (
       <ScopedLink href={hrefOf(row)} className="block min-w-0 truncate font-medium hover:underline">
         <Text value={row.name} mono />
       </ScopedLink>
     ),
   },
-  { id: 'kind', header: 'Kind', size: 120, cell: (row) => KIND_WORDS[row.kind] },
+  { id: 'kind', header: 'Kind', size: 132, cell: (row) => KIND_WORDS[row.kind] },
   {
     id: 'risk',
     header: 'Open findings',
@@ -52,7 +56,13 @@ const COLUMNS: Column<Row>[] = [
       </ScopedLink>
     ),
   },
-  { id: 'excepted', header: 'Excepted', size: 84, align: 'end', cell: (row) => formatCount(row.excepted) },
+  {
+    id: 'excepted',
+    header: 'Excepted',
+    size: 84,
+    align: 'end',
+    cell: (row) => <Quiet count={row.excepted} />,
+  },
   {
     id: 'unknown',
     header: 'Unknown',
@@ -60,7 +70,11 @@ const COLUMNS: Column<Row>[] = [
     size: 84,
     align: 'end',
     cell: (row) =>
-      row.unknown > 0 ? <span className="hatched rounded-sm px-1">{formatCount(row.unknown)}</span> : '0',
+      row.unknown > 0 ? (
+        <span className="hatched rounded-sm px-1">{formatCount(row.unknown)}</span>
+      ) : (
+        <Quiet count={0} />
+      ),
   },
   {
     id: 'owner',
@@ -68,7 +82,7 @@ const COLUMNS: Column<Row>[] = [
     size: 100,
     cell: (row) => (row.owner ? <Text value={row.owner} /> : <span className="text-faint">none</span>),
   },
-  { id: 'account', header: 'Account', size: 100, cell: (row) => <Text value={row.accountName} /> },
+  { id: 'account', header: 'Account', size: 116, cell: (row) => <Text value={row.accountName} /> },
   { id: 'region', header: 'Region', size: 90, cell: (row) => <Text value={row.region} mono /> },
 ]
 
@@ -105,7 +119,7 @@ export function ResourcesPosturePage() {
         phoneRow={(row) => (
           <span className="grid grid-cols-1 gap-0.5">
             <Text value={row.name} mono className="max-w-full font-medium" />
-            <span className="flex items-center gap-3">
+            <span className="flex flex-wrap items-center gap-x-3">
               <span className="text-muted">{KIND_WORDS[row.kind]}</span>
               <SeverityCounts counts={row.open} />
               {row.unknown > 0 && <span className="hatched rounded-sm px-1">{row.unknown} unknown</span>}

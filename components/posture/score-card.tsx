@@ -1,9 +1,9 @@
 'use client'
 import { TimeChart } from '#components/charts/time-chart.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
-import { DAY_MS } from '#server/domain/time.ts'
+import { visibleText } from '#server/domain/text.ts'
+import { HOUR_MS } from '#server/domain/time.ts'
 import type { PostureSummary } from '#server/services/posture/schema.ts'
 import { scoreReason } from './posture-words.ts'
 
@@ -11,7 +11,7 @@ const SHOWN = 6
 
 function span(trend: PostureSummary['trend'], nowMs: number): [number, number] {
   const first = Date.parse(trend[0]?.at ?? '')
-  return [Number.isNaN(first) ? nowMs - DAY_MS : Math.min(first, nowMs - DAY_MS), nowMs]
+  return [Number.isNaN(first) ? nowMs - HOUR_MS : Math.min(first, nowMs - HOUR_MS), nowMs]
 }
 
 /** The score over time, and what moved it last. */
@@ -45,7 +45,12 @@ export function ScoreCard({ posture, nowMs }: { posture: PostureSummary; nowMs: 
             .map((point) => (
               <li key={`${point.at} ${point.score}`} className="flex min-w-0 gap-2">
                 <span className="num w-10 shrink-0 text-right">{point.score.toFixed(1)}</span>
-                <Text value={scoreReason(point)} className="min-w-0 flex-1" />
+                <span
+                  className="line-clamp-2 min-w-0 flex-1 break-words"
+                  title={visibleText(scoreReason(point))}
+                >
+                  {visibleText(scoreReason(point))}
+                </span>
                 <span className="shrink-0 text-muted">
                   <Time at={point.at} />
                 </span>

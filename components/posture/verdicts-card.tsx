@@ -31,7 +31,7 @@ function Verdict({ item }: { item: Item }) {
           <Text value={item.title} />
         </ScopedLink>
         {item.excepted && <span className="text-muted">excepted</span>}
-        <span className="ml-auto text-muted">{GROUP_WORDS[item.group]}</span>
+        <span className="ml-auto text-muted max-sm:hidden">{GROUP_WORDS[item.group]}</span>
       </span>
       {item.text !== '' && (
         <Text

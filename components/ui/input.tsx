@@ -23,7 +23,7 @@ type FieldProps = ComponentProps<'input'> & {
 export function Field({ label, hint, error, id, className, ...props }: FieldProps) {
   const noteId = `${id}-note`
   return (
-    <div className="grid gap-1">
+    <div className="grid content-start gap-1">
       <label htmlFor={id} className="font-medium">
         {label}
       </label>

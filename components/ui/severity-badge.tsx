@@ -36,7 +36,7 @@ export function SeverityLabel({ severity, className }: { severity: Severity; cla
   return (
     <span
       className={cn(
-        'inline-flex items-center gap-1 whitespace-nowrap font-medium',
+        'inline-flex items-center gap-1 whitespace-nowrap align-bottom font-medium',
         SEVERITY_TEXT[severity],
         className,
       )}
