@@ -14,9 +14,9 @@ const WIDTHS = [1440, 390]
 const SCHEMES = ['dark', 'light'] as const
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-type Ids = { functionId: number; alertId: string; roleId: number; triggerId: number }
+type Ids = { functionId: number; alertId: string; roleId: number; triggerId: number; findingId: string }
 
-const pages = ({ functionId, alertId, roleId, triggerId }: Ids): Record<string, string> => ({
+const pages = ({ functionId, alertId, roleId, triggerId, findingId }: Ids): Record<string, string> => ({
   overview: '/',
   alerts: '/alerts',
   alert: `/alerts/${alertId}`,
@@ -33,6 +33,17 @@ const pages = ({ functionId, alertId, roleId, triggerId }: Ids): Record<string, 
   'map-function': `/map?focus=function:${functionId}`,
   changes: '/changes?range=7d',
   events: '/events',
+  posture: '/posture',
+  findings: '/posture/findings',
+  finding: `/posture/findings/${findingId}`,
+  checks: '/posture/checks',
+  check: '/posture/checks/role-privilege-escalation',
+  resources: '/posture/resources',
+  framework: '/posture/frameworks/aws-fsbp',
+  exceptions: '/posture/exceptions',
+  rules: '/posture/rules?rule=new',
+  'other-services': '/posture/others',
+  'function-findings': `/functions/${functionId}?tab=findings`,
   accounts: '/settings/accounts',
   coverage: '/settings/coverage',
 })
@@ -50,14 +61,17 @@ async function findIds(page: Page): Promise<Ids> {
   const { items } = (await alerts.json()) as { items: { id: string; resourceId: number }[] }
   const alert = items[0]
   if (!alert) throw new Error('The demo has no timeouts yet: wait a minute.')
-  const first = async (path: string): Promise<number> => {
+  const first = async <T>(path: string): Promise<T> => {
     const answer = await page.request.get(`${base}/api/v1${path}`)
-    const found = (await answer.json()) as { items: { id: number }[] }
-    return found.items[0]?.id ?? 0
+    const found = (await answer.json()) as { items: { id: T }[] }
+    const [item] = found.items
+    if (!item) throw new Error(`The demo has nothing at ${path} yet: wait a minute.`)
+    return item.id
   }
-  const roleId = await first('/roles?risk=service-wildcard&use=execution')
-  const triggerId = await first('/triggers?kind=api&audience=internet')
-  return { functionId: alert.resourceId, alertId: alert.id, roleId, triggerId }
+  const roleId = await first<number>('/roles?risk=service-wildcard&use=execution')
+  const triggerId = await first<number>('/triggers?kind=api&audience=internet')
+  const findingId = await first<string>('/findings?severity=critical&pageSize=1')
+  return { functionId: alert.resourceId, alertId: alert.id, roleId, triggerId, findingId }
 }
 
 async function take(browser: Browser, width: number, colorScheme: (typeof SCHEMES)[number]): Promise<void> {
