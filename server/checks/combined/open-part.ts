@@ -3,7 +3,7 @@ import { functionUrlPublic } from '#server/checks/exposure/function-url-public.t
 import { hiddenDoor } from '#server/checks/exposure/hidden-doors.ts'
 import { openBalancers } from '#server/checks/exposure/internet-through-load-balancer.ts'
 import { qualifiedPolicyPublic } from '#server/checks/exposure/qualified-policy-public.ts'
-import { doorEvidence, openDoors } from '#server/checks/exposure/reach-doors.ts'
+import { doorEvidence, isAuthorizer, openDoors } from '#server/checks/exposure/reach-doors.ts'
 import { whyUnseen } from '#server/checks/exposure/verdicts.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { ReachAnswer } from '#server/domain/reach/reach.ts'
@@ -36,13 +36,17 @@ export function certainDoors(
   })
 }
 
+const POLICY_CHECKS = [functionUrlPublic, functionPolicyPublic, qualifiedPolicyPublic]
+
+function doorsOf(record: FunctionRecord, around: Surroundings): ReachAnswer[] {
+  const reach = around.reach(record.arn)
+  return reach.state === 'known' ? certainDoors(record, openDoors(reach.value), around) : []
+}
+
 /** Whether anyone at all can invoke the function, by whatever door. */
 export function openPart(record: FunctionRecord, around: Surroundings): PartFound {
-  const verdicts = [functionUrlPublic, functionPolicyPublic, qualifiedPolicyPublic].map((check) =>
-    check.evaluate(record, around),
-  )
-  const reach = around.reach(record.arn)
-  const doors = reach.state === 'known' ? certainDoors(record, openDoors(reach.value), around) : []
+  const verdicts = POLICY_CHECKS.map((check) => check.evaluate(record, around))
+  const doors = doorsOf(record, around)
   const failed = verdicts.flatMap((verdict) => (verdict.state === 'fail' ? [verdict] : []))
   if (failed.length > 0 || doors.length > 0) {
     return holds(WORDS, [
@@ -55,9 +59,30 @@ export function openPart(record: FunctionRecord, around: Surroundings): PartFoun
   }
   const hidden = verdicts.flatMap((verdict) => (verdict.state === 'unknown' ? [verdict.reason] : []))[0]
   if (hidden) return unseen(hidden)
+  const reach = around.reach(record.arn)
   if (reach.state !== 'known')
     return unseen(whyUnseen('Who reaches it', reach) ?? 'Who reaches it is not known.')
   const door = hiddenDoor(record, reach.value, around)
   if (door) return unseen(door)
   return missing('It is not open to everyone.')
+}
+
+/** The same where strangers are what it is for does not count: an authorizer is asked before anybody is known. */
+export function openBesidesAuthorizing(record: FunctionRecord, around: Surroundings): PartFound {
+  const found = openPart(record, around)
+  const doors = doorsOf(record, around)
+  const isForThem = doors.length > 0 && doors.every(isAuthorizer)
+  if (found.state !== 'holds' || !isForThem) return found
+  return POLICY_CHECKS.some((check) => check.evaluate(record, around).state === 'fail')
+    ? found
+    : missing('It is an authorizer: its API stands before it.')
+}
+
+/** Medium where API Gateway, with a limit and metrics of its own, stands before the function in each way in; else high. */
+export function severityOfDoors(record: FunctionRecord, around: Surroundings): 'medium' | 'high' {
+  const doors = doorsOf(record, around)
+  const isBehindApi = doors.length > 0 && doors.every(({ via }) => via === 'api')
+  return isBehindApi && !POLICY_CHECKS.some((check) => check.evaluate(record, around).state === 'fail')
+    ? 'medium'
+    : 'high'
 }

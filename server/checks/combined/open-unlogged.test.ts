@@ -4,14 +4,41 @@ import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { judge } from '#server/testing/judge.ts'
 import { makeLogGroup, makeTrail } from '#server/testing/records/posture-records.ts'
-import { makeApi, makeStage } from '#server/testing/source-records.ts'
-import { API_GRANT, OPEN_URL, policy, THROUGH_URL, url } from '#server/testing/statements.ts'
+import { FUNCTION_ARN, makeApi, makeRoute, makeStage } from '#server/testing/source-records.ts'
+import { API_GRANT, OPEN_URL, policy, service, THROUGH_URL, url, when } from '#server/testing/statements.ts'
 import { openUnlogged } from './open-unlogged.ts'
 
 const OPEN = { ...url('NONE'), ...policy(OPEN_URL, THROUGH_URL) }
 const silent = makeTrail({ dataEvents: known([]) })
 const written = makeApi({
   stages: known([makeStage({ accessLogArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:api' })]),
+})
+
+const GATE = policy(
+  service(
+    'apigateway',
+    when('ArnLike', 'aws:SourceArn', 'arn:aws:execute-api:eu-west-1:111122223333:api1/authorizers/a1'),
+  ),
+)
+const guarded = makeApi({
+  authorizers: known([
+    {
+      id: 'a1',
+      name: 'gate',
+      type: 'TOKEN',
+      functionArn: FUNCTION_ARN,
+      userPoolArns: [],
+      audiences: [],
+      identitySources: [],
+    },
+  ]),
+  routes: known([
+    makeRoute({
+      authorization: 'CUSTOM',
+      authorizerId: 'a1',
+      integration: { type: 'AWS_PROXY', functionArn: `${FUNCTION_ARN}-2`, invocation: 'synchronous' },
+    }),
+  ]),
 })
 
 describe('open-unlogged', () => {
@@ -21,8 +48,15 @@ describe('open-unlogged', () => {
     ['pass', 'an open URL and data events', OPEN, [makeLogGroup(), makeTrail()]],
     ['pass', 'an open route with an access log', policy(API_GRANT), [makeLogGroup(), silent, written]],
     ['not applicable', 'a closed function', {}, [silent]],
+    ['not applicable', 'an authorizer', GATE, [makeLogGroup(), silent, guarded]],
   ])('says %s of %s', (state, _what, values, others) => {
     expect(judge(openUnlogged, values, others).state).toBe(state)
+  })
+
+  it('is high at a URL, and medium behind an API', () => {
+    expect(judge(openUnlogged, OPEN, [makeLogGroup(), silent])).toMatchObject({ severity: 'high' })
+    const behind = judge(openUnlogged, policy(API_GRANT), [makeLogGroup(), silent, makeApi()])
+    expect(behind).toMatchObject({ severity: 'medium' })
   })
 
   it('says unknown where trails were not collected', () => {

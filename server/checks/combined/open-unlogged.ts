@@ -6,7 +6,7 @@ import { valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { ReachAnswer } from '#server/domain/reach/reach.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
-import { certainDoors, OPEN_CHECKS, openPart } from './open-part.ts'
+import { certainDoors, OPEN_CHECKS, openBesidesAuthorizing, severityOfDoors } from './open-part.ts'
 import { breakApart } from './open-remedy.ts'
 import { holds, judgeTogether, missing, type PartFound, unseen } from './part.ts'
 
@@ -51,7 +51,8 @@ export const openUnlogged = defineCheck({
   group: 'combined',
   kind: 'function',
   severity: 'high',
-  severityNote: null,
+  severityNote:
+    'Medium where an API is the only way in: it has metrics, and a limit for the account, of its own.',
   alerts: true,
   parts: [...OPEN_CHECKS, 'log-group-missing', 'invocations-unrecorded', 'api-access-logging-off'],
   why: 'Strangers can try it for as long as they like. Nobody sees it while it happens, and nobody can tell afterwards what they did.',
@@ -60,7 +61,8 @@ export const openUnlogged = defineCheck({
   elsewhere: [],
   risks: ['inadequate-monitoring', 'broken-authentication'],
   alertTitle: (record) => `Open to everyone and nobody writes it down: ${record.name}`,
-  evaluate: (record, around) => judgeTogether(record, around, [openPart, unloggedPart], 'high'),
+  evaluate: (record, around) =>
+    judgeTogether(record, around, [openBesidesAuthorizing, unloggedPart], severityOfDoors(record, around)),
   remediate: () =>
     breakApart(
       'Switch on access logs of the API stage, and data events of Lambda in a trail; the price of both goes by requests.',

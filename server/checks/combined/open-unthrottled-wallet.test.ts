@@ -51,6 +51,7 @@ describe('open-unthrottled-wallet', () => {
 
   it('is high, and tells how to bound it', () => {
     expect(judge(openUnthrottledWallet, OPEN)).toMatchObject({ severity: 'high' })
+    expect(judge(openUnthrottledWallet, policy(API_GRANT), [makeApi()])).toMatchObject({ severity: 'medium' })
     expect(remedyOf(openUnthrottledWallet, OPEN).cli).toContain('put-function-concurrency')
   })
 })

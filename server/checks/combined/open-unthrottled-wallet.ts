@@ -11,7 +11,7 @@ import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { WebAclRecord } from '#server/domain/records/web-acl-record.ts'
 import { shellWord } from '#server/domain/text.ts'
-import { certainDoors, OPEN_CHECKS, openPart } from './open-part.ts'
+import { certainDoors, OPEN_CHECKS, openBesidesAuthorizing, severityOfDoors } from './open-part.ts'
 import { holds, judgeTogether, missing, type PartFound, unseen } from './part.ts'
 
 /** Without reserved concurrency a flood takes all that the account has left. */
@@ -70,7 +70,8 @@ export const openUnthrottledWallet = defineCheck({
   group: 'combined',
   kind: 'function',
   severity: 'high',
-  severityNote: null,
+  severityNote:
+    'Medium where an API is the only way in: it has metrics, and a limit for the account, of its own.',
   alerts: true,
   parts: [...OPEN_CHECKS, 'reserved-concurrency-missing', 'api-throttling-default'],
   why: 'A script of one stranger can have the function run as often as the account allows, day and night: denial of wallet. The same flood takes the concurrency of all others.',
@@ -80,7 +81,12 @@ export const openUnthrottledWallet = defineCheck({
   risks: ['denial-of-service'],
   alertTitle: (record) => `A stranger decides what ${record.name} costs`,
   evaluate: (record, around) =>
-    judgeTogether(record, around, [openPart, unboundedPart, unthrottledPart], 'high'),
+    judgeTogether(
+      record,
+      around,
+      [openBesidesAuthorizing, unboundedPart, unthrottledPart],
+      severityOfDoors(record, around),
+    ),
   remediate: (record) => ({
     text: 'Reserve somewhat more concurrency than the busiest hour needs; 20 stands for it here. It is taken from what the account’s other functions share. Throttle the API besides, as reserved concurrency alone lets a flood shut customers out.',
     cli: `aws lambda put-function-concurrency ${regionOf(record)} --function-name ${shellWord(record.name)} --reserved-concurrent-executions 20`,
