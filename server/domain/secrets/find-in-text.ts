@@ -2,7 +2,7 @@ import { isObject, parseJson } from '#server/domain/json.ts'
 import type { FoundSecret } from './find-formats.ts'
 import { isSecretValue } from './judge-value.ts'
 import { entropyOf } from './looks-random.ts'
-import { isMadeUp, isName, isPlaceholder } from './not-a-secret.ts'
+import { isGeneric, isMadeUp, isPlaceholder } from './not-a-secret.ts'
 import { whatNameSays } from './speaking-name.ts'
 
 const found = (
@@ -90,7 +90,7 @@ const isWellKnown = (user: string, password: string) =>
 
 /** `SECURE_PASSWORD`, `db-password`: the name of a password in its place. */
 const isStandIn = (text: string) =>
-  /pass|pwd|secret|token/i.test(text) && /^[A-Za-z_-]+$/.test(text) && isName(text)
+  /pass|pwd|secret|token/i.test(text) && /^[A-Za-z_-]+$/.test(text) && isGeneric(text)
 
 function safelyDecoded(text: string): string {
   try {

@@ -10,10 +10,15 @@ const SECRET_WORD = /pass|secret|token|credential|key/i
 const hasMix = (text: string) =>
   /[0-9]/.test(text) || SYMBOL.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text))
 
+/** Words with capitals and a number, as people make passwords up: names of secrets are mostly written small. */
+const PASSPHRASE =
+  /(?:^|[-_.])(?!(?:Prod|Dev|Test|Stag|Data|Db|Secret|Pass|Cred|Rds|Key|Token|Param))[A-Z][a-z]{2,}[-_.]?[A-Z][a-z]{2,}[-_.]?\d{2,6}[!?]?$/
+
 function isPassword(value: string, name: string, prose: boolean): boolean {
   if (value.length < 5 || value.length > 256 || /\s/.test(value)) return false
   if (/^\d+$/.test(value)) return value.length >= 6 && !/^(?:19|20)\d{6}$/.test(value)
   if (wordsOf(value).join('') === wordsOf(name).join('')) return false
+  if (PASSPHRASE.test(value)) return true
   const isWordy = isName(value)
   if (isWordy && SEPARATOR.test(value) && !SYMBOL.test(value)) return false
   if (isWordy && SECRET_WORD.test(value) && !/[0-9!@#$%^&*]/.test(value)) return false
@@ -34,10 +39,13 @@ const isPasswordInProse = (value: string) =>
 function isKey(value: string): boolean {
   if (value.length < 8 || value.length > MAX_LENGTH || /\s/.test(value)) return false
   if (isUuid(value)) return true
-  if (value.length >= 16) return looksRandom(value) || isWeakSecret(value)
+  if (value.length >= 16) return looksRandom(value) || isWeakSecret(value) || hasRandomEnd(value)
   const isMixed = /[0-9]/.test(value) && /[a-z]/i.test(value)
   return isMixed && !SEPARATOR.test(value) && wordShare(value) < 0.4 && entropyOf(value) >= 2.7
 }
+
+/** `acme-live-9f8e7d6c5b4a39281706`: a key with a label before it. */
+const hasRandomEnd = (value: string) => looksRandom(/[-_.]([A-Za-z0-9]{16,})$/.exec(value)?.[1] ?? '')
 
 /** A secret of a person's making: symbols and digits that no name of a thing has. */
 const isWeakSecret = (value: string) =>

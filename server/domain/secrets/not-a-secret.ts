@@ -6,16 +6,37 @@ const STAND_INS =
   /^(?:none|null|undefined|nil|n\/?a|true|false|yes|no|on|off|enabled?|disabled?|empty|unset|not[-_ ]?set|tbd|tba|todo|test(?:ing)?|default|required|optional|secret|password|passwd|token|key|api[-_]?key|user|username|admin|root|string|value|foo|bar|baz|abc|qwerty|local|localhost|dev|prod|staging)$/i
 /** Parts by which a value says that it is none yet. */
 const SAYS_SO =
-  /example|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|it|this|with)|your[-_ ]|place[-_ ]?holder|dummy|redacted|masked|insert[-_ ]|\btodo\b|\bfake\b|\bsample\b|to[-_ ]be[-_ ]|\*{3}|x{4}|\.{3}$|•{3}/i
+  /change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|it|this|with)|your[-_ ]|place[-_ ]?holder|dummy|redacted|masked|insert[-_ ]|\btodo\b|\bfake\b|\bsample\b|not[-_ ]a[-_ ]real|to[-_ ]be[-_ ]|\*{3}|x{4}|\.{3}$|•{3}/i
 /** References that something else resolves: shell, CloudFormation, Vault, 1Password, sops, Kubernetes. */
 const REFERENCE =
   /\$\{|\{\{|#\{|<[^<>]{1,100}>|%[A-Z_]{2,60}%|^\$[A-Za-z_][A-Za-z0-9_.]*$|^\$\(|^%[sdv]$|^%\(|^\{[\w.-]{0,60}\}$|^@Microsoft\.KeyVault|^(?:arn|ssm|secretsmanager|aws-?sm|aws-?ps|resolve|vault|op|ref\+\w+|env|file|kms|sops|s3|gs|base64|secret|parameterstore|valueFrom|ENC)[:[(]|^\[[a-z0-9-]{3,40}\]?$/
 const SEQUENCE = /^(.)\1*$|^(?:0?1234567890?|0123456789abcdef|abcdefgh)/i
 
+/** Words that say nothing but what stands there. */
+const GENERIC =
+  /^(?:a|an|the|my|our|your|db|database|sql|user|username|admin|root|app|api|service|server|client|prod|production|dev|test|staging|secure|strong|super|default|value|here|for|only|in|key|keys|access|secret|secrets|password|passwd|passphrase|pass|pwd|token|auth|credential|credentials|jwt|master|private|encryption|signing)$/i
+
+/** Whether a text is made of words alone that stand in a secret's place: `my-db-password`, `EXAMPLE_TOKEN`. */
+export const isGeneric = (text: string): boolean =>
+  text
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z]+/)
+    .every((word) => word === '' || /^examples?$/i.test(word) || GENERIC.test(word))
+
+/** `example` set off from something that is more than words for a secret is how people label one of their own. */
+const isExample = (text: string) =>
+  /example/i.test(text) && (!/(?:^|[-_])example[-_]/.test(text) || isGeneric(text))
+
 /** Whether a value stands in a secret's place without being one: a placeholder, or a reference that is resolved later. */
 export function isPlaceholder(value: string): boolean {
   const text = value.slice(0, 2000)
-  return STAND_INS.test(text) || SAYS_SO.test(text) || REFERENCE.test(text) || SEQUENCE.test(text)
+  return (
+    STAND_INS.test(text) ||
+    SAYS_SO.test(text) ||
+    isExample(text) ||
+    REFERENCE.test(text) ||
+    SEQUENCE.test(text)
+  )
 }
 
 /** The same for what has a vendor's form already: only what no machine makes. */
