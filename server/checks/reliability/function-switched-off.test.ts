@@ -20,7 +20,13 @@ describe('function-switched-off', () => {
     ['not applicable', 'no trigger at all', OFF, []],
     ['pass', 'a share of one', { reservedConcurrency: known(1) }, [makeSchedule()]],
     ['pass', 'no share', {}, [makeSchedule()]],
-    ['unknown', 'a hidden share', { reservedConcurrency: denied('lambda:GetFunction') }, []],
+    ['unknown', 'a hidden share', { reservedConcurrency: denied('lambda:GetFunction') }, [makeSchedule()]],
+    [
+      'not applicable',
+      'a hidden share of what nothing invokes',
+      { reservedConcurrency: denied('lambda:GetFunction') },
+      [],
+    ],
   ])('says %s of %s', (state, _what, values, records) => {
     expect(verdictOf(values, records).state).toBe(state)
   })

@@ -12,7 +12,11 @@ const KEPT_FOR_A_WHILE = new Set(['asynchronous', 'queue', 'stream'])
 
 function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   const hidden = unseen('Reserved concurrency', record.reservedConcurrency)
-  if (hidden) return unknown(hidden)
+  if (hidden) {
+    const triggers = around.triggers(record.arn)
+    const isIdle = triggers.state === 'known' && triggers.value.length === 0
+    return isIdle ? notApplicable('Nothing invokes it.') : unknown(hidden)
+  }
   const reserved = valueOr<number | null>(record.reservedConcurrency, null) ?? null
   const evidence = [{ label: 'Reserved concurrency', value: reserved === null ? 'none' : String(reserved) }]
   if (reserved !== 0) return pass(...evidence)

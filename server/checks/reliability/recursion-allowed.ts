@@ -9,11 +9,20 @@ import { liveTriggers, titleOf } from './live-triggers.ts'
 import { recursiveWays } from './recursive-ways.ts'
 import { namesOf, notApplicable, pass, unknown, unseen } from './verdicts.ts'
 
+const NO_WAY_BACK = 'No queue, topic or bucket invokes it, so that it cannot call itself by one.'
+const WAYS_BACK = new Set(['sqs', 'sns', 's3'])
+
+/** Whether something invokes it that it may write to; also where that was not seen. */
+function canLoop(record: FunctionRecord, around: Surroundings): boolean {
+  const triggers = around.triggers(record.arn)
+  return triggers.state !== 'known' || triggers.value.some(({ kind }) => WAYS_BACK.has(kind))
+}
+
 function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   if (valueOr<number | null>(record.reservedConcurrency, null) === 0)
     return notApplicable('It is switched off: its reserved concurrency is 0.')
   const hidden = unseen('Recursive loop setting', record.recursiveLoop)
-  if (hidden) return unknown(hidden)
+  if (hidden) return canLoop(record, around) ? unknown(hidden) : notApplicable(NO_WAY_BACK)
   const setting = valueOr<string>(record.recursiveLoop, 'Terminate') ?? 'Terminate'
   const evidence = [{ label: 'RecursiveLoop', value: setting }]
   if (setting !== 'Allow') return pass(...evidence)
