@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { denied, known } from '#server/domain/field.ts'
+import { absent, denied, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
@@ -10,10 +10,13 @@ import {
   makeRule,
   makeSchedule,
   QUEUE_ARN,
+  RULE_ARN,
 } from '#server/testing/source-records.ts'
+import { policy, service, when } from '#server/testing/statements.ts'
 import { asyncFailuresLost } from './async-failures-lost.ts'
 
 const URL = { url: 'https://x.lambda-url.eu-west-1.on.aws/', authType: 'AWS_IAM' }
+const RULE_GRANT = policy(service('events', when('ArnLike', 'aws:SourceArn', RULE_ARN)))
 const DEAD_LETTERS = { deadLetterTargetArn: known(QUEUE_ARN) }
 const verdictOf = (values: Partial<FunctionRecord>, records: ResourceRecord[]) => {
   const fn = makeFunctionRecord(values)
@@ -21,6 +24,15 @@ const verdictOf = (values: Partial<FunctionRecord>, records: ResourceRecord[]) =
 }
 
 describe('async-failures-lost', () => {
+  it('is low where a clock alone invokes it, and medium where events hold data', () => {
+    const rule = (values: Parameters<typeof makeRule>[0]) => [makeRule(values)]
+    const clock = rule({ schedule: known('rate(5 minutes)'), pattern: absent() })
+    const events = rule({ schedule: absent(), pattern: known('{"source":["shop"]}') })
+    expect(verdictOf(RULE_GRANT, clock)).toMatchObject({ severity: 'low' })
+    expect(verdictOf(RULE_GRANT, events)).toMatchObject({ severity: 'medium' })
+    expect(verdictOf(RULE_GRANT, [...events, makeSchedule()])).toMatchObject({ severity: 'medium' })
+  })
+
   it.each<[string, string, Partial<FunctionRecord>, ResourceRecord[]]>([
     ['fail', 'a live schedule and nothing that keeps failures', {}, [makeSchedule()]],
     ['pass', 'a schedule and a dead-letter queue', DEAD_LETTERS, [makeSchedule()]],

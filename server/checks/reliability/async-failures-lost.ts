@@ -14,6 +14,9 @@ import { namesOf, notApplicable, pass, unknown, unseen } from './verdicts.ts'
 /** These services are told how the invocation went, and show it themselves. */
 const TOLD = new Set(['codepipeline', 'config', 'service'])
 
+/** An event of a clock holds nothing that the next one does not. */
+const isRepeated = ({ detail }: Trigger) => /^(?:rate|cron)\(/.test(detail)
+
 const evidenceOf = (trigger: Trigger) => ({
   label: `${titleOf(trigger)}${trigger.qualifier ? ` (${trigger.qualifier})` : ''}`,
   value: trigger.failures.to
@@ -33,7 +36,7 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   const sure = candidates.filter(({ live }) => live === true)
   const lost = sure.filter(({ failures }) => failures.via === 'nowhere')
   if (lost.length > 0) {
-    const severity = isCritical(record.arn, around) ? 'high' : 'medium'
+    const severity = isCritical(record.arn, around) ? 'high' : lost.every(isRepeated) ? 'low' : 'medium'
     const summary = `Events from ${namesOf([...new Set(lost.map(titleOf))])} that fail after all retries are lost: there is neither a dead-letter queue nor a destination for failures.`
     return { state: 'fail', severity, summary, evidence: lost.map(evidenceOf) }
   }
@@ -57,7 +60,8 @@ export const asyncFailuresLost = defineCheck({
   group: 'reliability',
   kind: 'function',
   severity: 'medium',
-  severityNote: 'High where the function is labelled as critical.',
+  severityNote:
+    'High where the function is labelled as critical; low where schedules alone invoke it, whose next run comes of itself.',
   why: 'An event that is invoked asynchronously is tried three times and then dropped. Without a dead-letter queue or a destination nobody can send it anew, and nobody learns that it is gone.',
   references: ['https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html'],
   needs: ['functions'],

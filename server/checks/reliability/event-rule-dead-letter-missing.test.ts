@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { denied, known } from '#server/domain/field.ts'
+import { absent, denied, known } from '#server/domain/field.ts'
 import type { EventRuleRecord } from '#server/domain/records/event-rule-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
 import { FUNCTION_ARN, makeRule, QUEUE_ARN } from '#server/testing/source-records.ts'
@@ -19,6 +19,12 @@ describe('event-rule-dead-letter-missing', () => {
     ['unknown', 'hidden targets', { targets: denied('events:ListTargetsByRule') }],
   ])('says %s of %s', (state, _what, values) => {
     expect(verdictOf(values).state).toBe(state)
+  })
+
+  it('is information of a schedule, and low of a rule for events', () => {
+    expect(verdictOf({ schedule: known('rate(1 hour)') })).toMatchObject({ severity: 'info' })
+    const pattern = known('{"source":["shop"]}')
+    expect(verdictOf({ schedule: absent(), pattern })).toMatchObject({ severity: 'low' })
   })
 
   it('is about the functions without a queue alone', () => {

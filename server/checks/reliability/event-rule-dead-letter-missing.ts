@@ -29,7 +29,7 @@ function evaluate(record: EventRuleRecord): Verdict {
   if (bare.length === 0) return pass(...evidence)
   return {
     state: 'fail',
-    severity: 'low',
+    severity: valueOr<string | null>(record.schedule, null) ? 'info' : 'low',
     summary: `Events that Lambda does not accept from it are lost: ${namesOf(bare.map(({ id }) => `target ${id}`))} ${bare.length === 1 ? 'has' : 'have'} no dead-letter queue.`,
     evidence,
     affects: [...new Set(bare.flatMap(({ arn }) => functionTarget(arn, homeOf(record))?.arn ?? []))],
@@ -43,7 +43,7 @@ export const eventRuleDeadLetterMissing = defineCheck({
   group: 'reliability',
   kind: 'event-rule',
   severity: 'low',
-  severityNote: null,
+  severityNote: 'Information where the rule is a schedule, whose next event comes of itself.',
   why: 'EventBridge tries for a day and then drops the event, at once where the function is gone or refuses it. The function’s own dead-letter queue never sees what Lambda did not accept.',
   references: ['https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html'],
   needs: ['event-rules'],
