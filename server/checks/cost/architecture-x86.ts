@@ -49,6 +49,7 @@ export const architectureX86 = defineCheck({
   kind: 'function',
   severity: 'info',
   severityNote: null,
+  off: 'A saving that takes a new build and test of each function: the organisation says where that is worth it.',
   why: 'Lambda charges a fifth less for arm64, and most code of interpreted languages runs there unchanged.',
   references: ['https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html'],
   needs: ['functions'],

@@ -15,7 +15,7 @@ function evaluate(record: FunctionRecord): Verdict {
   const evidence = [{ label: 'TracingConfig.Mode', value: mode }]
   if (mode === 'Active') return pass(...evidence)
   const summary = `X-Ray traces it only where its caller asks for that (${mode}).`
-  return { state: 'fail', severity: 'low', summary, evidence }
+  return { state: 'fail', severity: 'info', summary, evidence }
 }
 
 export const tracingOff = defineCheck({
@@ -23,7 +23,7 @@ export const tracingOff = defineCheck({
   title: 'Active tracing is off',
   group: 'logging',
   kind: 'function',
-  severity: 'low',
+  severity: 'info',
   severityNote: null,
   why: 'A trace shows what one request did across services, and where its time went. Without it, what a suspicious or slow invocation touched has to be pieced together from logs.',
   references: ['https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html'],
