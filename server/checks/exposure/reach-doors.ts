@@ -24,7 +24,9 @@ export function isAuthorizer({ decidedBy }: ReachAnswer): boolean {
 export function doorEvidence(doors: ReachAnswer[]): Evidence[] {
   return doors.flatMap(({ via, entry, who, decidedBy }) => [
     { label: entry ?? via, value: who },
-    ...decidedBy.slice(0, 3).map(({ what, quote }) => ({ label: what, value: quote ?? 'as said' })),
+    ...decidedBy
+      .slice(0, 3)
+      .map(({ what, quote }) => (quote ? { label: what, value: quote } : { label: 'Because', value: what })),
   ])
 }
 

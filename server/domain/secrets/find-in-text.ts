@@ -155,6 +155,15 @@ function* findQuoted(text: string): Generator<FoundSecret> {
   }
 }
 
+const ARN = /^arn:[a-z-]{1,20}:/
+const MOST_ARN_BEFORE = 160
+
+/** Whether a place is inside of an ARN: `arn:aws:secretsmanager:…:secret:name` assigns nothing. */
+function isInArn(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - MOST_ARN_BEFORE), at)
+  return ARN.test(before.slice(before.search(/[^\s"'`,;=<>()[\]{}|]*$/)))
+}
+
 /** `name=value` without quotes, as connection strings and files of settings have it. */
 function* findBare(text: string): Generator<FoundSecret> {
   BARE.lastIndex = 0
@@ -167,6 +176,7 @@ function* findBare(text: string): Generator<FoundSecret> {
     const name = nameBefore(text, from)
     const says = whatNameSays(name)
     const value = written.replace(/[).\]}]{1,4}$/, '')
+    if (isInArn(text, match.index)) continue
     if (says === undefined || says === 'key' || /X-Amz-/i.test(name) || /^[!*&(]/.test(value)) continue
     if (isSecretValue(says, value, name, true)) yield found('assignment', 'likely', from, value.length)
   }

@@ -85,6 +85,8 @@ describe('findSecrets', () => {
     ['AWS_SECRET_ACCESS_KEY', '{value of IAM Access Key Secret}'],
     ['WOMPI_PRIVATE_KEY', 'prv_test_...'],
     ['NEXTAUTH_SECRET', 'openssl rand -base64 32'],
+    ['DB_SECRET_ARN', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders/db-9f3c1a'],
+    ['SECRETS', '["arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:Kx9-Tr4-Qz81-9f3c1a"]'],
     ['token', ''],
   ])('takes %s=%s for no secret', (name, value) => {
     expect(detectors(name, value)).toEqual([])
