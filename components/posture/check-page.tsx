@@ -8,6 +8,7 @@ import { PageHeader } from '#components/shell/page-header.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { cn } from '#components/ui/cn.ts'
+import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import { SeverityBadge } from '#components/ui/severity-badge.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
@@ -49,6 +50,12 @@ function Failing({ id }: { id: string }) {
     >
       {query.data ? (
         <FindingTable rows={query.data.items} none="Nothing fails it in this scope." say="summary" />
+      ) : query.isError ? (
+        <ErrorState
+          title="Who fails it could not be loaded"
+          error={query.error}
+          retry={() => query.refetch()}
+        />
       ) : (
         <SkeletonRows rows={4} />
       )}

@@ -19,7 +19,12 @@ const place = (check: Check) =>
 
 function Counts({ check, href }: { check: Check; href: string }) {
   if (!check.enabled) return <span className="text-muted">off</span>
-  if (asked(check) === 0) return <span className="text-muted">applies to nothing here</span>
+  if (asked(check) === 0)
+    return (
+      <span className="text-muted">
+        {check.tally.notApplicable > 0 ? 'applies to nothing here' : 'nothing judged in this scope'}
+      </span>
+    )
   if (check.tally.fail + check.tally.excepted === 0) return <TallyCounts tally={check.tally} />
   return (
     <ScopedLink href={href} className="hover:underline">

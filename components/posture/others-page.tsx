@@ -49,7 +49,7 @@ const COLUMNS: Column<ExternalFindingRow>[] = [
   {
     id: 'functions',
     header: 'Functions',
-    size: 160,
+    size: 180,
     cell: (row) =>
       row.functions[0] ? (
         <span className="flex min-w-0 items-baseline gap-1">

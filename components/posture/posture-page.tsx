@@ -5,6 +5,7 @@ import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { useScope } from '#components/scope/use-scope.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import { SeverityLabel } from '#components/ui/severity-badge.tsx'
@@ -143,6 +144,8 @@ function Unknowns({ posture }: { posture: PostureSummary }) {
   )
 }
 
+const isNothing = ({ tally }: PostureSummary) => Object.values(tally).every((count) => count === 0)
+
 /** Where the estate stands: what is worst, what moved, what nobody can say. */
 export function PosturePage() {
   const { scopeParams } = useScope()
@@ -163,10 +166,25 @@ export function PosturePage() {
         }
       />
       <PostureNav />
-      {posture ? (
+      {query.isError && posture && (
+        <p role="status" className="mt-0 mb-3 text-table text-high">
+          Could not refresh: {query.error.message} What is shown is the last answer.
+        </p>
+      )}
+      {posture && isNothing(posture) ? (
+        <Card>
+          <EmptyState
+            title={posture.evaluatedAt ? 'Nothing was judged in this scope' : 'Nothing was judged so far'}
+          >
+            {posture.evaluatedAt
+              ? 'No resource of these accounts, regions and environments is stored. Choose others above.'
+              : 'The score, what fails and what nobody could say appear here after the first sweep.'}
+          </EmptyState>
+        </Card>
+      ) : posture ? (
         <>
           <Tiles posture={posture} />
-          <div className="grid min-w-0 grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_28rem]">
+          <div className="grid min-w-0 grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_25rem]">
             <div className="grid min-w-0 grid-cols-1 gap-3">
               <Card
                 title="Worst first"
@@ -180,6 +198,12 @@ export function PosturePage() {
               >
                 {worst.data ? (
                   <FindingTable rows={worst.data.items} none="No finding is open in this scope." />
+                ) : worst.isError ? (
+                  <ErrorState
+                    title="The findings could not be loaded"
+                    error={worst.error}
+                    retry={() => worst.refetch()}
+                  />
                 ) : (
                   <SkeletonRows rows={6} />
                 )}

@@ -14,7 +14,10 @@ export function TallyBar({ tally }: { tally: Tally }) {
   const words = PARTS.filter(({ key }) => tally[key] > 0).map(
     ({ key, word }) => `${formatCount(tally[key])} ${word}`,
   )
-  if (total === 0) return <span className="text-faint">not applicable anywhere</span>
+  if (total === 0)
+    return (
+      <span className="text-faint">{tally.notApplicable > 0 ? 'applies to nothing' : 'nothing judged'}</span>
+    )
   return (
     <span className="flex min-w-0 items-center gap-2" title={words.join(', ')}>
       <span aria-hidden className="flex h-2 w-24 shrink-0 overflow-hidden rounded-sm bg-bg">
@@ -29,6 +32,7 @@ export function TallyBar({ tally }: { tally: Tally }) {
 
 /** Counts of one tally as numbers, unknown hatched. */
 export function TallyCounts({ tally }: { tally: Tally }) {
+  if (PARTS.every(({ key }) => tally[key] === 0)) return <span className="text-faint">–</span>
   return (
     <span className="flex flex-wrap gap-x-3 gap-y-0.5">
       <span className={tally.fail > 0 ? 'font-medium text-high' : 'text-muted'}>
