@@ -3,8 +3,12 @@ import type { TallyChanges } from './record-assessments.ts'
 
 const MAX_REASONS = 20
 
-/** Adds what a pass changed to an account's counts. */
-export async function addToTally(db: PoolClient, accountId: string, changes: TallyChanges): Promise<void> {
+/** Adds to an account's counts what a page changed, in its transaction. Returns the checks whose reasons are to be told again. */
+export async function addToTally(
+  db: PoolClient,
+  accountId: string,
+  changes: TallyChanges,
+): Promise<Set<string>> {
   const rows = [...changes].flatMap(([key, counts]) => {
     const [checkId = '', region = ''] = key.split(' ')
     return counts.pass || counts.unknown || counts.notApplicable ? [{ checkId, region, ...counts }] : []
@@ -26,12 +30,12 @@ export async function addToTally(db: PoolClient, accountId: string, changes: Tal
       ],
     )
   }
-  const unknown = [...new Set(rows.filter((row) => row.unknown !== 0).map((row) => row.checkId))]
-  if (unknown.length > 0) await retellReasons(db, accountId, unknown)
+  return new Set(rows.filter((row) => row.unknown !== 0).map((row) => row.checkId))
 }
 
-/** Why checks say unknown, with how often. */
-async function retellReasons(db: PoolClient, accountId: string, checkIds: string[]): Promise<void> {
+/** Writes down why checks say unknown, with how often. */
+export async function retellReasons(db: PoolClient, accountId: string, checkIds: string[]): Promise<void> {
+  if (checkIds.length === 0) return
   await db.query(
     `UPDATE check_tally t SET reasons = coalesce(n.reasons, '{}') FROM (
        SELECT t.check_id, t.region, (

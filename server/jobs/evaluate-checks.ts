@@ -5,6 +5,7 @@ import { changedKeys } from '#server/assess/changed-keys.ts'
 import { readCheckSwitches } from '#server/assess/check-switches.ts'
 import { Judge, type Judged } from '#server/assess/judge.ts'
 import { ControllingPrincipals } from '#server/assess/load-takeovers.ts'
+import { lockAccounts } from '#server/assess/lock-accounts.ts'
 import { noteRuleProblem, readOwnRules } from '#server/assess/own-rules.ts'
 import { dropAssessments, saveAssessments, type TallyChanges } from '#server/assess/record-assessments.ts'
 import {
@@ -14,7 +15,7 @@ import {
   openFindings,
 } from '#server/assess/record-findings.ts'
 import { recordScore, type ScoreCause, type ScoreReason } from '#server/assess/record-score.ts'
-import { addToTally, recountTally, tallyFindings } from '#server/assess/tally-checks.ts'
+import { addToTally, recountTally, retellReasons, tallyFindings } from '#server/assess/tally-checks.ts'
 import type { AnyCheck } from '#server/checks/define-check.ts'
 import { CHECK_BY_ID } from '#server/checks/index.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
@@ -212,8 +213,9 @@ export async function evaluateChecks(
   }
   const scope = await scopeOf(pool, whole, cursor, { version, collected }, now)
   const principals = new ControllingPrincipals(pool)
-  const tally: TallyChanges = new Map()
   const reasons = new Reasons()
+  const retold = new Set<string>()
+  let isMoved = false
   let judgedCount = 0
   let afterId = 0
   for (;;) {
@@ -235,13 +237,16 @@ export async function evaluateChecks(
       reads,
       verdicts,
     }))
+    const tally: TallyChanges = new Map()
     await inTransaction(pool, async (db) => {
+      await lockAccounts(db, [accountId])
       await saveAssessments(db, assessed, now, tally)
       await dropAssessments(
         db,
         rows.filter((row) => row.deleted).map((row) => row.id),
         tally,
       )
+      for (const checkId of await addToTally(db, accountId, tally)) retold.add(checkId)
       reasons.add(await openFindings(db, outcome.open, now), 'opened')
       reasons.add(await closeFindings(db, outcome.close, now), 'closed')
       const ids = rows.map((row) => row.id)
@@ -249,15 +254,17 @@ export async function evaluateChecks(
       await recordSignals(db, outcome.signals, now)
       await resolveQuietAlerts(db, outcome.quiet, now)
     })
+    isMoved ||= hasMoved(tally)
     if (rows.length < PAGE) break
     afterId = rows.at(-1)?.id ?? afterId
   }
   await inTransaction(pool, async (db) => {
+    await lockAccounts(db, [accountId])
     if (scope.since === null) await recountTally(db, accountId)
-    else await addToTally(db, accountId, tally)
+    else await retellReasons(db, accountId, [...retold])
     if (judgedCount > 0 || scope.since === null || reasons.list.length > 0) {
       await tallyFindings(db, accountId)
-      const cause = causeOf(cursor, { version, collected }, reasons.list.length > 0 || hasMoved(tally))
+      const cause = causeOf(cursor, { version, collected }, reasons.list.length > 0 || isMoved)
       await recordScore(db, accountId, cause, reasons.list, now)
     }
     const wholeAt = scope.since === null ? now.toISOString() : (cursor?.wholeAt ?? now.toISOString())

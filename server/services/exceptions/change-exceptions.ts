@@ -1,4 +1,5 @@
 import { applyExceptions } from '#server/assess/apply-exceptions.ts'
+import { lockAccounts } from '#server/assess/lock-accounts.ts'
 import { recordScore } from '#server/assess/record-score.ts'
 import { tallyFindings } from '#server/assess/tally-checks.ts'
 import { DAY_MS } from '#server/domain/time.ts'
@@ -15,10 +16,14 @@ import type { CreateExceptionInput, ExceptionRow } from './schema.ts'
 /** Brings all findings, counts and scores to what the exceptions say now. Safe to be called at any time. */
 export async function reapplyExceptions({ pool }: Pick<Store, 'pool'>, now: Date): Promise<number> {
   return inTransaction(pool, async (db) => {
-    const before = await queryRows<{ id: string }>(db, sql`SELECT id FROM aws_account ORDER BY id`)
+    const accounts = await queryRows<{ id: string }>(db, sql`SELECT id FROM aws_account ORDER BY id`)
+    await lockAccounts(
+      db,
+      accounts.map(({ id }) => id),
+    )
     const changed = await applyExceptions(db, now)
     if (changed === 0) return 0
-    for (const { id } of before) {
+    for (const { id } of accounts) {
       await tallyFindings(db, id)
       await recordScore(db, id, 'exceptions', [], now)
     }
