@@ -98,9 +98,22 @@ export function ExceptionDialog({ draft: initial, onClose, readPath }: Props) {
       onOpenChange={(open) => !open && onClose()}
       title="Except findings"
       description="What is excepted still holds: it is counted, shown as excepted, and opens again when the exception ends."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form="exception-form"
+            variant="primary"
+            disabled={!isReady || change.isPending}
+          >
+            {preview && preview.total > 1 ? `Except ${formatCount(preview.total)} findings` : 'Except'}
+          </Button>
+        </>
+      }
       className="w-[min(40rem,calc(100vw-2rem))] max-sm:top-2 max-sm:max-h-[calc(100dvh-1rem)] max-sm:w-[calc(100vw-1rem)]"
     >
-      <form onSubmit={submit} className="grid grid-cols-1 gap-3">
+      <form id="exception-form" onSubmit={submit} className="grid grid-cols-1 gap-3">
         <SelectorFields draft={draft} set={(values) => setDraft({ ...draft, ...values })} />
         {selector ? (
           <ExceptionPreviewBox query={query} preview={preview} />
@@ -139,12 +152,6 @@ export function ExceptionDialog({ draft: initial, onClose, readPath }: Props) {
             value={days}
             onChange={(event) => setDays(event.target.value)}
           />
-        </div>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" disabled={!isReady || change.isPending}>
-            {preview && preview.total > 1 ? `Except ${formatCount(preview.total)} findings` : 'Except'}
-          </Button>
         </div>
       </form>
     </Dialog>

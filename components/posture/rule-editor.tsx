@@ -113,8 +113,29 @@ export function RuleEditor({ initial, isNew, readOnly, onDone }: Props) {
             CEL over resource, triggers, reach, role and labels. What was denied makes the verdict unknown;
             what is absent is null.
           </p>
-          {!readOnly && <RuleExamples onUse={set} />}
+          <div className="flex flex-wrap items-start justify-between gap-2">
+            {!readOnly && <RuleExamples onUse={set} />}
+            <Button
+              className="ml-auto"
+              disabled={!toTry.success || busy || reviewer !== null}
+              title={reviewer ?? undefined}
+              onClick={tryIt}
+            >
+              {busy ? 'Trying…' : 'Try it'}
+            </Button>
+          </div>
         </div>
+        {tried && (
+          <div className="min-w-0">
+            {isStale && <p className="m-0 mb-1 text-table">The rule has changed since it was tried.</p>}
+            <RuleTrial trial={tried.trial} condition={tried.rule.condition} />
+          </div>
+        )}
+        {problem && (
+          <p role="alert" className="m-0 break-words font-medium text-high">
+            {visibleText(problem)}
+          </p>
+        )}
         <Field
           id="rule-message"
           label="A finding says"
@@ -163,27 +184,9 @@ export function RuleEditor({ initial, isNew, readOnly, onDone }: Props) {
             onChange={(accounts) => select({ accounts })}
           />
         </div>
-        {tried && (
-          <div className="min-w-0">
-            {isStale && <p className="m-0 mb-1 text-table">The rule has changed since it was tried.</p>}
-            <RuleTrial trial={tried.trial} condition={tried.rule.condition} />
-          </div>
-        )}
-        {problem && (
-          <p role="alert" className="m-0 break-words font-medium text-high">
-            {visibleText(problem)}
-          </p>
-        )}
         {lacks && !readOnly && <p className="m-0 text-table text-muted">{visibleText(lacks)}</p>}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onDone}>Close</Button>
-          <Button
-            disabled={!toTry.success || busy || reviewer !== null}
-            title={reviewer ?? undefined}
-            onClick={tryIt}
-          >
-            {busy ? 'Trying…' : 'Try it'}
-          </Button>
           {!readOnly && (
             <Button
               type="submit"

@@ -41,7 +41,7 @@ type Props = { onUse: (values: Pick<OwnRule, 'kind' | 'condition'>) => void }
 /** Conditions to begin with, each for the kind that it looks at. */
 export function RuleExamples({ onUse }: Props) {
   return (
-    <details className="text-table">
+    <details className="min-w-0 flex-1 text-table">
       <summary className="cursor-pointer text-accent">Conditions to begin with</summary>
       <ul className="m-0 mt-1 grid list-none grid-cols-1 gap-1.5 p-0">
         {EXAMPLES.map(({ asks, kind, condition }) => (
