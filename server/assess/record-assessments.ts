@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Verdict, VerdictState } from '#server/domain/verdict.ts'
-import { jsonText, plainText } from '#server/store/json-text.ts'
+import { isIndexable, jsonText, plainText } from '#server/store/json-text.ts'
 
 /** As stored: the state, or an unknown's reason. */
 export type StoredVerdict = Exclude<VerdictState, 'unknown'> | { unknown: string }
@@ -77,7 +77,7 @@ export async function saveAssessments(
       rows.map((row) => row.accountId),
       rows.map((row) => plainText(row.region)),
       rows.map((row) => row.kind),
-      rows.map((row) => jsonText(row.reads)),
+      rows.map((row) => jsonText(row.reads.filter(isIndexable))),
       stored.map((verdicts) => jsonText(verdicts)),
       now,
     ],

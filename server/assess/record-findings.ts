@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Fail } from '#server/domain/verdict.ts'
-import { jsonText, plainText } from '#server/store/json-text.ts'
+import { isIndexable, jsonText, plainText } from '#server/store/json-text.ts'
 
 export type FindingKey = { checkId: string; resourceId: number }
 export type FailedFinding = FindingKey & {
@@ -58,7 +58,7 @@ export async function openFindings(
       now,
       findings.map((finding) => finding.accountId),
       findings.map((finding) => plainText(finding.region)),
-      findings.map((finding) => jsonText(finding.functionArns)),
+      findings.map((finding) => jsonText(finding.functionArns.filter(isIndexable))),
     ],
   )
   const entries = rows.flatMap(({ id, isNew, before, severity }) => {

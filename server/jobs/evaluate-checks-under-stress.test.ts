@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
+import { ruleForTest } from '#server/own-rules/rule-for-test.ts'
 import { createException, endException } from '#server/services/exceptions/change-exceptions.ts'
 import { markDeleted, saveResources } from '#server/store/save-resources.ts'
 import { makeContext } from '#server/testing/factories.ts'
 import { ACCOUNT, functionRecord, publicFunction, REGION } from '#server/testing/records/function-record.ts'
+import { makeStateMachine } from '#server/testing/source-records.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { evaluateChecks } from './evaluate-checks.ts'
 
@@ -111,6 +114,51 @@ it('judges an account rightly where two workers have it', async () => {
   const { kept, counted } = await drift()
   expect(kept).toEqual(counted)
 })
+
+it('judges an account in which somebody wrote names longer than any index takes', async () => {
+  const name = Array.from(
+    { length: 3000 },
+    (_, i) => createHash('md5').update(String(i)).digest('hex')[0],
+  ).join('')
+  const calls = known([{ state: 'Charge', function: name, synchronous: true, retries: 0, catches: false }])
+  const place = { accountId: ACCOUNT, region: REGION }
+  await save(0, publicFunction('shop'), makeStateMachine({ ...place, calls }))
+  await evaluateChecks(db.pool, ACCOUNT, at(1))
+  const { rows } = await db.pool.query(
+    "SELECT count(*)::int AS count FROM finding WHERE check_id = 'function-url-public'",
+  )
+  expect(rows).toEqual([{ count: 1 }])
+})
+
+it('keeps what an own rule found when its condition is not understood any more, and says so', async () => {
+  const body = ruleForTest({ id: 'own-memory', condition: 'resource.memoryMb >= 512' })
+  await db.prisma.ownRule.create({ data: { id: body.id, body, enabled: true, source: 'folder' } })
+  await save(0, functionRecord('small'))
+  await evaluateChecks(db.pool, ACCOUNT, at(1))
+  await db.prisma.ownRule.update({
+    where: { id: body.id },
+    data: { body: { ...body, condition: 'resource.memoryMb >=' } },
+  })
+  await evaluateChecks(db.pool, ACCOUNT, at(2))
+  const { rows } = await db.pool.query("SELECT status FROM finding WHERE check_id = 'own-memory'")
+  expect(rows).toEqual([{ status: 'open' }])
+  expect(await db.prisma.ownRule.findUniqueOrThrow({ where: { id: body.id } })).toMatchObject({
+    problem: expect.any(String),
+  })
+})
+
+it('keeps the word about a rule that was stopped on one page when it ran on the next', async () => {
+  const nums = Array.from({ length: 60 }, (_, i) => i).join(', ')
+  const endless = `[${nums}].all(a, [${nums}].all(b, [${nums}].all(c, [${nums}].all(d, a + b + c + d >= 0))))`
+  const body = ruleForTest({ id: 'own-slow', condition: `resource.memoryMb < 1024 || (${endless})` })
+  await db.prisma.ownRule.create({ data: { id: body.id, body, enabled: true, source: 'browser' } })
+  await save(0, functionRecord('huge', { memoryMb: known(2048) }))
+  await save(1, ...Array.from({ length: 260 }, (_, i) => functionRecord(`f${i}`)))
+  await evaluateChecks(db.pool, ACCOUNT, at(2))
+  expect(await db.prisma.ownRule.findUniqueOrThrow({ where: { id: body.id } })).toMatchObject({
+    problem: expect.stringContaining('stopped'),
+  })
+}, 60_000)
 
 it('counts after any changes what a count from the start finds', async () => {
   const change = fc.oneof(

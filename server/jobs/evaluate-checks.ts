@@ -215,6 +215,7 @@ export async function evaluateChecks(
   const principals = new ControllingPrincipals(pool)
   const reasons = new Reasons()
   const retold = new Set<string>()
+  const ruleProblems = new Map<string, string | null>()
   let isMoved = false
   let judgedCount = 0
   let afterId = 0
@@ -224,7 +225,7 @@ export async function evaluateChecks(
     const present = rows.filter((row) => !row.deleted)
     const judge = new Judge(pool, switches, now.getTime(), { principals, rules })
     const judged = await judge.judge(present)
-    for (const [id, problem] of judge.ruleProblems) await noteRuleProblem(pool, id, problem)
+    for (const [id, problem] of judge.ruleProblems) ruleProblems.set(id, ruleProblems.get(id) ?? problem)
     const outcome: Outcome = { signals: [], open: [], close: [], quiet: [] }
     for (const one of judged) note(one, accountId, now, outcome)
     await withoutVerdict(pool, rows, judged, accountId, outcome)
@@ -258,6 +259,7 @@ export async function evaluateChecks(
     if (rows.length < PAGE) break
     afterId = rows.at(-1)?.id ?? afterId
   }
+  for (const [id, problem] of ruleProblems) await noteRuleProblem(pool, id, problem)
   await inTransaction(pool, async (db) => {
     await lockAccounts(db, [accountId])
     if (scope.since === null) await recountTally(db, accountId)

@@ -45,7 +45,11 @@ async function evaluateRule(
 ): Promise<RuleOutcome> {
   const verdicts = new Map<string, Verdict>()
   const condition = compileCondition(rule.condition)
-  if ('problem' in condition) return { verdicts, problem: condition.problem }
+  if ('problem' in condition) {
+    const reason = `The rule cannot run: ${condition.problem.text}.`
+    for (const { record } of subjects) verdicts.set(record.arn, { state: 'unknown', reason })
+    return { verdicts, problem: condition.problem }
+  }
   const chosen: RuleSubject[] = []
   for (const subject of subjects) {
     const selected = selects(rule.selector, subject.record, subject.around)

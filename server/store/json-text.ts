@@ -23,3 +23,8 @@ export function keyText(text: string | null): string | null
 export function keyText(text: string | null): string | null {
   return text === null ? null : plainText(text).slice(0, MAX_KEY_LENGTH).toWellFormed()
 }
+
+const MAX_ITEM_BYTES = 2000
+
+/** Whether a text can be an item of an indexed list: a GIN index takes items of up to 2,712 bytes. No ARN is so long. */
+export const isIndexable = (text: string): boolean => Buffer.byteLength(text) <= MAX_ITEM_BYTES
