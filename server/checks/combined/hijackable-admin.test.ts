@@ -28,6 +28,21 @@ describe('hijackable-admin', () => {
     expect(judge(hijackableAdmin, {}, others).state).toBe(state)
   })
 
+  it('is not blind where a guardrail keeps everyone to some regions', () => {
+    const guardrail = {
+      Effect: 'Deny',
+      NotAction: ['iam:*', 'sts:*'],
+      Resource: '*',
+      Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } },
+    }
+    const user = userForTest(
+      [{ Effect: 'Allow', Action: 'lambda:UpdateFunctionCode', Resource: '*' }, guardrail],
+      { name: 'ci' },
+    )
+    const guarded = roleForTest([ADMIN, guardrail], ROLE)
+    expect(judge(hijackableAdmin, {}, [guarded, user])).toMatchObject({ state: 'fail', severity: 'critical' })
+  })
+
   it('names who, and is critical', () => {
     expect(judge(hijackableAdmin, {}, [admin, deployer()])).toMatchObject({
       severity: 'critical',

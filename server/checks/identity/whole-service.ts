@@ -33,7 +33,7 @@ export function wholeService(
   const resources = [...new Set(found?.levels.flatMap((level) => level.resources) ?? [])]
   if (!found?.everyAction || breadthOf(resources) !== 'all')
     return pass(found?.serviceName ?? service, 'not every action on every resource')
-  const conditional = found.levels.every(({ conditions }) => conditions.length > 0)
+  const conditional = found.levels.every(({ conditional: isLimited }) => isLimited === true)
   const numbers = [...new Set(found.levels.flatMap(({ statements }) => statements))]
   return {
     state: 'fail',

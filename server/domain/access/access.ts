@@ -34,6 +34,8 @@ export const levelAccess = z.object({
   everyResource: z.boolean(),
   /** Some of it holds only under conditions. */
   conditions: z.array(z.string()),
+  /** Whether any of them is more than a guardrail. */
+  conditional: z.boolean().optional(),
   statements: z.array(z.number().int()).meta({ description: 'Indexes into the list of statements' }),
 })
 export const serviceAccess = z.object({

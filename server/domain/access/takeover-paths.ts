@@ -40,8 +40,8 @@ function asker(principal: PrincipalPolicies) {
     const range = rangeOf(seen, action)
     if (range === 'everything') return { conditional: false }
     if (!range.some((glob) => matchesGlob(glob, resource) === 'true')) return null
-    const { effect, conditional } = evaluate(seen, { action, resource, context: new Map(context) })
-    return effect === 'allowed' ? { conditional } : null
+    const { effect, limited } = evaluate(seen, { action, resource, context: new Map(context) })
+    return effect === 'allowed' ? { conditional: limited } : null
   }
 }
 
@@ -158,7 +158,7 @@ function policyWays(policyArn: string, roleName: string, may: ReturnType<typeof 
 
 function assumeWay(roleArn: string, name: string, principal: PrincipalPolicies, trusted: Trusted): Way[] {
   if (trusted.how === 'no') return []
-  const { effect, conditional } = evaluate(asFarAsSeen(principal), {
+  const { effect, limited } = evaluate(asFarAsSeen(principal), {
     action: 'sts:AssumeRole',
     resource: roleArn,
   })
@@ -169,7 +169,7 @@ function assumeWay(roleArn: string, name: string, principal: PrincipalPolicies, 
     {
       actions: ['sts:AssumeRole'],
       path: [`sts:AssumeRole of ${name}: ${way}`],
-      conditional: trusted.conditional || (effect === 'allowed' && conditional),
+      conditional: trusted.conditional || (effect === 'allowed' && limited),
     },
   ]
 }

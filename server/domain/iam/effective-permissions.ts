@@ -132,6 +132,7 @@ function serviceAccess(
         resources,
         everyResource: resources.includes('*'),
         conditions: [...new Set(grants.flatMap((grant) => grant.conditions))],
+        conditional: grants.some((grant) => grant.conditions.length > 0 && grant.partly) || undefined,
         statements: [...numbers].sort((a, b) => a - b),
       }
     }),

@@ -1,5 +1,6 @@
 import type { StatementRef } from '#server/domain/access/access.ts'
 import { type CompiledPolicy, type CompiledStatement, statementRef } from './compiled-policy.ts'
+import { isGuardrail } from './guardrail.ts'
 import { matchesPrincipal, type RequestPrincipal } from './matches-principal.ts'
 import { matchesStatement } from './matches-statement.ts'
 import { NOTHING_KNOWN, type RequestContext } from './policy-variables.ts'
@@ -14,6 +15,9 @@ export type Decision = {
   conditional: boolean
   by: StatementRef[]
 }
+
+/** `limited`: conditional by more than a guardrail. */
+export type OwnDecision = Decision & { limited: boolean }
 
 type Found = { truth: Truth; policy: CompiledPolicy; statement: CompiledStatement }
 type Matches = (statement: CompiledStatement) => Truth
@@ -55,12 +59,12 @@ function* allPolicies({ identity, boundary, scps }: PrincipalPolicies): Generato
 export function evaluate(
   principal: PrincipalPolicies,
   request: { action: string; resource: string; context?: RequestContext },
-): Decision {
+): OwnDecision {
   const context = request.context ? new Map([...principal.context, ...request.context]) : principal.context
   const matches: Matches = (statement) => matchesStatement(statement, { ...request, context })
   const denies = matching(allPolicies(principal), 'Deny', matches)
   if (truthOf(denies) === 'true') {
-    return { effect: 'explicit deny', conditional: false, by: refs(strongest(denies)) }
+    return { effect: 'explicit deny', conditional: false, limited: false, by: refs(strongest(denies)) }
   }
   const { identity, boundary, scps, identityUnseen } = principal
   const allows = matching(identity, 'Allow', matches)
@@ -71,14 +75,20 @@ export function evaluate(
   ]
   const guarded = every(guards, (policies) => truthOf(matching(policies, 'Allow', matches)))
   if (guarded === 'false' || (granted === 'false' && !identityUnseen)) {
-    return { effect: 'implicit deny', conditional: false, by: [] }
+    return { effect: 'implicit deny', conditional: false, limited: false, by: [] }
   }
   if (granted === 'false' || boundary.state === 'unseen') {
-    return { effect: 'unknown', conditional: true, by: refs(strongest(allows)) }
+    return { effect: 'unknown', conditional: true, limited: true, by: refs(strongest(allows)) }
   }
-  const isCertain = granted === 'true' && guarded === 'true' && denies.length === 0
-  const conditional = !isCertain || identityUnseen || scps.state === 'unseen'
-  return { effect: 'allowed', conditional, by: refs([...strongest(allows), ...denies]) }
+  const isGranted = granted === 'true' && guarded === 'true'
+  const isHidden = identityUnseen || scps.state === 'unseen'
+  const isLimited = denies.some(({ statement }) => !isGuardrail(statement))
+  return {
+    effect: 'allowed',
+    conditional: !isGranted || denies.length > 0 || isHidden,
+    limited: !isGranted || isLimited || isHidden,
+    by: refs([...strongest(allows), ...denies]),
+  }
 }
 
 /**

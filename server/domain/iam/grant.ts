@@ -1,6 +1,7 @@
 import type { CompiledPolicy, CompiledStatement } from './compiled-policy.ts'
 import { evaluateConditions } from './conditions.ts'
 import { describeConditions, describeStatement, listed } from './describe-statement.ts'
+import { isGuardrail } from './guardrail.ts'
 import type { RequestContext } from './policy-variables.ts'
 import type { PrincipalPolicies } from './principal-policies.ts'
 import {
@@ -28,7 +29,7 @@ export type Held = {
 /** A principal's statements by what they do: each guard is a boundary or a level of SCPs, which must allow as well. */
 export type HeldStatements = { allows: Held[]; denies: Held[]; guards: Held[][] }
 
-/** What an action is allowed on. `partly` where something is taken away or conditional in each part of it. */
+/** What an action is allowed on. `partly` where something is taken away or conditional in each part of it, guardrails aside. */
 export type Grant = { resources: string[]; conditions: string[]; partly: boolean; statements: Held[] }
 
 export function heldStatements({ identity, boundary, scps, context }: PrincipalPolicies): HeldStatements {
@@ -55,7 +56,8 @@ function held(policies: CompiledPolicy[], effect: 'Allow' | 'Deny', context: Req
   )
 }
 
-type Part = { set: ResourceSet; notes: string[] }
+/** `limited`: some note is of more than a guardrail. */
+type Part = { set: ResourceSet; notes: string[]; limited: boolean }
 
 const label = ({ policy, statement }: Held) => describeStatement(policy, statement)
 const conditionNotes = (one: Held) =>
@@ -80,7 +82,7 @@ export function workOutGrant(
   return {
     resources: [...new Set(parts.map(({ set }) => resourceText(set)))],
     conditions: [...new Set(parts.flatMap(({ notes }) => notes))],
-    partly: parts.every(({ notes }) => notes.length > 0),
+    partly: parts.every(({ limited }) => limited),
     statements: [...used],
   }
 }
@@ -92,8 +94,10 @@ function allowedParts(granting: Held[], suits: (set: ResourceSet) => boolean): P
     return whole.sets
       .filter(isEverything)
       .slice(0, 1)
-      .map((set) => ({ set, notes: [] }))
-  return granting.flatMap((one) => one.sets.filter(suits).map((set) => ({ set, notes: conditionNotes(one) })))
+      .map((set) => ({ set, notes: [], limited: false }))
+  return granting.flatMap((one) =>
+    one.sets.filter(suits).map((set) => ({ set, notes: conditionNotes(one), limited: !one.certain })),
+  )
 }
 
 /** More pairs than this are not held against each other: what the statements do together is left as a condition. */
@@ -105,7 +109,7 @@ function together(parts: Part[], statements: Held[], what: string, used: Set<Hel
   for (const one of statements) used.add(one)
   const named = statements.slice(0, MAX_NAMED).map(label).join(', ')
   const note = `${what} ${statements.length} statements (${named} and others)`
-  return parts.map(({ set, notes }) => ({ set, notes: [...notes, note] }))
+  return parts.map(({ set, notes }) => ({ set, notes: [...notes, note], limited: true }))
 }
 
 const isSweeping = ({ certain, everywhere }: Held) => certain && everywhere
@@ -133,7 +137,8 @@ function guardPart(part: Part, guard: Held[], formats: ResourceFormats | null, u
       if (!shared) return []
       used.add(one)
       const only = shared.exact ? [] : [`only within ${resourceText(set)} (${label(one)})`]
-      return { set: shared.set, notes: [...part.notes, ...only, ...conditionNotes(one)] }
+      const limited = part.limited || !shared.exact || !one.certain
+      return { set: shared.set, notes: [...part.notes, ...only, ...conditionNotes(one)], limited }
     }),
   )
 }
@@ -145,7 +150,8 @@ function denyParts(parts: Part[], deny: Held, formats: ResourceFormats | null, u
     const met = sets.filter((set) => overlapsSet(set, part.set))
     if (met.length === 0) return part
     used.add(deny)
-    return { ...part, notes: [...part.notes, exception(deny, met)] }
+    const limited = part.limited || !isGuardrail(deny.statement)
+    return { ...part, notes: [...part.notes, exception(deny, met)], limited }
   })
 }
 

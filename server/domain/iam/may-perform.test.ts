@@ -14,6 +14,30 @@ describe('allowedResources', () => {
     ['a Deny of everything', [allow('lambda:*'), deny('lambda:UpdateFunctionCode')], {}, null],
     ['a Deny of the same resources', [allow('lambda:*', ONE), deny('*', FUNCTIONS)], {}, null],
     ['a Deny of some resources', [allow('lambda:*'), deny('*', ONE)], {}, '* conditional'],
+    [
+      'a Deny outside some regions, which takes nothing inside them',
+      [
+        allow('lambda:*'),
+        deny('*', '*', { Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1'] } } }),
+      ],
+      {},
+      '*',
+    ],
+    [
+      'a Deny of what goes unencrypted',
+      [allow('lambda:*'), deny('*', '*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } })],
+      {},
+      '*',
+    ],
+    [
+      'a Deny inside a region',
+      [
+        allow('lambda:*'),
+        deny('*', '*', { Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }),
+      ],
+      {},
+      '* conditional',
+    ],
     ['a condition', [allow('lambda:*', ONE, MFA)], {}, `${ONE} conditional`],
     ['a condition on a part', [allow('lambda:*', ONE), allow('*', '*', MFA)], {}, `${ONE} *`],
     ['a boundary', [allow('*')], { boundary: [allow('lambda:*', ONE)] }, ONE],

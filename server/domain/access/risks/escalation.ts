@@ -107,7 +107,7 @@ function passable(
   )
   const allowed = decisions.filter(({ effect }) => effect === 'allowed')
   if (allowed.length === 0) return 'none'
-  return allowed.some(({ conditional }) => !conditional) ? 'free' : 'conditional'
+  return allowed.some(({ limited }) => !limited) ? 'free' : 'conditional'
 }
 
 /** Some role that the pattern takes in. */

@@ -53,7 +53,7 @@ export function serviceWildcardRisks({ services, statements }: EffectivePermissi
     .filter(({ everyAction }) => everyAction)
     .map(({ service, serviceName, levels }) => {
       const resources = [...new Set(levels.flatMap((one) => one.resources))]
-      const conditional = levels.every((one) => one.conditions.length > 0)
+      const conditional = levels.every((one) => one.conditional === true)
       const steps = (breadthOf(resources) === 'all' ? 0 : 2) + (conditional ? 1 : 0)
       const numbers = [...new Set(levels.flatMap((one) => one.statements))]
       const risk: AccessRisk = {
