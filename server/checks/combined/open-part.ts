@@ -3,7 +3,7 @@ import { functionUrlPublic } from '#server/checks/exposure/function-url-public.t
 import { hiddenDoor } from '#server/checks/exposure/hidden-doors.ts'
 import { openBalancers } from '#server/checks/exposure/internet-through-load-balancer.ts'
 import { qualifiedPolicyPublic } from '#server/checks/exposure/qualified-policy-public.ts'
-import { doorEvidence, isAuthorizer, openDoors } from '#server/checks/exposure/reach-doors.ts'
+import { doorEvidence, isAtEdge, isAuthorizer, openDoors } from '#server/checks/exposure/reach-doors.ts'
 import { whyUnseen } from '#server/checks/exposure/verdicts.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { ReachAnswer } from '#server/domain/reach/reach.ts'
@@ -29,7 +29,7 @@ export function certainDoors(
 ): ReachAnswer[] {
   const balancers = new Set(openBalancers(record, doors, around))
   return doors.filter((door) => {
-    if (door.via === 'url') return false
+    if (door.via === 'url' || door.via === 'source') return false
     return door.via === 'elb'
       ? balancers.has(door)
       : door.certainty === 'certain' || door.via === 'cloudfront'
@@ -67,15 +67,15 @@ export function openPart(record: FunctionRecord, around: Surroundings): PartFoun
   return missing('It is not open to everyone.')
 }
 
-/** The same where strangers are what it is for does not count: an authorizer is asked before anybody is known. */
+/** The same, but for authorizers and functions at the edge: they are asked before anybody is known. */
 export function openBesidesAuthorizing(record: FunctionRecord, around: Surroundings): PartFound {
   const found = openPart(record, around)
   const doors = doorsOf(record, around)
-  const isForThem = doors.length > 0 && doors.every(isAuthorizer)
+  const isForThem = doors.length > 0 && doors.every((door) => isAuthorizer(door) || isAtEdge(door))
   if (found.state !== 'holds' || !isForThem) return found
   return POLICY_CHECKS.some((check) => check.evaluate(record, around).state === 'fail')
     ? found
-    : missing('It is an authorizer: its API stands before it.')
+    : missing('It is what strangers meet first by design: an authorizer, or a part of a distribution.')
 }
 
 /** Medium where API Gateway, with a limit and metrics of its own, stands before the function in each way in; else high. */

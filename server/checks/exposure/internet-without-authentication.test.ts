@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { denied, known } from '#server/domain/field.ts'
-import { judge } from '#server/testing/judge.ts'
-import { FUNCTION_ARN, makeApi, makePolicy, makeRoute } from '#server/testing/source-records.ts'
+import { makeFunctionRecord } from '#server/testing/factories.ts'
+import { judge, judgeRecord } from '#server/testing/judge.ts'
+import {
+  FUNCTION_ARN,
+  makeApi,
+  makeDistribution,
+  makePolicy,
+  makeRoute,
+} from '#server/testing/source-records.ts'
 import {
   API_GRANT,
   anyone,
@@ -89,6 +96,20 @@ describe('internet-without-authentication', () => {
       makeApi(),
     ])
     expect(verdict).toMatchObject({ severity: 'high', summary: expect.stringContaining('shop') })
+  })
+
+  it('leaves functions that a distribution runs to the distribution', () => {
+    const record = makeFunctionRecord({ region: 'us-east-1', name: 'headers' })
+    const functions = [{ eventType: 'viewer-request', arn: `${record.arn}:3`, includesBody: false }]
+    const behaviour = {
+      pathPattern: '*',
+      originId: 'o',
+      allowedMethods: [],
+      restrictsViewers: false,
+      functions,
+    }
+    const distribution = makeDistribution({ behaviours: known([behaviour]) })
+    expect(judgeRecord(internetWithoutAuthentication, record, [distribution]).state).toBe('not applicable')
   })
 
   it('says unknown where APIs were not collected and the policy would let one in', () => {

@@ -5,7 +5,7 @@ import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
 import { hasDangerousRole, isCritical, roleEvidence } from './function-role.ts'
 import { hiddenDoor } from './hidden-doors.ts'
-import { doorEvidence, isAuthorizer, meantToBePublic, openDoors, sourcesOf } from './reach-doors.ts'
+import { doorEvidence, isAtEdge, isAuthorizer, meantToBePublic, openDoors, sourcesOf } from './reach-doors.ts'
 import { listed, notApplicable, pass, unknown, whyUnseen } from './verdicts.ts'
 
 const parameters = z.object({
@@ -28,7 +28,7 @@ function evaluate(
   if (reach.state !== 'known')
     return unknown(whyUnseen('Who reaches it', reach) ?? 'Who reaches it is not known.')
   const doors = openDoors(reach.value)
-  const own = doors.filter((door) => !ELSEWHERE.has(door.via) && !isAuthorizer(door))
+  const own = doors.filter((door) => !ELSEWHERE.has(door.via) && !isAuthorizer(door) && !isAtEdge(door))
   const certain = own.filter(({ certainty, via }) => certainty === 'certain' || via === 'cloudfront')
   const meant = meantToBePublic(record, intendedPublicTag)
   if (certain.length > 0 && meant.length > 0) return pass(...meant, ...doorEvidence(certain))
@@ -42,6 +42,8 @@ function evaluate(
     }
   }
   if (own.length > 0) return pass(...doorEvidence(own))
+  if (doors.some(isAtEdge))
+    return notApplicable('It is a part of a distribution, and runs for all of its viewers.')
   if (doors.some(isAuthorizer))
     return notApplicable('It is an authorizer: it runs before anybody is authenticated.')
   if (doors.length > 0)

@@ -20,6 +20,11 @@ export function isAuthorizer({ decidedBy }: ReachAnswer): boolean {
   return decidedBy.some(({ what }) => what.startsWith('authorizer '))
 }
 
+/** Lambda@Edge runs for every viewer of a distribution: it is a part of the distribution, and often its guard. */
+export function isAtEdge({ decidedBy }: ReachAnswer): boolean {
+  return decidedBy.some(({ what }) => what.startsWith('Lambda@Edge at '))
+}
+
 /** A way in and what decides it, as evidence. */
 export function doorEvidence(doors: ReachAnswer[]): Evidence[] {
   return doors.flatMap(({ via, entry, who, decidedBy }) => [
