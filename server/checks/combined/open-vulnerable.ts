@@ -16,7 +16,7 @@ function vulnerablePart(record: FunctionRecord, around: Surroundings): PartFound
   const severe = [...inspector.holes, ...code.holes].filter(isSevere)
   if (severe.length > 0) {
     return holds(
-      `its packages have ${severe.length === 1 ? 'a severe vulnerability' : `${severe.length} severe vulnerabilities`} that are known`,
+      `its packages have ${severe.length === 1 ? 'a severe vulnerability that is known' : `${severe.length} severe vulnerabilities that are known`}`,
       severe
         .slice(0, 10)
         .map(({ id, severity, package: name }) => ({ label: id, value: `${severity}, ${name}` })),

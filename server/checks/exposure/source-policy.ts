@@ -65,7 +65,7 @@ export function judgeSourcePolicy(
     return {
       state: 'fail',
       severity: worst.danger.severity,
-      summary: `Anyone with an AWS account may ${open.map(({ danger }) => danger.harm).join(' and ')}.`,
+      summary: `Anyone with an AWS account may ${open.map(({ danger }) => danger.harm).join(', and ')}.`,
       evidence: [...new Map(evidence.map((one) => [one.value, one])).values()],
     }
   }

@@ -1,5 +1,6 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import { lowerSeverity } from '#server/domain/access/risks/lower-severity.ts'
+import { uniqueStatements } from '#server/domain/access/risks/unique-statements.ts'
 import { ADMINISTRATOR, holdingsOf, judgePermissions, pass } from './execution-role.ts'
 import { quoteOf } from './risk-verdict.ts'
 import { REFERENCE } from './role-references.ts'
@@ -42,7 +43,9 @@ export const roleFullCloudtrail = defineCheck({
         state: 'fail',
         severity: lowerSeverity('high', (isLimited ? 1 : 0) + (isConditional ? 1 : 0)),
         summary: `It may use ${held.map(({ action }) => action).join(', ')} on ${resources.slice(0, 3).join(', ')}.`,
-        evidence: held.slice(0, 3).flatMap((one) => one.statements.map(quoteOf)),
+        evidence: uniqueStatements(held.flatMap((one) => one.statements))
+          .slice(0, 6)
+          .map(quoteOf),
       }
     }),
   remediate: (record) =>

@@ -2,7 +2,7 @@ import { defineCheck } from '#server/checks/define-check.ts'
 import { valueOr } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
-import { mappingChange } from './mapping-change.ts'
+import { mappingChange, wayOf } from './mapping-change.ts'
 import { isPolling } from './mappings-of-source.ts'
 import { firstUnseen, notApplicable, pass, unknown } from './verdicts.ts'
 
@@ -26,7 +26,7 @@ function evaluate(record: EventSourceMappingRecord): Verdict {
     ['Batch size', record.batchSize],
   ])
   if (hidden) return unknown(hidden)
-  const summary = `One failing record makes the whole batch of up to ${size} be processed again: the mapping takes no report of single failures.`
+  const summary = `One failing record makes the whole batch of up to ${size} ${wayOf(record)} be processed again: the mapping takes no report of single failures.`
   return { state: 'fail', severity: 'low', summary, evidence }
 }
 

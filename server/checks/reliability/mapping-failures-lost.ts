@@ -4,7 +4,7 @@ import { valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
-import { mappingChange } from './mapping-change.ts'
+import { mappingChange, wayOf } from './mapping-change.ts'
 import { isPolling } from './mappings-of-source.ts'
 import { notApplicable, pass, unknown, unseen } from './verdicts.ts'
 
@@ -17,11 +17,10 @@ function evaluate(record: EventSourceMappingRecord, around: Surroundings): Verdi
   const hidden = unseen('Destination for failures', record.onFailureArn)
   if (hidden) return unknown(hidden)
   const severity = record.sourceType === 'kafka' ? 'low' : 'medium'
-  const source = valueOr(record.eventSourceArn, 'its source') ?? 'its source'
   const to = valueOr<string | null>(record.onFailureArn, null)
   const evidence = [{ label: 'DestinationConfig.OnFailure', value: to ?? 'not set' }]
   if (!to) {
-    const summary = `Records of ${source} that are given up on are lost: the mapping has no destination for failures.`
+    const summary = `Records ${wayOf(record)} that are given up on are lost: the mapping has no destination for failures.`
     return { state: 'fail', severity, summary, evidence }
   }
   const target = around.find('event-source', to)

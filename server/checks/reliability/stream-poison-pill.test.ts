@@ -30,6 +30,14 @@ describe('stream-poison-pill', () => {
     expect(verdictOf(values).state).toBe(state)
   })
 
+  it('says from what to what it goes', () => {
+    const names = {
+      eventSourceArn: known('arn:aws:kinesis:eu-west-1:1:stream/clicks'),
+      functionName: known('roll-up'),
+    }
+    expect(verdictOf(names)).toMatchObject({ summary: expect.stringContaining('from clicks to roll-up') })
+  })
+
   it('is low where batches are halved', () => {
     expect(verdictOf({ bisectBatchOnFunctionError: known(true) })).toMatchObject({ severity: 'low' })
   })

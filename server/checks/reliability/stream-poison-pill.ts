@@ -2,7 +2,7 @@ import { defineCheck } from '#server/checks/define-check.ts'
 import { type Field, valueOr } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
-import { mappingChange } from './mapping-change.ts'
+import { mappingChange, wayOf } from './mapping-change.ts'
 import { isPolling } from './mappings-of-source.ts'
 import { firstUnseen, notApplicable, pass, unknown } from './verdicts.ts'
 
@@ -33,7 +33,7 @@ function evaluate(record: EventSourceMappingRecord): Verdict {
   return {
     state: 'fail',
     severity: bisects ? 'low' : 'medium',
-    summary: `One record that always fails stops its shard until it expires: retries and age have no limit${halved}.`,
+    summary: `One record ${wayOf(record)} that always fails stops its shard until it expires: retries and age have no limit${halved}.`,
     evidence,
   }
 }

@@ -86,7 +86,7 @@ export function fromMapping(
 }
 
 /** The queue's, stream's, table's or cluster's own name out of its ARN. */
-function nameOfSource(arn: string | null): string | undefined {
+export function nameOfSource(arn: string | null): string | undefined {
   if (!arn) return undefined
   const [kind = '', ...rest] = arn.split(':').slice(5)
   const [, afterSlash] = [kind, ...rest].join(':').split('/')
