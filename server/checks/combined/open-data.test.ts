@@ -29,6 +29,15 @@ describe('open-data', () => {
     expect(judge(openData, values, [roleForTest(statement, { name: 'orders-api-role' })]).state).toBe(state)
   })
 
+  it.each([
+    ['critical', 's3:GetObject'],
+    ['critical', 'dynamodb:*'],
+    ['high', 'dynamodb:Query'],
+  ])('is %s where the role may %s on everything', (severity, action) => {
+    const role = roleForTest(allow(action, '*'), { name: 'orders-api-role' })
+    expect(judge(openData, OPEN, [role])).toMatchObject({ severity })
+  })
+
   it('says unknown of an open function whose role was not read', () => {
     const unread = {
       name: 'orders-api-role',

@@ -2,7 +2,7 @@ import { defineCheck } from '#server/checks/define-check.ts'
 import { OPEN_CHECKS, openPart } from './open-part.ts'
 import { breakApart } from './open-remedy.ts'
 import { judgeTogether } from './part.ts'
-import { dataPart } from './role-part.ts'
+import { dataPart, severityOfData } from './role-part.ts'
 
 export const openData = defineCheck({
   id: 'open-data',
@@ -10,7 +10,7 @@ export const openData = defineCheck({
   group: 'combined',
   kind: 'function',
   severity: 'critical',
-  severityNote: null,
+  severityNote: 'High where it is a few actions on every table.',
   alerts: true,
   parts: [...OPEN_CHECKS, 'role-data-exfiltration', 'role-unconstrained-write', 'role-reads-every-secret'],
   why: 'An injection into this one function reads or changes every table, bucket or secret of the account, those of other applications included.',
@@ -19,7 +19,8 @@ export const openData = defineCheck({
   elsewhere: [],
   risks: ['over-privileged-roles', 'event-data-injection'],
   alertTitle: (record) => `Open to everyone with access to all data: ${record.name}`,
-  evaluate: (record, around) => judgeTogether(record, around, [openPart, dataPart]),
+  evaluate: (record, around) =>
+    judgeTogether(record, around, [openPart, dataPart], severityOfData(record, around)),
   remediate: () =>
     breakApart(
       'Name the tables, buckets and secrets that the function uses in its role; the generated least-privilege policy has them.',

@@ -66,15 +66,24 @@ const KINDS = new Set<AccessRisk['risk']>([
   'admin',
 ])
 
+const isOfAllData = ({ risk, actions, resources }: AccessRisk) =>
+  KINDS.has(risk) &&
+  breadthOf(resources) === 'all' &&
+  actions.some((action) => action === '*' || DATA.test(action))
+
+/** Critical where secrets, objects or whole services lie open to it; high where it is a few actions on tables. */
+export function severityOfData(record: FunctionRecord, around: Surroundings): 'critical' | 'high' {
+  const access = accessOf(record, around)
+  const risks = access.state === 'known' ? access.value.risks.filter(isOfAllData) : []
+  return risks.some(({ severity }) => severity === 'critical' || severity === 'high') ? 'critical' : 'high'
+}
+
 /** Whether its role reads or writes every table, bucket or secret. */
 export function dataPart(record: FunctionRecord, around: Surroundings): PartFound {
   return partWhere(
     record,
     around,
-    ({ risk, actions, resources }) =>
-      KINDS.has(risk) &&
-      breadthOf(resources) === 'all' &&
-      actions.some((action) => action === '*' || DATA.test(action)),
+    isOfAllData,
     'its role reads or writes every table, bucket or secret',
     'Its role reaches the tables, buckets and secrets that it names.',
   )

@@ -29,7 +29,7 @@ function evaluate(record: FunctionRecord, around: Surroundings): Verdict {
   if (!calls)
     return mayCallNone(record, around)
       ? { state: 'not applicable', reason: 'Its role may call no function.' }
-      : { state: 'unknown', reason: 'Which functions it calls was not worked out.' }
+      : { state: 'unknown', reason: 'Its role may call functions; which of them it calls was not seen.' }
   const waiting = calls.filter(waits)
   if (waiting.length > 0) {
     const onward = waiting.filter(({ toArn }) => (callsOf(toArn, around) ?? []).some(waits))

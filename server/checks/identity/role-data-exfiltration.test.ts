@@ -20,6 +20,8 @@ testRoleCheck(check, [
     }),
   ],
   ['fail high', 'reads of every object', roleForTest(allow('s3:GetObject'))],
+  ['pass', 'every right on keys, which has a check of its own', roleForTest(allow('kms:*'))],
+  ['fail medium', 'decryption with every key', roleForTest(allow('kms:Decrypt'))],
   ['fail medium', 'scans of every table', roleForTest(allow('dynamodb:Scan'))],
   ['fail low', 'reads of buckets by a pattern', roleForTest(allow('s3:GetObject', 'arn:aws:s3:::app-*/*'))],
   [

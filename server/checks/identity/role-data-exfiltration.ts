@@ -9,10 +9,16 @@ import { showPolicies } from './role-remedies.ts'
 /** Secrets have a check of their own. */
 const OF_SECRETS = /^(?:secretsmanager|ssm):/
 
-const found = (access: RoleAccess) =>
-  risksOf(access, 'data-exfiltration').filter(
-    (risk) => !risk.actions.every((action) => OF_SECRETS.test(action)) && !isOfExecutionPolicy(risk),
+const hasAllOfKms = ({ permissions }: RoleAccess) =>
+  permissions.services.some(({ service, everyAction }) => service === 'kms' && everyAction)
+
+/** So have keys, where the role has every right on them. */
+function found(access: RoleAccess) {
+  const elsewhere = hasAllOfKms(access) ? /^(?:secretsmanager|ssm|kms):/ : OF_SECRETS
+  return risksOf(access, 'data-exfiltration').filter(
+    (risk) => !risk.actions.every((action) => elsewhere.test(action)) && !isOfExecutionPolicy(risk),
   )
+}
 
 export const roleDataExfiltration = defineCheck({
   id: 'role-data-exfiltration',
