@@ -17,6 +17,7 @@ import {
 import { recordScore, type ScoreCause, type ScoreReason } from '#server/assess/record-score.ts'
 import { addToTally, recountTally, retellReasons, tallyFindings } from '#server/assess/tally-checks.ts'
 import type { AnyCheck } from '#server/checks/define-check.ts'
+import { remedyFor } from '#server/checks/evaluate-check.ts'
 import { CHECK_BY_ID } from '#server/checks/index.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { Signal } from '#server/domain/signal.ts'
@@ -112,7 +113,8 @@ function note(judged: Judged<Row>, accountId: string, now: Date, outcome: Outcom
     const functionArns = verdict.affects ?? judged.functionArns
     outcome.open.push({ ...key, verdict, accountId, region: row.region, functionArns })
     if (!check || !isAlert(check, verdict)) continue
-    const { cli, text } = check.remediate(row.record, verdict, judged.around)
+    const remedy = remedyFor(check, row.record, verdict, judged.around)
+    const response = remedy ? [{ text: remedy.text, command: remedy.cli }] : []
     outcome.signals.push({
       ruleId: checkId,
       ruleKind: 'check',
@@ -124,7 +126,7 @@ function note(judged: Judged<Row>, accountId: string, now: Date, outcome: Outcom
       region: row.region,
       functionName: row.record.kind === 'function' ? row.name : null,
       resourceId: row.id,
-      evidence: { items: verdict.evidence, eventIds: [], metric: null, response: [{ text, command: cli }] },
+      evidence: { items: verdict.evidence, eventIds: [], metric: null, response },
       startedAt: beganAt(verdict.since, row.validFrom),
       seenAt: row.validFrom < now ? row.validFrom : now,
     })

@@ -1,5 +1,5 @@
 import type { AnyCheck } from '#server/checks/define-check.ts'
-import { evaluateCheck } from '#server/checks/evaluate-check.ts'
+import { evaluateCheck, remedyFor } from '#server/checks/evaluate-check.ts'
 import { functionsBehind } from '#server/domain/posture/functions-behind.ts'
 import { matchesException } from '#server/domain/posture/match-exception.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
@@ -45,7 +45,7 @@ export function* findingsOf(input: FindingsInput): Generator<PostureFinding> {
       const verdict =
         input.insteadOf?.(check.id, record) ?? evaluateCheck(check, record, input.around, parameters)
       if (!verdict || !input.statuses.has(verdict.state)) continue
-      const remediate = (fail: Fail) => check.remediate(record, fail, input.around)
+      const remediate = (fail: Fail) => remedyFor(check, record, fail, input.around)
       const { id: checkId, title, group, severity } = check
       yield reported(input, record, { checkId, title, group, severity, verdict, remediate })
     }

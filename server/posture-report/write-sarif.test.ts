@@ -68,3 +68,10 @@ it('is valid whatever names and texts there are', () => {
     { numRuns: 100 },
   )
 })
+
+it('makes no link of what somebody wrote', () => {
+  const evidence = [{ label: 'Description', value: 'see [the fix](https://evil.example) \\[x](y)' }]
+  const [one] = sarif([findingForTest({ evidence })]).results
+  expect(one.message.text).not.toMatch(/\]\(/)
+  expect(one.message.text).toContain('[the fix] (https://evil.example)')
+})

@@ -57,10 +57,13 @@ function locationOf(one: PostureFinding) {
   }
 }
 
+/** `[text](target)` would be shown as a link, wherever it leads to. Source: SARIF 2.1.0 §3.11.6. */
+const withoutLinks = (text: string) => text.replaceAll('](', '] (')
+
 function messageOf({ status, title, summary, evidence, remediation }: PostureFinding): string {
   const says = evidence.map(({ label, value }) => `${label}: ${value}`)
   const fix = remediation ? [`Fix: ${remediation.text}`] : []
-  return [summary || `${title}: ${status}`, ...says, ...fix].join('\n')
+  return withoutLinks([summary || `${title}: ${status}`, ...says, ...fix].join('\n'))
 }
 
 function result(one: PostureFinding, ruleIndex: number | undefined) {

@@ -1,10 +1,10 @@
 import { readCheckSwitches } from '#server/assess/check-switches.ts'
 import { Judge } from '#server/assess/judge.ts'
+import { evaluateCheck, remedyFor } from '#server/checks/evaluate-check.ts'
 import { CHECK_BY_ID, CHECKS } from '#server/checks/index.ts'
 import { asObject, asText } from '#server/domain/json.ts'
 import { sameChecks } from '#server/domain/posture/same-finding.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
-import type { Fail } from '#server/domain/verdict.ts'
 import { controlsOf } from '#server/frameworks/controls-of.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
@@ -47,8 +47,8 @@ async function remediationOf(
   const switches = await readCheckSwitches(store.pool)
   const judge = new Judge(store.pool, switches, clock())
   const [remedy] = await judge.resolve([found.record], (record) => {
-    const verdict = check.evaluate(record, judge.around, switches.parametersOf(check.id))
-    return verdict.state === 'fail' ? check.remediate(record, verdict satisfies Fail, judge.around) : null
+    const verdict = evaluateCheck(check, record, judge.around, switches.parametersOf(check.id))
+    return verdict?.state === 'fail' ? remedyFor(check, record, verdict, judge.around) : null
   })
   return remedy ?? null
 }
