@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { denied, failed, known } from '#server/domain/field.ts'
+import { roleForTest } from '#server/domain/access/role-for-test.ts'
+import { absent, denied, type Field, failed, known } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
@@ -37,6 +38,17 @@ describe('mapping-broken', () => {
   ])('says %s of %s', (said, _, changes, tags) => {
     const verdict = judge(changes, tags)
     expect(verdict.state === 'fail' ? `fail ${verdict.severity}` : verdict.state).toBe(said)
+  })
+
+  it.each<[string, string, string, Field<string>]>([
+    ['fail', 'may not read the stream', 'dynamodb:PutItem', absent()],
+    ['pass', 'may read it', 'dynamodb:Get*', absent()],
+    ['pass', 'read it a moment ago', 'dynamodb:PutItem', known('OK')],
+  ])('says %s where the role %s', (said, _, action, lastProcessingResult) => {
+    const role = roleForTest({ Effect: 'Allow', Action: action, Resource: '*' }, { name: 'orders-api-role' })
+    const eventSourceArn = known('arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026')
+    const mapping = makeMapping({ sourceType: 'dynamodb', eventSourceArn, lastProcessingResult })
+    expect(check.evaluate(mapping, estateOf([makeFunctionRecord(), role])).state).toBe(said)
   })
 
   it('quotes what Lambda says', () => {

@@ -1,4 +1,5 @@
 import { defineCheck } from '#server/checks/define-check.ts'
+import { roleMay } from '#server/checks/reliability/role-may.ts'
 import { regionOf } from '#server/checks/remedy.ts'
 import { valueOr } from '#server/domain/field.ts'
 import type { Surroundings } from '#server/domain/posture/surroundings.ts'
@@ -11,6 +12,23 @@ import { notApplicable, pass, unknown, whyUnseen } from './verdicts.ts'
 
 /** Lambda writes `User action`, `USER_INITIATED` or `User initiated` where a person switched it. */
 const BY_USER = /user[ _-]?(?:action|initiated)/i
+
+const READS: Readonly<Record<string, string>> = {
+  dynamodb: 'dynamodb:GetRecords',
+  kinesis: 'kinesis:GetRecords',
+}
+
+/** The right to read its stream that the function's role lacks, where that is certain. */
+function lacking(record: EventSourceMappingRecord, around: Surroundings): string | undefined {
+  const action = READS[record.sourceType]
+  const source = valueOr(record.eventSourceArn, undefined)
+  const name = valueOr(record.functionArn, undefined)
+  const arn = name === undefined ? undefined : functionTarget(name, homeOf(record))?.arn
+  const found = arn === undefined ? undefined : around.find('function', arn)
+  const roleArn = found?.state === 'known' ? valueOr(found.value.roleArn, undefined) : undefined
+  if (!action || !source || !roleArn) return undefined
+  return roleMay({ roleArn, action, resource: source }, around) === 'no' ? action : undefined
+}
 
 function severityOf(record: EventSourceMappingRecord, around: Surroundings): Severity {
   const name = valueOr(record.functionArn, undefined)
@@ -42,6 +60,9 @@ function evaluate(record: EventSourceMappingRecord, around: Surroundings): Verdi
     return fail(`Lambda switched it off: ${reason.replace(/\.$/, '')}.`)
   }
   if (/^PROBLEM/i.test(last)) return fail(`Its last poll failed: ${last.replace(/\.$/, '')}.`)
+  const missing = last === '' ? lacking(record, around) : undefined
+  if (missing)
+    return fail(`The role of its function may not ${missing} on the stream: nothing is read from it.`)
   if (record.lastProcessingResult.state === 'denied' || record.lastProcessingResult.state === 'failed')
     return unknown(`Its last result: ${whyUnseen(record.lastProcessingResult)}.`)
   return pass(...evidence)

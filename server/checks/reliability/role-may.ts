@@ -42,8 +42,8 @@ export function roleMay(asking: Asking, around: Surroundings): May {
   if (role.state !== 'known' || held === undefined) return 'unknown'
   const policies = policiesOf(role.value)
   if (!held) return policies.identityUnseen ? 'unknown' : 'no'
-  const { effect, conditional } = evaluate(asFarAsSeen(policies), { action, resource })
-  if (effect === 'allowed') return conditional ? 'maybe' : 'yes'
+  const { effect, limited } = evaluate(asFarAsSeen(policies), { action, resource })
+  if (effect === 'allowed') return limited ? 'maybe' : 'yes'
   if (effect === 'unknown') return 'maybe'
   return policies.identityUnseen && effect === 'implicit deny' ? 'unknown' : 'no'
 }
