@@ -174,6 +174,37 @@ it('looks again when something changes that a verdict rests on, and not at the r
   expect(await verdict('shop', 'log-group-missing')).not.toBe('pass')
 })
 
+it('tells one alert of a resource, its worst, and none of what is excepted', async () => {
+  await collected('function')
+  await save(0, publicFunction('shop', { runtime: known('python3.6') }))
+  await evaluate(1)
+  const told = async () =>
+    (await db.pool.query("SELECT rule_id, state FROM alert WHERE rule_kind = 'check' ORDER BY created_at"))
+      .rows
+  expect(await told()).toMatchObject([{ rule_id: 'open-vulnerable', state: 'firing' }])
+  await db.prisma.awsAccount.upsert({
+    where: { id: ACCOUNT },
+    create: { id: ACCOUNT, name: 'shop' },
+    update: {},
+  })
+  await createException(makeContext(db, 'reviewer', at(2).getTime()), {
+    selector: {
+      checks: ['open-vulnerable'],
+      resources: [publicFunction('shop').arn],
+      arnPatterns: [],
+      tags: [],
+      accounts: [],
+      everywhere: false,
+    },
+    reason: 'It is replaced next week.',
+    approver: 'Ada',
+    days: 7,
+  })
+  expect(await told()).toMatchObject([{ rule_id: 'open-vulnerable', state: 'resolved' }])
+  await evaluate(3)
+  expect(await told()).toContainEqual({ rule_id: URL_CHECK, state: 'firing' })
+})
+
 it('counts what is excepted apart from what is open, and says that exceptions moved the score', async () => {
   await save(0, publicFunction('shop'), publicFunction('legacy'))
   await db.prisma.awsAccount.upsert({

@@ -23,12 +23,12 @@ import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { Signal } from '#server/domain/signal.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import type { Fail } from '#server/domain/verdict.ts'
-import { recordSignals } from '#server/services/alerts/record-signals.ts'
 import { type QuietRule, resolveQuietAlerts } from '#server/services/alerts/resolve-quiet-alerts.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { collectedKinds } from '#server/store/derive-inputs.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
+import { tellWorst } from './tell-worst.ts'
 
 type Cursor = {
   until: string
@@ -254,7 +254,7 @@ export async function evaluateChecks(
       reasons.add(await closeFindings(db, outcome.close, now), 'closed')
       const ids = rows.map((row) => row.id)
       await applyExceptions(db, now, [sql`f.resource_id = ANY(${ids}::int[])`])
-      await recordSignals(db, outcome.signals, now)
+      await tellWorst(db, outcome.signals, ids, now)
       await resolveQuietAlerts(db, outcome.quiet, now)
     })
     isMoved ||= hasMoved(tally)

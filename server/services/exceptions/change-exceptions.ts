@@ -1,9 +1,11 @@
+import type { PoolClient } from 'pg'
 import { applyExceptions } from '#server/assess/apply-exceptions.ts'
 import { lockAccounts } from '#server/assess/lock-accounts.ts'
 import { recordScore } from '#server/assess/record-score.ts'
 import { tallyFindings } from '#server/assess/tally-checks.ts'
 import { DAY_MS } from '#server/domain/time.ts'
 import { ConflictError, NotFoundError } from '#server/errors.ts'
+import { resolveQuietAlerts } from '#server/services/alerts/resolve-quiet-alerts.ts'
 import { recordAudit } from '#server/services/audit/record-audit.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
@@ -12,6 +14,17 @@ import type { Store } from '#server/store/store.ts'
 import { toExceptionRow } from './exception-rows.ts'
 import { coveredBy } from './list-exceptions.ts'
 import type { CreateExceptionInput, ExceptionRow } from './schema.ts'
+
+/** Nobody is woken for what somebody decided to leave as it is. */
+async function resolveExcepted(db: PoolClient, now: Date): Promise<void> {
+  const open = await queryRows<{ fingerprint: string }>(
+    db,
+    sql`SELECT a.fingerprint FROM alert a JOIN finding f ON f.check_id = a.rule_id AND f.resource_id = a.resource_id
+      WHERE a.rule_kind = 'check' AND a.state <> 'resolved' AND f.status = 'excepted'`,
+  )
+  const quiet = open.map(({ fingerprint }) => ({ fingerprint, clearAfterMs: 0, why: 'It is excepted.' }))
+  await resolveQuietAlerts(db, quiet, now)
+}
 
 /** Brings all findings, counts and scores to what the exceptions say now. Safe to be called at any time. */
 export async function reapplyExceptions({ pool }: Pick<Store, 'pool'>, now: Date): Promise<number> {
@@ -23,6 +36,7 @@ export async function reapplyExceptions({ pool }: Pick<Store, 'pool'>, now: Date
     )
     const changed = await applyExceptions(db, now)
     if (changed === 0) return 0
+    await resolveExcepted(db, now)
     for (const { id } of accounts) {
       await tallyFindings(db, id)
       await recordScore(db, id, 'exceptions', [], now)
