@@ -19,7 +19,7 @@ export function MiniTable<T>({ label, columns, rows, rowKey }: Props<T>) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
     >
-      <table className="w-full border-collapse text-table">
+      <table aria-label={label} className="w-full border-collapse text-table">
         <thead>
           <tr>
             {columns.map((column) => (

@@ -7,7 +7,7 @@ import { firingAlerts, functionRows } from '#server/services/functions/function-
 import { placeConditions, resolveScope, type Scope } from '#server/services/scope/resolve-scope.ts'
 import type { ScopeQuery } from '#server/services/scope.schema.ts'
 import { effectiveLabel } from '#server/store/labels.ts'
-import { allOf, queryRows, sql } from '#server/store/sql.ts'
+import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { changeSessions } from './change-sessions.ts'
 import { charges } from './charges.ts'
 import { concurrency } from './concurrency.ts'
@@ -18,6 +18,7 @@ import type { Overview } from './schema.ts'
 import { alertTiles, inventoryTiles } from './tiles.ts'
 
 const LIST = 8
+const STANDING_FIRST = 3
 
 type Ids = { at_risk: boolean; id: number }
 
@@ -41,12 +42,23 @@ async function listed(context: Context, scope: Scope): Promise<Pick<Overview, 'a
   return { atRisk: of(true), deployed: of(false) }
 }
 
+/**
+ * Firing alerts, the worst first. Of what stands as it was set, which checks find, only the worst few come before what
+ * goes wrong right now: an outage is not to be crowded out by what has been open for a year.
+ */
+function firingFirst(scope: Scope, order: Sql): Sql {
+  return sql`SELECT al.* FROM alert al JOIN (
+      SELECT al.id, al.rule_kind = 'check' AND row_number() OVER (PARTITION BY al.rule_kind = 'check' ORDER BY ${order}) > ${STANDING_FIRST} AS later
+      FROM alert al WHERE al.state = 'firing' AND ${allOf(alertConditions(scope))}
+    ) p USING (id) ORDER BY p.later, ${order} LIMIT ${LIST}`
+}
+
 /** The first page: what needs somebody now, and how the estate is. */
 export async function getOverview(context: Context, query: ScopeQuery): Promise<Overview> {
   authorise(context, 'viewer')
   const scope = resolveScope(context, query)
   const order = sql`${SEVERITY_ORDER}, al.started_at DESC`
-  const firing = sql`SELECT * FROM alert al WHERE al.state = 'firing' AND ${allOf(alertConditions(scope))} ORDER BY ${order} LIMIT ${LIST}`
+  const firing = firingFirst(scope, order)
   const coverage = coverageRows(context, scope)
   const [inventory, alerts, runs, quiet, attention, peak, errors, found, costs, lists, changes, covered] =
     await Promise.all([
