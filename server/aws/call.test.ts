@@ -196,6 +196,16 @@ describe('expired credentials', () => {
     expect(ctx.report.problems).toEqual([])
   })
 
+  it('are renewed again where what was got meanwhile has expired too', async () => {
+    const credentials = renewing(['OLD', 'OLDER', 'NEW'])
+    clients = testPool(aws.url, { credentialsFor: () => credentials })
+    aws.answer = ({ accessKeyId }) =>
+      accessKeyId === 'NEW' ? { body: { Functions: [] } } : restError(403, 'ExpiredTokenException')
+    const ctx = context()
+    expect(await call(ctx, listFunctions, new ListFunctionsCommand({}))).toMatchObject({ state: 'ok' })
+    expect(ctx.report.problems).toEqual([])
+  })
+
   it('that cannot be renewed are a failure, not a denial', async () => {
     const credentials = renewing(['OLD'])
     clients = testPool(aws.url, { credentialsFor: () => credentials })

@@ -35,6 +35,9 @@ export type CallOptions = {
 
 type Sender = { send(command: unknown, options: { abortSignal: AbortSignal }): Promise<unknown> }
 
+/** Whoever renews beside us may have got what is about to expire as well: the second time is not the last. */
+const MAX_RENEWALS = 2
+
 /**
  * Sends a command and says what came of it; it throws only when the signal was aborted or the operation was not
  * declared. `output` is the answer's JSON as it came, or what the SDK read of `xml`.
@@ -70,7 +73,7 @@ export async function call(
         return { state: 'ok', output: observed.json() }
       }
       const classified = classify(error, region, deadline.passed)
-      if (classified.class === 'expired' && round === 0) {
+      if (classified.class === 'expired' && round < MAX_RENEWALS) {
         await credentials.expire(observed.accessKeyId())
         continue
       }
