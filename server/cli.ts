@@ -7,6 +7,9 @@ if (existsSync('.env')) process.loadEnvFile('.env')
 
 const { version } = createRequire(import.meta.url)('#package.json') as { version: string }
 
+/** An option that is given again adds to what it was given before. */
+const together = (value: string, before?: string) => (before === undefined ? value : `${before},${value}`)
+
 const program = new Command('sightline')
   .description('Security operations dashboard for AWS Lambda. It only ever reads from AWS.')
   .version(version)
@@ -107,15 +110,15 @@ program
 program
   .command('audit')
   .description('check what AWS has now, with the credentials of the shell; needs no database')
-  .option('--account <ids>', 'accounts, or ARNs of roles in them; the credentials’ own by default')
+  .option('--account <ids>', 'accounts, or ARNs of roles in them; the credentials’ own by default', together)
   .option('--role-name <name>', 'role to assume in each account that is named by its id')
   .option('--external-id <id>', 'external id that these roles ask for')
-  .option('--region <names>', 'regions; all that are enabled by default')
+  .option('--region <names>', 'regions; all that are enabled by default', together)
   .option('--profile <name>', 'profile of the AWS configuration')
   .option('--format <format>', 'table, json, sarif, ocsf, asff, csv or junit', 'table')
   .option('--output <file>', 'write the report to a file')
-  .option('--status <states>', 'what to report: fail, unknown, pass, not-applicable')
-  .option('--checks <ids>', 'these checks, or groups of checks, alone')
+  .option('--status <states>', 'what to report: fail, unknown, pass, not-applicable', together)
+  .option('--checks <ids>', 'these checks, or groups of checks, alone', together)
   .option(
     '--fail-on <severity>',
     'exit with 1 at findings of this severity or worse, or never (default: high)',
