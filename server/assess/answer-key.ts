@@ -1,3 +1,5 @@
+import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+
 /**
  * What a check asked for, as text. An assessment keeps the keys of what it read: a change of one of them is a reason to
  * look again. The first word says what kind of question it is.
@@ -33,4 +35,13 @@ export function parseKey(key: string): Question {
 /** What hardly changes by an event but with time, or is looked at all the time anyway: not kept among what was read. */
 const WITH_TIME = new Set(['activity', 'origin', 'collected', 'takeovers', 'calls'])
 
-export const isKept = (key: string): boolean => !WITH_TIME.has(parseKey(key).topic)
+/**
+ * Whether a change of what was asked is a reason to look at the resource again. What a function's verdicts say of the
+ * functions beside it is not: each change of one would be a reason to look at all of the region.
+ */
+export function isKept(key: string, { kind, arn }: Pick<ResourceRecord, 'kind' | 'arn'>): boolean {
+  const { topic, subject } = parseKey(key)
+  if (WITH_TIME.has(topic)) return false
+  const isBeside = topic === 'labels' ? subject !== arn : topic === 'all' && subject.startsWith('function ')
+  return !(kind === 'function' && isBeside)
+}

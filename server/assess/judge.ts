@@ -122,7 +122,7 @@ export class Judge {
     }
     this.#rules.ask(subject.record, this.around)
     const functionArns = fails ? functionsBehind(subject.record, this.around) : []
-    const reads = this.around.reads.filter(isKept)
+    const reads = this.around.reads.filter((key) => isKept(key, subject.record))
     return { subject, verdicts, functionArns, reads, around: this.around }
   }
 

@@ -84,6 +84,10 @@ export class StoredSurroundings implements Surroundings {
     return new Set([...this.#collected.values()].flatMap((kinds) => [...kinds]))
   }
 
+  isCollected(kind: ResourceKind, { accountId, region }: Place): boolean {
+    return this.#collectedOf(accountId)?.has(`${accountId}/${region}/${kind}`) ?? false
+  }
+
   all<K extends ResourceKind>(kind: K, { accountId, region }: Place): Field<RecordOfKind<K>[]> {
     const kinds = this.#collectedOf(accountId)
     if (kinds && !kinds.has(`${accountId}/${region}/${kind}`)) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
+import { GLOBAL_REGION, RESOURCE_KINDS } from '#server/domain/records/resource-kind.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { ruleForTest } from '#server/own-rules/rule-for-test.ts'
 import { createException, endException } from '#server/services/exceptions/change-exceptions.ts'
@@ -159,6 +160,27 @@ it('keeps the word about a rule that was stopped on one page when it ran on the 
     problem: expect.stringContaining('stopped'),
   })
 }, 60_000)
+
+it('judges one function again when one function changes, and not all beside it', async () => {
+  const tags = known({ env: 'prod' })
+  await db.pool.query(
+    `INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at)
+     SELECT 'sweep-' || kind, $2, region, '{}', now() FROM unnest($1::text[]) kind, unnest($3::text[]) region`,
+    [RESOURCE_KINDS, ACCOUNT, [REGION, GLOBAL_REGION]],
+  )
+  await save(
+    0,
+    ...Array.from({ length: 20 }, (_, i) => functionRecord(`f${i}`, { tags, codeSha256: known(`c0de${i}`) })),
+  )
+  await db.pool.query(`UPDATE resource SET derived = '{"owner": "a", "env": "prod", "criticality": null}'`)
+  await db.pool.query(
+    `INSERT INTO insight (resource_id, body, inputs_hash, computed_at) SELECT id, '{}', '', $1 FROM resource`,
+    [at(0)],
+  )
+  await evaluateChecks(db.pool, ACCOUNT, at(20))
+  await save(40, functionRecord('f3', { tags, codeSha256: known('c0de3'), memoryMb: known(1024) }))
+  expect((await evaluateChecks(db.pool, ACCOUNT, at(41))).judged).toBe(1)
+})
 
 it('counts after any changes what a count from the start finds', async () => {
   const change = fc.oneof(

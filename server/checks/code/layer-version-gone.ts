@@ -15,8 +15,8 @@ function fateOf(versionArn: string, around: Surroundings): Fate {
   if (layer.state !== 'known' || isUnseen(layer.value.versions)) return 'not known'
   const versions = valueOr(layer.value.versions, []) ?? []
   if (versions.some(({ arn }) => arn === versionArn)) return 'there'
-  const isListed = around.all('layer', { accountId: layer.value.accountId, region: layer.value.region })
-  return isListed.state === 'known' ? 'gone' : 'not known'
+  const isListed = around.isCollected('layer', layer.value)
+  return isListed ? 'gone' : 'not known'
 }
 
 function evaluate(record: FunctionRecord, around: Surroundings): Verdict {

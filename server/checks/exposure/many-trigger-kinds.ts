@@ -33,7 +33,7 @@ function uncollected(fn: FunctionRecord, around: Surroundings): string[] {
   return kinds
     .filter((kind) => {
       const region = isGlobal(kind) ? GLOBAL_REGION : fn.region
-      return around.all(kind, { accountId: fn.accountId, region }).state !== 'known'
+      return !around.isCollected(kind, { accountId: fn.accountId, region })
     })
     .map((kind) => NAMING_KINDS[kind])
 }

@@ -13,8 +13,7 @@ export function judgedElsewhere(record: TrailSettingsRecord, around: Surrounding
   if (home.accountId !== '' && home.accountId !== record.accountId)
     return notApplicable(`Account ${home.accountId} owns the trail: it can be changed there alone.`)
   if (home.region === '' || home.region === record.region) return null
-  const isSeenThere = around.all('trail', { accountId: record.accountId, region: home.region })
-  return isSeenThere.state === 'known'
+  return around.isCollected('trail', { accountId: record.accountId, region: home.region })
     ? notApplicable(`It is judged in its home region ${home.region}.`)
     : null
 }

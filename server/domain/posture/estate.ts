@@ -83,10 +83,14 @@ export class Estate implements Surroundings {
     return collectedAt(this.#input.collected, kind, arn) ? absent() : failed(NOT_COLLECTED)
   }
 
-  all<K extends ResourceKind>(kind: K, { accountId, region }: Place): Field<RecordOfKind<K>[]> {
-    const key = `${accountId}/${region}/${kind}`
-    if (!this.#input.collected.has(key)) return failed(NOT_COLLECTED)
+  all<K extends ResourceKind>(kind: K, place: Place): Field<RecordOfKind<K>[]> {
+    if (!this.isCollected(kind, place)) return failed(NOT_COLLECTED)
+    const key = `${place.accountId}/${place.region}/${kind}`
     return known((this.#byPlace.get(key) ?? []) as RecordOfKind<K>[])
+  }
+
+  isCollected(kind: ResourceKind, { accountId, region }: Place): boolean {
+    return this.#input.collected.has(`${accountId}/${region}/${kind}`)
   }
 
   triggers(functionArn: string): Field<Trigger[]> {

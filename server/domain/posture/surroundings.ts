@@ -44,6 +44,8 @@ export interface Surroundings {
   find<K extends ResourceKind>(kind: K, arn: string): Field<RecordOfKind<K>>
   /** Everything of a kind in one place. For kinds of which there are few: trails, safeguards, topics, mappings of a region. */
   all<K extends ResourceKind>(kind: K, place: Place): Field<RecordOfKind<K>[]>
+  /** Whether everything of a kind was collected in one place: for where that alone counts, and not what is there. */
+  isCollected(kind: ResourceKind, place: Place): boolean
   triggers(functionArn: string): Field<Trigger[]>
   reach(functionArn: string): Field<FunctionReach>
   access(roleArn: string): Field<RoleAccess>
