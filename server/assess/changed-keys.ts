@@ -28,8 +28,10 @@ export async function changedKeys(
       sql`SELECT r.kind, r.arn, r.region, r.account_id AS "accountId", r.summary->>'codeSha256' AS code,
           (SELECT p.record->'codeSha256'->>'value' FROM resource_version p WHERE p.resource_id = r.id AND p.valid_to = v.valid_from LIMIT 1) AS "codeBefore",
           CASE WHEN r.kind = 'external-finding' THEN ARRAY(SELECT jsonb_array_elements_text(r.summary->'resourceArns')) END AS about
-        FROM resource r JOIN resource_version v ON v.id = r.current_version_id
-        WHERE (r.account_id = ${accountId} OR r.kind = 'organization') AND (v.valid_from > ${since} OR r.deleted_at > ${since}) LIMIT ${limit}`,
+        FROM (SELECT resource_id AS id FROM resource_version WHERE valid_from > ${since}
+          UNION SELECT id FROM resource WHERE deleted_at > ${since}) moved
+        JOIN resource r USING (id) JOIN resource_version v ON v.id = r.current_version_id
+        WHERE r.account_id = ${accountId} OR r.kind = 'organization' LIMIT ${limit}`,
     ),
     queryRows<{ kind: string; arn: string }>(
       pool,

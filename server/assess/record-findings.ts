@@ -33,7 +33,8 @@ export async function openFindings(
          AS f (check_id, resource_id, severity, evidence, account_id, region, functions)
        ORDER BY check_id, resource_id
      ), before AS (
-       SELECT f.check_id, f.resource_id, f.severity FROM finding f JOIN given g USING (check_id, resource_id) WHERE f.status <> 'closed'
+       SELECT f.check_id, f.resource_id, f.severity FROM finding f JOIN given g USING (check_id, resource_id)
+       WHERE f.status <> 'closed' AND f.resource_id = ANY($2::int[])
      ), written AS (
        INSERT INTO finding (id, check_id, resource_id, severity, status, evidence, account_id, region, function_arns, opened_at, last_seen_at)
        SELECT gen_random_uuid(), check_id, resource_id, severity, 'open', evidence, account_id, region,
@@ -84,8 +85,15 @@ export async function closeFindings(
     `UPDATE finding SET status = 'closed', closed_at = $3, exception_id = NULL
      FROM unnest($1::text[], $2::int[], $4::text[]) AS gone (check_id, resource_id, why)
      WHERE finding.check_id = gone.check_id AND finding.resource_id = gone.resource_id AND finding.status <> 'closed'
+       AND finding.resource_id = ANY($5::int[])
      RETURNING finding.id, finding.check_id AS "checkId", gone.why`,
-    [keys.map((key) => key.checkId), keys.map((key) => key.resourceId), now, keys.map((key) => key.why)],
+    [
+      keys.map((key) => key.checkId),
+      keys.map((key) => key.resourceId),
+      now,
+      keys.map((key) => key.why),
+      [...new Set(keys.map((key) => key.resourceId))],
+    ],
   )
   await addFindingEntries(
     db,

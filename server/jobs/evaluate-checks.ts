@@ -66,7 +66,9 @@ function subjects(
   const due =
     since === null
       ? sql`(r.deleted_at IS NULL OR a.resource_id IS NOT NULL OR EXISTS (SELECT 1 FROM finding f WHERE f.resource_id = r.id AND f.status <> 'closed'))`
-      : sql`(v.valid_from > ${since} OR (r.deleted_at > ${since} AND a.resource_id IS NOT NULL) OR a.reads && ${keys}::text[] OR (a.resource_id IS NULL AND r.deleted_at IS NULL))`
+      : sql`r.id IN (SELECT resource_id FROM resource_version WHERE valid_from > ${since}
+          UNION ALL SELECT resource_id FROM assessment WHERE reads && ${keys}::text[]
+          UNION ALL SELECT id FROM resource WHERE deleted_at > ${since}) AND (r.deleted_at IS NULL OR a.resource_id IS NOT NULL)`
   return queryRows<Row>(
     pool,
     sql`SELECT r.id, r.kind, r.region, r.name, r.arn, r.deleted_at IS NOT NULL AS deleted, v.valid_from AS "validFrom", v.record

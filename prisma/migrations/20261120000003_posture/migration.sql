@@ -137,3 +137,8 @@ CREATE UNIQUE INDEX "finding_standing" ON "finding" ("check_id", "resource_id") 
 UPDATE "finding" f SET "account_id" = r."account_id", "region" = r."region",
   "function_arns" = CASE WHEN r."kind" = 'function' THEN ARRAY[r."arn"] ELSE ARRAY[]::TEXT[] END
 FROM "resource" r WHERE r."id" = f."resource_id";
+
+-- What changed since an evaluation is found by these, however large the inventory is.
+CREATE INDEX "resource_deleted_at" ON "resource" ("deleted_at") WHERE "deleted_at" IS NOT NULL;
+CREATE INDEX "insight_computed_at" ON "insight" ("computed_at");
+CREATE INDEX "resource_label_set_at" ON "resource_label" ("set_at");
