@@ -70,19 +70,23 @@ export async function recountTally(db: PoolClient, accountId: string): Promise<v
   )
 }
 
-/** Brings the counts of fails and exceptions to what stands among the findings. */
-export async function tallyFindings(db: PoolClient, accountId: string): Promise<void> {
+/** Brings the counts of fails and exceptions, of these checks or of all, to what stands among the findings. */
+export async function tallyFindings(
+  db: PoolClient,
+  accountId: string,
+  checkIds: string[] | null = null,
+): Promise<void> {
   await db.query(
     `INSERT INTO check_tally AS t (check_id, account_id, region, pass, fail, excepted, unknown, not_applicable)
      SELECT check_id, account_id, region, 0, count(*) FILTER (WHERE status = 'open'), count(*) FILTER (WHERE status = 'excepted'), 0, 0
-     FROM finding WHERE account_id = $1 AND status <> 'closed' GROUP BY 1, 2, 3
+     FROM finding WHERE account_id = $1 AND status <> 'closed' AND ($2::text[] IS NULL OR check_id = ANY($2)) GROUP BY 1, 2, 3
      ON CONFLICT (check_id, account_id, region) DO UPDATE SET fail = EXCLUDED.fail, excepted = EXCLUDED.excepted
      WHERE t.fail <> EXCLUDED.fail OR t.excepted <> EXCLUDED.excepted`,
-    [accountId],
+    [accountId, checkIds],
   )
   await db.query(
-    `UPDATE check_tally t SET fail = 0, excepted = 0 WHERE account_id = $1 AND (fail > 0 OR excepted > 0)
+    `UPDATE check_tally t SET fail = 0, excepted = 0 WHERE account_id = $1 AND (fail > 0 OR excepted > 0) AND ($2::text[] IS NULL OR check_id = ANY($2))
      AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.account_id = $1 AND f.check_id = t.check_id AND f.region = t.region AND f.status <> 'closed')`,
-    [accountId],
+    [accountId, checkIds],
   )
 }

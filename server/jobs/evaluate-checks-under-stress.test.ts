@@ -64,7 +64,11 @@ it('counts rightly after a worker died between two pages', async () => {
   await evaluateChecks(db.pool, ACCOUNT, at(1))
   await save(
     20,
-    ...names.map((name) => functionRecord(name, { tracingMode: known('Active'), policy: denied('x') })),
+    ...names.map((name, i) =>
+      i % 2
+        ? publicFunction(name)
+        : functionRecord(name, { tracingMode: known('Active'), policy: denied('lambda:GetPolicy') }),
+    ),
   )
   let pages = 0
   const dying = {

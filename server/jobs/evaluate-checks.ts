@@ -14,7 +14,8 @@ import {
   type FindingKey,
   openFindings,
 } from '#server/assess/record-findings.ts'
-import { recordScore, type ScoreCause, type ScoreReason } from '#server/assess/record-score.ts'
+import { recordScore, type ScoreCause } from '#server/assess/record-score.ts'
+import { ScoreReasons } from '#server/assess/score-reasons.ts'
 import { addToTally, recountTally, retellReasons, tallyFindings } from '#server/assess/tally-checks.ts'
 import type { AnyCheck } from '#server/checks/define-check.ts'
 import { remedyFor } from '#server/checks/evaluate-check.ts'
@@ -160,22 +161,6 @@ async function withoutVerdict(
   }
 }
 
-class Reasons {
-  readonly #byCheck = new Map<string, ScoreReason>()
-
-  add(counts: ReadonlyMap<string, number>, what: 'opened' | 'closed'): void {
-    for (const [checkId, count] of counts) {
-      const reason = this.#byCheck.get(checkId) ?? { checkId, opened: 0, closed: 0 }
-      reason[what] += count
-      this.#byCheck.set(checkId, reason)
-    }
-  }
-
-  get list(): ScoreReason[] {
-    return [...this.#byCheck.values()]
-  }
-}
-
 async function scopeOf(
   pool: Pool,
   whole: Scope,
@@ -217,7 +202,7 @@ export async function evaluateChecks(
   }
   const scope = await scopeOf(pool, whole, cursor, { version, collected }, now)
   const principals = new ControllingPrincipals(pool)
-  const reasons = new Reasons()
+  const reasons = new ScoreReasons()
   const retold = new Set<string>()
   const ruleProblems = new Map<string, string | null>()
   let isMoved = false
@@ -252,10 +237,15 @@ export async function evaluateChecks(
         tally,
       )
       for (const checkId of await addToTally(db, accountId, tally)) retold.add(checkId)
-      reasons.add(await openFindings(db, outcome.open, now), 'opened')
-      reasons.add(await closeFindings(db, outcome.close, now), 'closed')
+      const opened = await openFindings(db, outcome.open, now)
+      const closed = await closeFindings(db, outcome.close, now)
+      reasons.add(opened, 'opened')
+      reasons.add(closed, 'closed')
       const ids = rows.map((row) => row.id)
-      await applyExceptions(db, now, [sql`f.resource_id = ANY(${ids}::int[])`])
+      const excepted = await applyExceptions(db, now, [sql`f.resource_id = ANY(${ids}::int[])`])
+      const moved = new Set([...opened.keys(), ...closed.keys()])
+      if (scope.since !== null && (excepted > 0 || moved.size > 0))
+        await tallyFindings(db, accountId, excepted > 0 ? undefined : [...moved])
       await tellWorst(db, outcome.signals, ids, now)
       await resolveQuietAlerts(db, outcome.quiet, now)
     })
@@ -266,10 +256,11 @@ export async function evaluateChecks(
   for (const [id, problem] of ruleProblems) await noteRuleProblem(pool, id, problem)
   await inTransaction(pool, async (db) => {
     await lockAccounts(db, [accountId])
-    if (scope.since === null) await recountTally(db, accountId)
-    else await retellReasons(db, accountId, [...retold])
-    if (judgedCount > 0 || scope.since === null || reasons.list.length > 0) {
+    if (scope.since === null) {
+      await recountTally(db, accountId)
       await tallyFindings(db, accountId)
+    } else await retellReasons(db, accountId, [...retold])
+    if (judgedCount > 0 || scope.since === null || reasons.list.length > 0) {
       const cause = causeOf(cursor, { version, collected }, reasons.list.length > 0 || isMoved)
       await recordScore(db, accountId, cause, reasons.list, now)
     }
