@@ -48,15 +48,15 @@ type Standing = Awaited<ReturnType<typeof standingFindings>>
 /** Parts that no finding meets: most often a slip of the pen. */
 function deadParts(selector: ExceptionSelector, standing: Standing): string[] {
   const alone = { checks: [], resources: [], arnPatterns: [], tags: [], accounts: [] }
+  const resources = new Set(standing.map((finding) => finding.resourceArn))
+  const accounts = new Set(standing.map((finding) => finding.accountId))
   const isDead = (part: Partial<typeof selector>) =>
     !standing.some((finding) => matchesException({ ...alone, ...part }, finding))
   return [
     ...selector.checks
       .filter((id) => !CHECK_BY_ID.has(id) && !id.startsWith('own-'))
       .map((id) => `There is no check ${id}.`),
-    ...selector.resources
-      .filter((arn) => isDead({ resources: [arn] }))
-      .map((arn) => `No finding is about ${arn}.`),
+    ...selector.resources.filter((arn) => !resources.has(arn)).map((arn) => `No finding is about ${arn}.`),
     ...selector.arnPatterns
       .filter((pattern) => isDead({ arnPatterns: [pattern] }))
       .map((pattern) => `No finding's resource matches ${pattern}.`),
@@ -66,9 +66,7 @@ function deadParts(selector: ExceptionSelector, standing: Standing): string[] {
         ({ key, value }) =>
           `No finding's resource or function has the tag ${key}${value === null ? '' : `=${value}`}.`,
       ),
-    ...selector.accounts
-      .filter((id) => isDead({ accounts: [id] }))
-      .map((id) => `No finding is in account ${id}.`),
+    ...selector.accounts.filter((id) => !accounts.has(id)).map((id) => `No finding is in account ${id}.`),
   ]
 }
 

@@ -32,7 +32,10 @@ export async function listOwnerPosture(context: Context, query: ScopeQuery): Pro
     queryRows<{ owner: string | null; count: number }>(
       pool,
       sql`SELECT ${effectiveLabel(sql`r`, 'owner')} AS owner, count(*)::int AS count FROM resource r
-        WHERE r.kind = 'function' AND r.deleted_at IS NULL AND ${allOf(placeConditions(scope, sql`r`))} GROUP BY 1`,
+        WHERE r.kind = 'function' AND r.deleted_at IS NULL AND ${allOf([
+          ...placeConditions(scope, sql`r`),
+          ...(scope.envs ? [sql`${effectiveLabel(sql`r`, 'env')} = ANY(${scope.envs}::text[])`] : []),
+        ])} GROUP BY 1`,
     ),
   ])
   const counted = new Map(functions.map((row) => [row.owner, row.count]))
