@@ -184,6 +184,12 @@ describe('a zip that means harm', () => {
       /lib\/a\.jar: .*more than 200 times/,
     ],
     [
+      'is an archive too large for memory',
+      [jar('lib/a.jar', pom('a'))],
+      { archiveBytes: 50 },
+      /lib\/a\.jar is too large/,
+    ],
+    [
       'is a zip of packages that is none',
       [{ path: '.requirements.zip', content: 'PK, and no more than that' }],
       {},

@@ -103,10 +103,11 @@ class Reading {
   ): Promise<void> {
     const path = (prefix + entry.path).slice(0, PATH_CHARACTERS)
     this.#inventory.addPath(entry.path)
+    const { limits } = this.#budget
     if (ARCHIVE.test(entry.path)) {
-      if (depth < this.#budget.limits.depth)
-        await this.readZip(await zip.readAll(entry), `${path}!/`, depth + 1)
-      else this.#problems.add('archives lie too deep in archives')
+      if (depth >= limits.depth) this.#problems.add('archives lie too deep in archives')
+      else if (entry.size > limits.archiveBytes) this.#problems.add(`${shown(path)} is too large to be read`)
+      else await this.readZip(await zip.readAll(entry), `${path}!/`, depth + 1)
     } else if (isProgram(entry)) await this.#readProgram(zip, entry, path)
     else if (packageFileAt(entry.path) && entry.size > LIST_BYTES)
       this.#problems.add(`${shown(path)} is too large to be read`)

@@ -13,6 +13,7 @@ const LIMITS: ZipLimits = {
   entries: 3_000_000,
   totalBytes: 64 * 1024 ** 3,
   singleBytes: 16 * 1024 * 1024,
+  archiveBytes: 0,
   ratio: 2000,
   depth: 1,
 }

@@ -4,6 +4,8 @@ export type ZipLimits = {
   /** Bytes that are inflated in all, and of one entry. */
   totalBytes: number
   singleBytes: number
+  /** An archive in the zip is held in memory while it is read. */
+  archiveBytes: number
   /** A larger entry that holds so many times its own size is no ordinary file. */
   ratio: number
   /** Jars in jars: this deep. */
@@ -14,6 +16,7 @@ export const ZIP_LIMITS: ZipLimits = {
   entries: 100_000,
   totalBytes: 768 * 1024 * 1024,
   singleBytes: 256 * 1024 * 1024,
+  archiveBytes: 96 * 1024 * 1024,
   ratio: 200,
   depth: 3,
 }
