@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { untilAlerted, untilCollected } from './support/pages.ts'
+import { untilAlerted, untilCollected, untilJudged } from './support/pages.ts'
 import { ADMIN } from './support/people.ts'
 import { DEPLOYED } from './support/product.ts'
 import { expect, test } from './support/test.ts'
@@ -27,6 +27,7 @@ test('whoever has the printed link becomes the first administrator and sees the 
 
   await untilCollected(page)
   await untilAlerted(page, 'Timeouts on checkout-api')
+  await untilJudged(page)
 
   const known = async () =>
     ((await (await page.request.get(`/api/v1/functions?q=${DEPLOYED}`)).json()) as { total: number }).total

@@ -19,6 +19,7 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
   const role = await first('/roles?use=execution')
   const trigger = await first('/triggers?kind=api')
   const event = await first('/events?range=7d&name=UpdateFunctionCode')
+  const finding = await first('/findings')
   const tab = (name: string, said: string) => ({
     path: `/functions/${fn}?tab=${name}`,
     ready: (on: Page) => on.getByText(said).first(),
@@ -32,6 +33,7 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
     tab('reach', 'Who can invoke it'),
     tab('role', 'Who may take it'),
     tab('role&show=least-privilege', 'actions granted'),
+    tab('findings', 'Not applicable'),
     tab('changes', 'Compare now with'),
     tab('events', 'Open in the event viewer'),
     tab('alerts', 'in 14 days'),
@@ -42,6 +44,7 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
     },
     { path: `/roles/${role}`, ready: (on) => on.getByRole('heading', { level: 2, name: 'Risks' }) },
     { path: `/roles/${role}?tab=policies`, ready: (on) => on.getByText('Inline policies').first() },
+    { path: `/roles/${role}?tab=findings`, ready: (on) => on.getByText('Not applicable').first() },
     { path: `/triggers?${FEW}`, ready: (on) => on.getByText('1–10 of') },
     { path: `/triggers/${trigger}`, ready: (on) => on.getByText('API route').first() },
     { path: '/map?view=map', ready: (on) => on.getByRole('region', { name: 'Map' }) },
@@ -53,6 +56,38 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
       path: `/events?range=7d&${FEW}&peek=${encodeURIComponent(event)}`,
       ready: (on) => on.getByText('As CloudTrail gave it'),
     },
+    { path: '/posture', ready: (on) => on.getByText('What could not be judged') },
+    { path: `/posture/findings?${FEW}`, ready: (on) => on.getByText(/^1–10 of/) },
+    {
+      path: `/posture/findings?${FEW}&state=open,closed&framework=cis-aws-foundations`,
+      ready: (on) => on.getByRole('list', { name: 'Narrowed by a link' }),
+    },
+    {
+      path: `/posture/findings?${FEW}&peek=${finding}`,
+      ready: (on) => on.getByRole('dialog').getByText('Open since'),
+    },
+    { path: `/posture/findings/${finding}`, ready: (on) => on.getByText('Why it matters') },
+    {
+      path: '/posture/checks?q=public',
+      ready: (on) => on.getByRole('table', { name: 'Checks' }).or(on.getByRole('list', { name: 'Checks' })),
+    },
+    { path: '/posture/checks/function-url-public', ready: (on) => on.getByText('About the check') },
+    { path: `/posture/resources?${FEW}`, ready: (on) => on.getByText(/^1–10 of/) },
+    {
+      path: '/posture/owners',
+      ready: (on) => on.getByRole('table', { name: 'Owners' }).or(on.getByRole('list', { name: 'Owners' })),
+    },
+    {
+      path: '/posture/frameworks',
+      ready: (on) => on.getByRole('link', { name: /NIST Cybersecurity Framework/ }),
+    },
+    {
+      path: '/posture/frameworks/cis-aws-foundations',
+      ready: (on) => on.getByText(/^Not seen from outside: /).first(),
+    },
+    { path: '/posture/exceptions', ready: heading('Exceptions') },
+    { path: '/posture/rules?rule=new', ready: (on) => on.getByRole('button', { name: 'Try it' }) },
+    { path: `/posture/others?${FEW}`, ready: (on) => on.getByText(/findings about functions/) },
     {
       path: '/settings/accounts',
       ready: (on) => on.getByText('the watch costs').or(on.getByText('cost of the watch')).first(),

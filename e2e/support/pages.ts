@@ -30,6 +30,16 @@ export async function untilCollected(page: Page): Promise<void> {
   }).toPass({ timeout: 90_000 })
 }
 
+/** Opens the posture and waits until every check was asked. */
+export async function untilJudged(page: Page): Promise<void> {
+  await open(page, '/posture', 'Posture')
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByText(/^judged /)).toBeVisible({ timeout: 5_000 })
+    await expect(rowsOf(page, 'Findings').first()).toBeVisible({ timeout: 5_000 })
+  }).toPass({ timeout: 90_000 })
+}
+
 export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
   await page.getByLabel('E-mail').fill(who.email)
   await page.getByLabel('Password').fill(who.password)
