@@ -21,6 +21,8 @@ const NO_RULES = new OwnRules([])
 type JudgeOptions = {
   principals?: ControllingPrincipals
   rules?: OwnRules
+  /** Own rules that were stopped, with why: over all pages of a pass, each is stopped once. */
+  stopped?: Map<string, string>
   /** Asks the rules and no check: to try one. */
   onlyRules?: boolean
 }
@@ -45,18 +47,25 @@ export class Judge {
   readonly #switches: CheckSwitches
   readonly #principals: ControllingPrincipals
   readonly #rules: OwnRules
+  readonly #stopped: Map<string, string>
   readonly #onlyRules: boolean
 
   constructor(
     pool: Pool,
     switches: CheckSwitches,
     nowMs: number,
-    { principals = new ControllingPrincipals(pool), rules = NO_RULES, onlyRules = false }: JudgeOptions = {},
+    {
+      principals = new ControllingPrincipals(pool),
+      rules = NO_RULES,
+      stopped = new Map(),
+      onlyRules = false,
+    }: JudgeOptions = {},
   ) {
     this.#pool = pool
     this.#switches = switches
     this.#principals = principals
     this.#rules = rules
+    this.#stopped = stopped
     this.#onlyRules = onlyRules
     this.around = new StoredSurroundings(nowMs)
   }
@@ -74,7 +83,7 @@ export class Judge {
     )
     if (rules.length === 0) return
     const asked = judged.map((one) => ({ record: one.subject.record, around: this.around }))
-    const outcomes = await evaluateOwnRules(rules, asked, RULE_DEADLINE_MS)
+    const outcomes = await evaluateOwnRules(rules, asked, RULE_DEADLINE_MS, this.#stopped)
     for (const [id, { verdicts, problem }] of outcomes) {
       this.ruleProblems.set(id, problem?.text ?? null)
       for (const one of judged) {

@@ -205,6 +205,7 @@ export async function evaluateChecks(
   const reasons = new ScoreReasons()
   const retold = new Set<string>()
   const ruleProblems = new Map<string, string | null>()
+  const stopped = new Map<string, string>()
   let isMoved = false
   let judgedCount = 0
   let afterId = 0
@@ -212,7 +213,7 @@ export async function evaluateChecks(
     signal?.throwIfAborted()
     const rows = await subjects(pool, { ...scope, afterId })
     const present = rows.filter((row) => !row.deleted)
-    const judge = new Judge(pool, switches, now.getTime(), { principals, rules })
+    const judge = new Judge(pool, switches, now.getTime(), { principals, rules, stopped })
     const judged = await judge.judge(present)
     for (const [id, problem] of judge.ruleProblems) ruleProblems.set(id, ruleProblems.get(id) ?? problem)
     const outcome: Outcome = { signals: [], open: [], close: [], quiet: [] }

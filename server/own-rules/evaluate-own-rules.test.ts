@@ -138,6 +138,22 @@ it('stops what never ends or grows without end, and still runs the others', asyn
   expect(outcomes.get('own-timeouts-short')?.verdicts.get(arn('one'))?.state).toBe('pass')
 }, 20_000)
 
+it('does not run again what was stopped on an earlier page', async () => {
+  const nums = Array.from({ length: 60 }, (_, i) => i).join(', ')
+  const endless = `[${nums}].all(a, [${nums}].all(b, [${nums}].all(c, [${nums}].all(d, a + b + c + d >= 0))))`
+  const stopped = new Map<string, string>()
+  await evaluateOwnRules([ruleForTest({ condition: endless })], subjectsOf([fn('one')]), 300, stopped)
+  const [rule, page] = [
+    ruleForTest({ selector: { ...ruleForTest().selector, names: ['two'] } }),
+    ['two', 'three'],
+  ]
+  const outcomes = await evaluateOwnRules([rule], subjectsOf(page.map((name) => fn(name))), 300, stopped)
+  const { verdicts, problem } = outcomes.get(rule.id) ?? {}
+  expect(problem?.text).toMatch(/^It was stopped/)
+  expect(verdicts?.get(arn('two'))?.state).toBe('unknown')
+  expect(verdicts?.get(arn('three'))?.state).toBe('not applicable')
+})
+
 it('has a problem where no resource can be decided for a fault of the rule', async () => {
   const { problem } = await verdictsOf('resource.timeoutSeconds', [fn('one')])
   expect(problem?.text).toBe('The condition is neither true nor false.')

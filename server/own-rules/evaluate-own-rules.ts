@@ -17,12 +17,14 @@ const CHUNK = 500
 
 /**
  * What each rule says of each resource of its kind, by the resource's ARN. Rules run in a thread of their own, one after
- * the other; one that takes longer than `deadlineMs` altogether is stopped, and says that it does not know.
+ * the other; one that takes longer than `deadlineMs` altogether is stopped, and says that it does not know. `stopped`
+ * keeps why, by rule: one that is in it is not run again.
  */
 export async function evaluateOwnRules(
   rules: readonly Rule[],
   subjects: Iterable<RuleSubject>,
   deadlineMs: number,
+  stopped = new Map<string, string>(),
 ): Promise<Map<string, RuleOutcome>> {
   const outcomes = new Map<string, RuleOutcome>()
   if (rules.length === 0) return outcomes
@@ -30,7 +32,10 @@ export async function evaluateOwnRules(
   const thread = new RuleThread()
   try {
     for (const rule of rules)
-      outcomes.set(rule.id, await evaluateRule(thread, rule, byKind.get(rule.kind) ?? [], deadlineMs))
+      outcomes.set(
+        rule.id,
+        await evaluateRule(thread, rule, byKind.get(rule.kind) ?? [], deadlineMs, stopped),
+      )
     return outcomes
   } finally {
     await thread.close()
@@ -42,6 +47,7 @@ async function evaluateRule(
   rule: Rule,
   subjects: readonly RuleSubject[],
   deadlineMs: number,
+  stopped: Map<string, string>,
 ): Promise<RuleOutcome> {
   const verdicts = new Map<string, Verdict>()
   const condition = compileCondition(rule.condition)
@@ -59,6 +65,12 @@ async function evaluateRule(
       verdicts.set(subject.record.arn, { state, reason: selected.reason })
     }
   }
+  const undecided = (text: string): RuleOutcome => {
+    for (const { record } of chosen) verdicts.set(record.arn, { state: 'unknown', reason: text })
+    return { verdicts, problem: { text, line: null, column: null } }
+  }
+  const before = stopped.get(rule.id)
+  if (before !== undefined) return undecided(before)
   const { severity, message } = rule
   let leftMs = deadlineMs
   let fault: string | null = null
@@ -75,8 +87,8 @@ async function evaluateRule(
     leftMs -= performance.now() - startedMs
     if ('stopped' in result) {
       const text = result.stopped.replace(/than \d+ ms/, `than ${deadlineMs} ms`)
-      for (const { record } of chosen) verdicts.set(record.arn, { state: 'unknown', reason: text })
-      return { verdicts, problem: { text, line: null, column: null } }
+      stopped.set(rule.id, text)
+      return undecided(text)
     }
     for (const [i, { record }] of chunk.entries()) {
       const judgement = result.judgements[i]
