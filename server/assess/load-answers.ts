@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { type Field, failed, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { collectedKinds } from '#server/store/derive-inputs.ts'
-import { parseKey } from './answer-key.ts'
+import { parseKey, type Question } from './answer-key.ts'
 import { loadActivity, loadOrigins } from './load-activity.ts'
 import { loadAccess, loadCalls, loadLabels, loadReach, loadTriggers } from './load-insights.ts'
 import {
@@ -57,7 +57,7 @@ async function loadTakeovers(
   return answers
 }
 
-/** Loads what checks asked for and did not find, a statement or two for each kind of question. */
+/** Loads what checks asked for and did not find, a statement or two for each kind of question, side by side. */
 export async function loadAnswers(
   pool: Pool,
   around: StoredSurroundings,
@@ -65,12 +65,13 @@ export async function loadAnswers(
   principals: ControllingPrincipals,
 ): Promise<void> {
   const questions = [...new Set(missing)].map(parseKey)
-  for (const [topic, asked] of Map.groupBy(questions, (question) => question.topic)) {
+  const load = async (topic: string, asked: Question[]): Promise<void> => {
     if (topic === 'organization') {
       around.answer(topic, await loadOrganizations(pool))
     } else if (topic === 'collected') {
-      for (const { subject } of asked)
-        around.setCollected(subject, await collectedKinds(pool, subject, new Date(around.now)))
+      const kinds = asked.map(({ subject }) => collectedKinds(pool, subject, new Date(around.now)))
+      for (const [i, { subject }] of asked.entries())
+        around.setCollected(subject, (await kinds[i]) ?? new Set())
     } else {
       const subjects = asked.map((question) => question.subject)
       const answers =
@@ -80,4 +81,6 @@ export async function loadAnswers(
       for (const { subject, key } of asked) around.answer(key, answers?.get(subject) ?? failed('not stored'))
     }
   }
+  const topics = Map.groupBy(questions, (question) => question.topic)
+  await Promise.all([...topics].map(([topic, asked]) => load(topic, asked)))
 }
