@@ -57,10 +57,15 @@ export async function detect(
   if (records.length === 0) return []
   const rows = await functionsNamed(db, target, records, options.now)
   const byRole = Map.groupBy(rows, (row) => row.roleArn)
-  const context: DetectionContext = { functionsOfRole: (roleArn) => byRole.get(roleArn) ?? [] }
+  const context: DetectionContext = {
+    functionsOfRole: (roleArn) => byRole.get(roleArn) ?? [],
+    functionOf: () => undefined,
+    isOwnAccount: () => undefined,
+    canaryOf: () => undefined,
+  }
   const matchOf = (detection: Detection, record: TrailRecord): DetectionMatch | undefined => {
     try {
-      return detection.evaluate(record, context)
+      return detection.kind === 'single' ? detection.evaluate(record, context, {}) : undefined
     } catch (error) {
       options.log.error({ err: error, detection: detection.id, event: record.eventId }, 'a detection failed')
       return undefined

@@ -22,16 +22,17 @@ export async function saveEvents(
     const { rows } = await db.query<{ event_id: string }>(
       `INSERT INTO trail_event (event_id, event_time, account_id, region, event_source, event_name, raw_event_name,
          read_only, actor_type, actor_arn, actor_name, session_key, access_key_id, tool, source_ip, user_agent,
-         error_code, error_message, function_name, resources, raw, source)
+         error_code, error_message, function_name, resources, raw, source, category, role_arn, invoked_by)
        SELECT event_id, event_time, account_id, region, event_source, event_name, raw_event_name, read_only, actor_type,
          actor_arn, actor_name, session_key, access_key_id, tool, source_ip, user_agent, error_code, error_message,
-         function_name, ARRAY(SELECT jsonb_array_elements_text(resources)), raw, source
+         function_name, ARRAY(SELECT jsonb_array_elements_text(resources)), raw, source, category, role_arn, invoked_by
        FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
          $8::bool[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-         $16::text[], $17::text[], $18::text[], $19::text[], $20::jsonb[], $21::jsonb[], $22::text[])
+         $16::text[], $17::text[], $18::text[], $19::text[], $20::jsonb[], $21::jsonb[], $22::text[],
+         $23::text[], $24::text[], $25::text[])
          AS e (event_id, event_time, account_id, region, event_source, event_name, raw_event_name, read_only,
            actor_type, actor_arn, actor_name, session_key, access_key_id, tool, source_ip, user_agent, error_code,
-           error_message, function_name, resources, raw, source)
+           error_message, function_name, resources, raw, source, category, role_arn, invoked_by)
        ON CONFLICT (event_time, event_id) DO NOTHING
        RETURNING event_id`,
       [
@@ -57,6 +58,9 @@ export async function saveEvents(
         column((e) => jsonText(e.resources)),
         column((e) => jsonText(e.raw)),
         column((e) => e.source),
+        column((e) => e.category),
+        column((e) => plainText(e.roleArn)),
+        column((e) => plainText(e.invokedBy)),
       ],
     )
     const ids = new Set(rows.map((row) => row.event_id))

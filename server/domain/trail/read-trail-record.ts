@@ -1,14 +1,14 @@
-import { asText, asTime, isObject, type JsonObject, parseJson } from '#server/domain/json.ts'
+import { asObject, asText, asTime, isObject, type JsonObject, parseJson } from '#server/domain/json.ts'
 import { isObservable } from '#server/domain/time.ts'
 import { plainEventName } from './event-name.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import { trailActor } from './trail-actor.ts'
 import { trailFunctionName, trailResources } from './trail-function.ts'
-import type { TrailRecord } from './trail-record.ts'
+import type { RecordCategory, RecordSource, TrailRecord } from './trail-record.ts'
 import { trailTool } from './trail-tool.ts'
 
 /** Where a record was read, for records that do not say it themselves. */
-export type TrailPlace = { accountId: string; region: string }
+export type TrailPlace = { accountId: string; region: string; source?: RecordSource }
 
 /**
  * Makes the stored form of one entry of LookupEvents. An entry whose CloudTrailEvent cannot be read is kept with what
@@ -18,6 +18,16 @@ export function readTrailRecord(entry: JsonObject, place: TrailPlace): TrailReco
   const text = asText(entry.CloudTrailEvent)
   const parsed = text === undefined ? undefined : parseJson(text)
   const raw: JsonObject = isObject(parsed) ? parsed : { unreadable: true, eventVersion: null }
+  return readRecord(raw, entry, place)
+}
+
+/** Makes the stored form of a CloudTrail record as log files, queues and exports have it; undefined without id or time. */
+export function readRawRecord(raw: JsonObject, place: TrailPlace): TrailRecord | undefined {
+  return readRecord(raw, {}, place)
+}
+
+/** `entry` is LookupEvents' envelope, for what the record does not say. */
+function readRecord(raw: JsonObject, entry: JsonObject, place: TrailPlace): TrailRecord | undefined {
   const eventId = asText(entry.EventId) ?? asText(raw.eventID)
   const time = readTime(raw.eventTime) ?? readTime(entry.EventTime)
   if (!eventId || !time) return undefined
@@ -28,6 +38,7 @@ export function readTrailRecord(entry: JsonObject, place: TrailPlace): TrailReco
     eventSource: asText(raw.eventSource) ?? asText(entry.EventSource) ?? '',
   }
   const actor = trailActor(filled, place.accountId)
+  const identity = asObject(raw.userIdentity)
   const accessKeyId = actor.accessKeyId ?? asText(entry.AccessKeyId) ?? null
   return {
     eventId,
@@ -51,8 +62,22 @@ export function readTrailRecord(entry: JsonObject, place: TrailPlace): TrailReco
     functionName: trailFunctionName(filled),
     resources: trailResources(filled, entry.Resources),
     raw: maskSecrets(raw),
-    source: 'lookup',
+    source: place.source ?? 'lookup',
+    category: readCategory(raw),
+    roleArn: asText(asObject(asObject(identity.sessionContext).sessionIssuer).arn) ?? null,
+    invokedBy: asText(identity.invokedBy) ?? null,
   }
+}
+
+const CATEGORIES: Record<string, RecordCategory> = {
+  Data: 'data',
+  Insight: 'insight',
+  NetworkActivity: 'network',
+}
+
+function readCategory(raw: JsonObject): RecordCategory {
+  const said = CATEGORIES[asText(raw.eventCategory) ?? '']
+  return said ?? (raw.managementEvent === false ? 'data' : 'management')
 }
 
 function readTime(value: unknown): Date | undefined {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { DetectionContext, RoleFunction } from '#server/detections/define-detection.ts'
+import { detectionsFor } from '#server/detections/index.ts'
+import { evaluateDetection } from '#server/testing/evaluate-detection.ts'
 import { iamUser, type Raw, roleSession, trailRecord } from '#server/testing/records/trail-record.ts'
-import type { DetectionContext, RoleFunction } from './define-detection.ts'
 import { functionRoleUsedElsewhere } from './function-role-used-elsewhere.ts'
-import { detectionsFor } from './index.ts'
 
 const ROLE = 'shared-role'
 const FUNCTIONS: RoleFunction[] = [
@@ -10,7 +11,7 @@ const FUNCTIONS: RoleFunction[] = [
   { name: 'orders-worker', region: 'eu-west-1', runtime: 'provided.al2023' },
   { name: 'orders-image', region: 'eu-west-1', runtime: null },
 ]
-const context: DetectionContext = {
+const context: Pick<DetectionContext, 'functionsOfRole'> = {
   functionsOfRole: (arn) => (arn === `arn:aws:iam::111122223333:role/${ROLE}` ? FUNCTIONS : []),
 }
 const CLI = 'aws-cli/2.27.41 ua/2.1 os/linux#6.8.0 lang/python#3.13.4 md/installer#exe'
@@ -27,7 +28,7 @@ const matchOf = (changes: Raw, session = 'orders-api', role = ROLE) => {
   })
   const [match] = detectionsFor(record)
     .filter((detection) => detection.id === functionRoleUsedElsewhere.id)
-    .map((detection) => detection.evaluate(record, context))
+    .map((detection) => evaluateDetection(detection, record, context))
   return match
 }
 

@@ -1,11 +1,11 @@
-import { asObject, asText } from '#server/domain/json.ts'
-import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import {
   type DetectionContext,
   type DetectionMatch,
   defineDetection,
   type RoleFunction,
-} from './define-detection.ts'
+} from '#server/detections/define-detection.ts'
+import { asObject, asText } from '#server/domain/json.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 
 /** Lambda's runtimes name themselves so in every SDK's user agent. */
 const FROM_LAMBDA = /exec-env\/AWS_Lambda_/
@@ -63,6 +63,8 @@ function evaluate(record: TrailRecord, context: DetectionContext): DetectionMatc
 }
 
 export const functionRoleUsedElsewhere = defineDetection({
+  kind: 'single',
+  group: 'sessions',
   id: 'function-role-used-elsewhere',
   title: "A function's credentials used outside Lambda",
   severity: 'critical',
@@ -85,5 +87,27 @@ export const functionRoleUsedElsewhere = defineDetection({
   needs: ['trail-events', 'functions'],
   elsewhere: ['GuardDuty UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration (EC2 only)'],
   risks: ['leaked-credentials'],
+  examples: {
+    fires: [
+      {
+        title: "the function's session is used from a laptop",
+        context: {
+          functionsOfRole: () => [{ name: 'orders-api', region: 'eu-west-1', runtime: 'python3.13' }],
+        },
+        records: [
+          { source: 's3', name: 'ListBuckets', by: 'function', agent: 'aws-cli/2.31.0 os/macos#24.6' },
+        ],
+      },
+    ],
+    quiet: [
+      {
+        title: 'the function itself calls',
+        context: {
+          functionsOfRole: () => [{ name: 'orders-api', region: 'eu-west-1', runtime: 'python3.13' }],
+        },
+        records: [{ source: 's3', name: 'ListBuckets', by: 'function' }],
+      },
+    ],
+  },
   evaluate,
 })

@@ -1,48 +1,13 @@
-import { asObject, asText } from '#server/domain/json.ts'
+import { type DetectionMatch, defineDetection } from '#server/detections/define-detection.ts'
+import { isByPerson } from '#server/detections/facts/by-person.ts'
+import { isDryRun } from '#server/detections/facts/is-dry-run.ts'
 import { personName } from '#server/domain/trail/short-actor.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
-import { type DetectionMatch, defineDetection } from './define-detection.ts'
 
 const VIA: Record<string, string> = {
   console: 'from the console',
   cli: 'with the AWS CLI',
   sdk: 'with an SDK',
-}
-
-const PIPELINE_NAME =
-  /(^|[-_/.])(ci|cd|cicd|deploy|deployer|deployment|pipeline|gha|github|gitlab|jenkins|buildkite|circleci|codebuild|codepipeline|terraform|cdk|cfn-exec)([-_/.]|$)/i
-/** Web identity providers that people sign in with; every other one vouches for a workload. Source: IAM, web identity. */
-const PEOPLES_PROVIDERS =
-  /^(accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com|cognito-identity\.amazonaws\.com)/
-
-/** Signs that only a person leaves: the console, single sign-on, root, a second factor. */
-function isPerson(record: TrailRecord): boolean {
-  const session = asObject(asObject(record.raw.userIdentity).sessionContext)
-  const mfa = asObject(session.attributes).mfaAuthenticated
-  const isSso = record.actorArn.includes(':assumed-role/AWSReservedSSO_')
-  return record.tool === 'console' || record.actorType === 'root' || isSso || mfa === 'true' || mfa === true
-}
-
-function isWorkload(record: TrailRecord): boolean {
-  const session = asObject(asObject(record.raw.userIdentity).sessionContext)
-  const provider = asText(asObject(session.webIdFederationData).federatedProvider)
-  return provider !== undefined && !PEOPLES_PROVIDERS.test(provider)
-}
-
-/** The name that an administrator chose, of the role or the user: a session's name is its caller's choice and proves nothing. */
-function isPipelineByName(record: TrailRecord): boolean {
-  return PIPELINE_NAME.test(record.actorName.split('/')[0] ?? '')
-}
-
-function isByPerson(record: TrailRecord): boolean {
-  if (record.tool === 'iac' || record.tool === 'service' || record.actorType === 'service') return false
-  return isPerson(record) || !(isWorkload(record) || isPipelineByName(record))
-}
-
-/** A dry run checks the request and changes nothing. */
-function isDryRun(record: TrailRecord): boolean {
-  const { dryRun } = asObject(record.raw.requestParameters)
-  return dryRun === true || dryRun === 'true'
 }
 
 function evaluate(record: TrailRecord): DetectionMatch | undefined {
@@ -63,6 +28,8 @@ function evaluate(record: TrailRecord): DetectionMatch | undefined {
 }
 
 export const codeChangedByPerson = defineDetection({
+  kind: 'single',
+  group: 'functions',
   id: 'code-changed-by-person',
   title: 'Code changed by a person',
   severity: 'high',
@@ -94,5 +61,45 @@ export const codeChangedByPerson = defineDetection({
     'Falco Update Lambda Function Code',
   ],
   risks: ['out-of-band-deployment'],
+  examples: {
+    fires: [
+      {
+        title: 'a person uploads code in the console',
+        records: [
+          {
+            source: 'lambda',
+            name: 'UpdateFunctionCode20150331v2',
+            by: 'console',
+            request: { functionName: 'orders-api' },
+          },
+        ],
+      },
+    ],
+    quiet: [
+      {
+        title: 'the pipeline deploys',
+        records: [
+          {
+            source: 'lambda',
+            name: 'UpdateFunctionCode20150331v2',
+            by: 'pipeline',
+            request: { functionName: 'orders-api' },
+          },
+        ],
+      },
+      {
+        title: 'a person is denied',
+        records: [
+          {
+            source: 'lambda',
+            name: 'UpdateFunctionCode20150331v2',
+            by: 'console',
+            error: 'AccessDenied',
+            request: { functionName: 'orders-api' },
+          },
+        ],
+      },
+    ],
+  },
   evaluate,
 })

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { detectionsFor } from '#server/detections/index.ts'
 import { asArray, asObject, isObject, parseJson } from '#server/domain/json.ts'
 import { readTrailRecord } from '#server/domain/trail/read-trail-record.ts'
+import { evaluateDetection } from '#server/testing/evaluate-detection.ts'
 import { iamUser, type Raw, roleSession, trailRecord } from '#server/testing/records/trail-record.ts'
 import { codeChangedByPerson } from './code-changed-by-person.ts'
-import { detectionsFor } from './index.ts'
 
-const context = { functionsOfRole: () => [] }
 const BROWSER = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/141.0.0.0'
 const SDK = 'aws-sdk-js/3.1150.0 ua/2.1 os/linux lang/js md/nodejs#24.9.0 api/lambda#3.1150.0'
 const oidc = (federatedProvider: string) => ({
@@ -18,7 +18,7 @@ const SSO = 'AWSReservedSSO_Deploy_0123456789abcdef'
 function fires(changes: Raw): boolean {
   const record = trailRecord(changes)
   return detectionsFor(record).some(
-    (one) => one.id === codeChangedByPerson.id && one.evaluate(record, context),
+    (one) => one.id === codeChangedByPerson.id && evaluateDetection(one, record),
   )
 }
 
@@ -111,7 +111,7 @@ describe('code-changed-by-person does not fire', () => {
 })
 
 it('makes one incident of one actor and one function', () => {
-  const match = codeChangedByPerson.evaluate(trailRecord({ userIdentity: roleSession(SSO, 'ann') }), context)
+  const match = evaluateDetection(codeChangedByPerson, trailRecord({ userIdentity: roleSession(SSO, 'ann') }))
   expect(match).toMatchObject({
     title: 'Code of orders-api changed by ann',
     summary: `ann ran UpdateFunctionCode with the AWS CLI, outside the deployment pipeline.`,
@@ -120,7 +120,7 @@ it('makes one incident of one actor and one function', () => {
   })
 })
 
-const SHARED = new URL('../../../shared/data/cloudtrail/', import.meta.url)
+const SHARED = new URL('../../../../shared/data/cloudtrail/', import.meta.url)
 const isThere = existsSync(SHARED)
 
 type Labelled = { name: string; events: Raw[] }
@@ -141,7 +141,9 @@ function firesOn({ events }: Labelled): boolean {
   return events.some((raw) => {
     const place = { accountId: String(raw.recipientAccountId), region: String(raw.awsRegion) }
     const record = readTrailRecord({ EventId: raw.eventID, CloudTrailEvent: JSON.stringify(raw) }, place)
-    return record && detectionsFor(record).some((detection) => detection.evaluate(record, context))
+    return (
+      record && detectionsFor(record).some((one) => one.kind === 'single' && evaluateDetection(one, record))
+    )
   })
 }
 

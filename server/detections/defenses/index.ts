@@ -1,0 +1,3 @@
+import type { Detection } from '#server/detections/define-detection.ts'
+
+export const DEFENSES_DETECTIONS: readonly Detection[] = []
