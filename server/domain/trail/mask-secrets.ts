@@ -46,6 +46,11 @@ export function maskSecrets(value: JsonObject): JsonObject {
   return maskObject(value, false, 0)
 }
 
+/** A text as it is, or masked as a whole where it holds what looks like a secret. */
+export function maskText(text: string): string {
+  return SECRET_TEXT.test(text) ? MASK : text
+}
+
 const MAX_DEPTH = 60
 
 function maskObject(value: JsonObject, inEnvironment: boolean, depth: number): JsonObject {
@@ -81,7 +86,7 @@ function maskValue(item: unknown, inEnvironment: boolean, depth: number): unknow
   if (depth > MAX_DEPTH) return MASK
   if (Array.isArray(item)) return item.map((one) => maskValue(one, inEnvironment, depth + 1))
   if (isObject(item)) return maskObject(item, inEnvironment, depth)
-  return typeof item === 'string' && SECRET_TEXT.test(item) ? MASK : item
+  return typeof item === 'string' ? maskText(item) : item
 }
 
 function maskLeaves(item: unknown, depth: number): unknown {

@@ -1,0 +1,66 @@
+import { maskText } from './mask-secrets.ts'
+
+/** Why something that should have been a CloudTrail record was kept aside. */
+export const REJECT_REASONS = [
+  /** Not JSON, or broken off in the middle. */
+  'broken-json',
+  /** JSON that holds no CloudTrail record. */
+  'not-a-record',
+  'no-event-id',
+  'no-time',
+  /** More than a day in the future, or before CloudTrail began. */
+  'impossible-time',
+  'no-account',
+  /** A record of more than a megabyte. */
+  'too-large',
+  'too-deep',
+  /** An event id that was there before with other content. */
+  'conflicting-id',
+  'truncated-file',
+  'broken-gzip',
+  'unreadable-file',
+  'unknown-format',
+  'link-loop',
+] as const
+export type RejectReason = (typeof REJECT_REASONS)[number]
+
+/** What was kept aside. `place` names the file, object or message, with the number of the record where it is known. */
+export type Reject = {
+  place: string
+  reason: RejectReason
+  /** At most 500 characters, secrets masked. */
+  detail: string
+  eventId?: string
+}
+
+export const MAX_DETAIL_CHARACTERS = 500
+const MAX_PLACE_CHARACTERS = 1000
+const MAX_ID_CHARACTERS = 200
+
+/** Makes a reject: cut to what is kept, and with secrets masked. */
+export function makeReject(place: string, reason: RejectReason, detail: string, eventId?: string): Reject {
+  return {
+    place: place.slice(0, MAX_PLACE_CHARACTERS),
+    reason,
+    detail: maskText(detail.slice(0, 4 * MAX_DETAIL_CHARACTERS)).slice(0, MAX_DETAIL_CHARACTERS),
+    ...(eventId === undefined ? {} : { eventId: eventId.slice(0, MAX_ID_CHARACTERS) }),
+  }
+}
+
+/** What people read of a reason. */
+export const REJECT_TITLES: Record<RejectReason, string> = {
+  'broken-json': 'Not valid JSON',
+  'not-a-record': 'No CloudTrail record',
+  'no-event-id': 'No event id',
+  'no-time': 'No time',
+  'impossible-time': 'A time that cannot be',
+  'no-account': 'No account',
+  'too-large': 'Larger than a record may be',
+  'too-deep': 'Nested too deep',
+  'conflicting-id': 'An event id twice, with other content',
+  'truncated-file': 'File broken off',
+  'broken-gzip': 'Damaged gzip',
+  'unreadable-file': 'File cannot be read',
+  'unknown-format': 'No known format',
+  'link-loop': 'Link that leads round in a circle',
+}
