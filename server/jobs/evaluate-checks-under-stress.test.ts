@@ -154,7 +154,7 @@ it('keeps what an own rule found when its condition is not understood any more, 
 
 it('keeps the word about a rule that was stopped on one page when it ran on the next', async () => {
   const nums = Array.from({ length: 60 }, (_, i) => i).join(', ')
-  const endless = `[${nums}].all(a, [${nums}].all(b, [${nums}].all(c, [${nums}].all(d, a + b + c + d >= 0))))`
+  const endless = `[${nums}].all(a, [${nums}].all(b, [${nums}].all(c, [${nums}].all(d, [${nums}].all(e, a + b + c + d + e >= 0)))))`
   const body = ruleForTest({ id: 'own-slow', condition: `resource.memoryMb < 1024 || (${endless})` })
   await db.prisma.ownRule.create({ data: { id: body.id, body, enabled: true, source: 'browser' } })
   await save(0, functionRecord('huge', { memoryMb: known(2048) }))
