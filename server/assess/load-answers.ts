@@ -43,18 +43,20 @@ async function loadTakeovers(
     pool,
     functionArns.map((arn) => `function ${arn}`),
   )
-  const answers: Answers = new Map()
-  for (const arn of functionArns) {
-    const fn = (records.get(`function ${arn}`) ?? failed('not collected')) as Field<FunctionRecord>
-    if (fn.state !== 'known') {
-      answers.set(arn, fn)
-      continue
-    }
-    const { takeovers, unseen } = await principals.takeoversOf(fn.value)
-    const [first] = unseen
-    answers.set(arn, takeovers.length === 0 && first !== undefined ? failed(first) : known(takeovers))
-  }
-  return answers
+  const fields = functionArns.map((arn): [string, Field<FunctionRecord>] => [
+    arn,
+    (records.get(`function ${arn}`) ?? failed('not collected')) as Field<FunctionRecord>,
+  ])
+  const functions = fields.flatMap(([, fn]) => (fn.state === 'known' ? [fn.value] : []))
+  const judged = await principals.takeoversOf(functions)
+  return new Map(
+    fields.map(([arn, fn]) => {
+      if (fn.state !== 'known') return [arn, fn]
+      const { takeovers, unseen } = judged.get(fn.value.arn) ?? { takeovers: [], unseen: ['not collected'] }
+      const [first] = unseen
+      return [arn, takeovers.length === 0 && first !== undefined ? failed(first) : known(takeovers)]
+    }),
+  )
 }
 
 /** Loads what checks asked for and did not find, a statement or two for each kind of question, side by side. */

@@ -91,31 +91,61 @@ export class ControllingPrincipals {
     return { organization, rows, judged: roles[0]?.judged === true }
   }
 
-  /** Who can change the function or make its role its own; principals that hold none of the actions it takes are passed over. */
-  async takeoversOf(fn: FunctionRecord): Promise<Judged> {
-    const { accountId } = fn
-    const roleArn = valueOr<string | null>(fn.roleArn, null) ?? ''
-    const [[own], { organization, rows, judged }] = await Promise.all([
-      principals(this.#pool, sql`r.arn = ${roleArn}`),
-      this.#of(accountId),
-    ])
-    const role = own?.record.kind === 'role' ? own.record : undefined
-    const trusted = role ? trustedBy(role, { accountId }).map((one) => one.principal) : []
-    const known = new Set(rows.map(({ record }) => record.arn))
-    const missing = trusted.filter((arn) => !known.has(arn))
-    const others =
-      missing.length === 0
-        ? []
-        : await principals(this.#pool, sql`r.account_id = ${accountId} AND r.arn = ANY(${missing}::text[])`)
-    const held = [...rows, ...others].map(
-      (row): ControlPrincipal => ({ record: row.record, principal: policiesOf(row, organization) }),
+  /**
+   * Who can change each function or make its role its own, by the function's ARN; principals that hold none of the
+   * actions it takes are passed over.
+   */
+  async takeoversOf(functions: readonly FunctionRecord[]): Promise<Map<string, Judged>> {
+    const roleArns = [...new Set(functions.map(roleArnOf))]
+    const rows = await principals(this.#pool, sql`r.arn = ANY(${roleArns}::text[])`)
+    const roles = new Map(
+      rows.flatMap(({ record }) => (record.kind === 'role' ? [[record.arn, record]] : [])),
     )
-    const found = takeovers(fn, role, held)
-    const unjudged = judged ? [] : ['Roles and users of the account were not collected or not judged yet.']
-    const left = found.takeovers.length - MAX_TAKEOVERS
-    return {
-      takeovers: found.takeovers.slice(0, MAX_TAKEOVERS),
-      unseen: [...unjudged, ...found.unseen, ...(left > 0 ? [`${left} more principals are left out.`] : [])],
+    const judged = new Map<string, Judged>()
+    for (const [accountId, group] of Map.groupBy(functions, (fn) => fn.accountId))
+      for (const [arn, one] of await this.#takeoversIn(accountId, group, roles)) judged.set(arn, one)
+    return judged
+  }
+
+  async #takeoversIn(
+    accountId: string,
+    functions: readonly FunctionRecord[],
+    roles: ReadonlyMap<string, RoleRecord>,
+  ): Promise<[string, Judged][]> {
+    const { organization, rows, judged } = await this.#of(accountId)
+    const known = new Set(rows.map(({ record }) => record.arn))
+    const trusted = new Map<string, string[]>()
+    for (const fn of functions) {
+      const role = roles.get(roleArnOf(fn))
+      if (role && !trusted.has(role.arn))
+        trusted.set(
+          role.arn,
+          trustedBy(role, { accountId }).map((one) => one.principal),
+        )
     }
+    const missing = [...new Set([...trusted.values()].flat())].filter((arn) => !known.has(arn))
+    const found = missing.length
+      ? await principals(this.#pool, sql`r.account_id = ${accountId} AND r.arn = ANY(${missing}::text[])`)
+      : []
+    const others = new Map(found.map((row) => [row.record.arn, row]))
+    return functions.map((fn) => {
+      const role = roles.get(roleArnOf(fn))
+      const own = (trusted.get(role?.arn ?? '') ?? []).flatMap((arn) => others.get(arn) ?? [])
+      const held = [...rows, ...new Set(own)].map(
+        (row): ControlPrincipal => ({ record: row.record, principal: policiesOf(row, organization) }),
+      )
+      return [fn.arn, judgedOf(takeovers(fn, role, held), judged)]
+    })
+  }
+}
+
+const roleArnOf = (fn: FunctionRecord): string => valueOr<string | null>(fn.roleArn, null) ?? ''
+
+function judgedOf(found: Judged, isJudged: boolean): Judged {
+  const unjudged = isJudged ? [] : ['Roles and users of the account were not collected or not judged yet.']
+  const left = found.takeovers.length - MAX_TAKEOVERS
+  return {
+    takeovers: found.takeovers.slice(0, MAX_TAKEOVERS),
+    unseen: [...unjudged, ...found.unseen, ...(left > 0 ? [`${left} more principals are left out.`] : [])],
   }
 }

@@ -13,14 +13,14 @@ export type FailedFinding = FindingKey & {
 /** An open finding says at least so often that it was seen. */
 const SEEN_EVERY = '1 hour'
 
-/** Opens findings, or updates those that stand: a check and a resource have one that is not closed at most. Returns how many opened, by check. */
+/** Opens findings, or updates those that stand: a check and a resource have one that is not closed at most. Returns how many opened, by check, and how many weigh more or less than before. */
 export async function openFindings(
   db: PoolClient,
   findings: readonly FailedFinding[],
   now: Date,
-): Promise<Map<string, number>> {
+): Promise<{ opened: Map<string, number>; reweighed: number }> {
   const opened = new Map<string, number>()
-  if (findings.length === 0) return opened
+  if (findings.length === 0) return { opened, reweighed: 0 }
   const { rows } = await db.query<{
     id: string
     checkId: string
@@ -70,7 +70,7 @@ export async function openFindings(
   })
   await addFindingEntries(db, entries, now)
   for (const { checkId, isNew } of rows) if (isNew) opened.set(checkId, (opened.get(checkId) ?? 0) + 1)
-  return opened
+  return { opened, reweighed: entries.filter(({ kind }) => kind === 'changed').length }
 }
 
 /** Closes what stands of these, and says why. Returns how many closed, by check. */

@@ -207,6 +207,7 @@ export async function evaluateChecks(
   const ruleProblems = new Map<string, string | null>()
   const stopped = new Map<string, string>()
   let isMoved = false
+  let weightsMoved = false
   let judgedCount = 0
   let afterId = 0
   for (;;) {
@@ -238,7 +239,7 @@ export async function evaluateChecks(
         tally,
       )
       for (const checkId of await addToTally(db, accountId, tally)) retold.add(checkId)
-      const opened = await openFindings(db, outcome.open, now)
+      const { opened, reweighed } = await openFindings(db, outcome.open, now)
       const closed = await closeFindings(db, outcome.close, now)
       reasons.add(opened, 'opened')
       reasons.add(closed, 'closed')
@@ -247,10 +248,12 @@ export async function evaluateChecks(
       const moved = new Set([...opened.keys(), ...closed.keys()])
       if (scope.since !== null && (excepted > 0 || moved.size > 0))
         await tallyFindings(db, accountId, excepted > 0 ? undefined : [...moved])
+      weightsMoved ||= reweighed > 0 || excepted > 0
       await tellWorst(db, outcome.signals, ids, now)
       await resolveQuietAlerts(db, outcome.quiet, now)
     })
     isMoved ||= hasMoved(tally)
+    weightsMoved ||= [...tally.values()].some((one) => one.pass !== 0)
     if (rows.length < PAGE) break
     afterId = rows.at(-1)?.id ?? afterId
   }
@@ -261,7 +264,7 @@ export async function evaluateChecks(
       await recountTally(db, accountId)
       await tallyFindings(db, accountId)
     } else await retellReasons(db, accountId, [...retold])
-    if (judgedCount > 0 || scope.since === null || reasons.list.length > 0) {
+    if (weightsMoved || scope.since === null || reasons.list.length > 0) {
       const cause = causeOf(cursor, { version, collected }, reasons.list.length > 0 || isMoved)
       await recordScore(db, accountId, cause, reasons.list, now)
     }

@@ -12,12 +12,13 @@ export async function getFunctionReach(
 ): Promise<FunctionReachDetail> {
   authorise(context, 'viewer')
   const head = await findFunction(context, input.id)
-  const [{ reach, computedAt }, triggers, calls, { takeovers, unseen }] = await Promise.all([
+  const [{ reach, computedAt }, triggers, calls, judged] = await Promise.all([
     readInsight(context, head.id),
     functionTriggers(context, head.id),
     functionCalls(context, { arn: head.arn, accountId: head.account_id }),
-    new ControllingPrincipals(context.store.pool).takeoversOf(head.record),
+    new ControllingPrincipals(context.store.pool).takeoversOf([head.record]),
   ])
+  const { takeovers, unseen } = judged.get(head.arn) ?? { takeovers: [], unseen: [] }
   return {
     reach,
     computedAt,
