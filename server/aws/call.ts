@@ -31,6 +31,8 @@ export type CallOptions = {
   resource?: string
   /** What the call's price is multiplied with; 1 by default. */
   units?: number
+  /** Leaves the body of a good answer to the caller, as `Body` of the SDK's output: it may be larger than memory. */
+  streamed?: boolean
 }
 
 type Sender = { send(command: unknown, options: { abortSignal: AbortSignal }): Promise<unknown> }
@@ -55,6 +57,7 @@ export async function call(
     report,
     region,
     beforeRetry: () => clients.limiter.take(account.id, region, operation, signal),
+    streamed: options.streamed,
   })
   for (let round = 0; ; round += 1) {
     signal.throwIfAborted()

@@ -4,6 +4,7 @@ import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2'
 import { AppSyncClient } from '@aws-sdk/client-appsync'
+import { AthenaClient } from '@aws-sdk/client-athena'
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
@@ -40,6 +41,7 @@ const CLIENTS = {
   apigateway: APIGatewayClient,
   apigatewayv2: ApiGatewayV2Client,
   appsync: AppSyncClient,
+  athena: AthenaClient,
   cloudfront: CloudFrontClient,
   cloudtrail: CloudTrailClient,
   cloudwatch: CloudWatchClient,

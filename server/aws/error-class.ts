@@ -22,6 +22,7 @@ const NOT_FOUND = new Set([
   'NoSuchEntity',
   'NoSuchEntityException',
   'NoSuchBucket',
+  'NoSuchKey',
   'NoSuchBucketPolicy',
   'NoSuchPublicAccessBlockConfiguration',
   'NotFoundException',

@@ -23,14 +23,14 @@ export type Observation = {
   accessKeyId(): string | undefined
 }
 
-type Observe = { report: RunReport; region: string; beforeRetry: () => Promise<void> }
+type Observe = { report: RunReport; region: string; beforeRetry: () => Promise<void>; streamed?: boolean }
 
 /**
  * Hooks into the SDK's own retry loop: counts every attempt and throttle, takes a rate token before each retry, and
  * keeps the raw body, because the SDK drops fields that it does not know.
  */
 export function observeAttempts(command: ObservedCommand, observe: Observe): Observation {
-  const { report, region, beforeRetry } = observe
+  const { report, region, beforeRetry, streamed } = observe
   let attempts = 0
   let json: unknown
   let xml: string | undefined
@@ -47,9 +47,10 @@ export function observeAttempts(command: ObservedCommand, observe: Observe): Obs
     accessKeyId = signingKey(asObject(args).request)
     const result = await next(args)
     const response = asObject(asObject(result).response)
+    status = Number(response.statusCode)
+    if (streamed && status < 300) return result
     const body = await readAll(response.body)
     response.body = body
-    status = Number(response.statusCode)
     const text = new TextDecoder().decode(body)
     if (/^\s*[[{]/.test(text)) json = parseJson(text)
     else xml = text

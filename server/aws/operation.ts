@@ -3,6 +3,7 @@ export const SERVICES = [
   'apigateway',
   'apigatewayv2',
   'appsync',
+  'athena',
   'cloudfront',
   'cloudtrail',
   'cloudwatch',

@@ -5,8 +5,9 @@ type Limit = { bucket: string; perSecond: number }
 /**
  * AWS's documented request rates an account and region. Sources: Lambda quotas (GetFunction 100/s, GetPolicy 15/s,
  * other control-plane reads 15/s together), CloudTrail quotas (2/s), CloudWatch quotas (50/s, 25/s), API Gateway quotas
- * (10/s for the whole management API, REST and HTTP together); where AWS publishes no figure, the ones here are what
- * clients are seen to be throttled above.
+ * (10/s for the whole management API, REST and HTTP together), SQS quotas (FIFO 300/s an action, standard more), S3
+ * (5,500 GET/s a prefix: far more than is asked); where AWS publishes no figure, the ones here are what clients are seen
+ * to be throttled above.
  */
 const BY_OPERATION: Record<string, Limit> = {
   'lambda:GetFunction': { bucket: 'lambda-get-function', perSecond: 100 },
@@ -14,12 +15,17 @@ const BY_OPERATION: Record<string, Limit> = {
   'cloudtrail:LookupEvents': { bucket: 'cloudtrail-lookup', perSecond: 2 },
   'cloudwatch:GetMetricData': { bucket: 'cloudwatch-get-metric-data', perSecond: 50 },
   'cloudwatch:ListMetrics': { bucket: 'cloudwatch-list-metrics', perSecond: 25 },
+  'sqs:ReceiveMessage': { bucket: 'sqs-receive', perSecond: 300 },
+  'sqs:DeleteMessageBatch': { bucket: 'sqs-delete', perSecond: 300 },
+  's3:GetObject': { bucket: 's3-get', perSecond: 500 },
+  's3:ListObjectsV2': { bucket: 's3-list', perSecond: 100 },
 }
 const BY_SERVICE: Record<Operation['service'], Limit> = {
   'access-analyzer': { bucket: 'access-analyzer', perSecond: 5 },
   apigateway: { bucket: 'apigateway', perSecond: 10 },
   apigatewayv2: { bucket: 'apigateway', perSecond: 10 },
   appsync: { bucket: 'appsync', perSecond: 10 },
+  athena: { bucket: 'athena', perSecond: 5 },
   cloudfront: { bucket: 'cloudfront', perSecond: 5 },
   'cognito-idp': { bucket: 'cognito-idp', perSecond: 15 },
   config: { bucket: 'config', perSecond: 5 },
