@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { PERIODS_SECONDS, type PeriodSeconds } from '#server/domain/metrics/metric.ts'
 import { DAY_MS } from '#server/domain/time.ts'
+import { dropCountsBefore } from './count-events.ts'
 
 type Db = Pool | PoolClient
 type Grid = 'day' | 'week' | 'month' | 'year'
@@ -96,7 +97,9 @@ export async function dropExpiredPartitions(
   retention: Retention,
   nowMs: number,
 ): Promise<string[]> {
-  const dropped = await dropOld(pool, 'trail_event', EVENT_GRID, nowMs - retention.eventDays * DAY_MS)
+  const eventsFromMs = nowMs - retention.eventDays * DAY_MS
+  const dropped = await dropOld(pool, 'trail_event', EVENT_GRID, eventsFromMs)
+  await dropCountsBefore(pool, cellStart(EVENT_GRID, eventsFromMs))
   for (const period of PERIODS_SECONDS) {
     const beforeMs = nowMs - retention.pointDays[period] * DAY_MS
     dropped.push(...(await dropOld(pool, `metric_point_${period}`, POINT_GRID[period], beforeMs)))

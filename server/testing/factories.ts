@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { absent, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { summaryOf } from '#server/domain/records/summary-of.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import type { UserRole } from '#server/domain/user-role.ts'
 import type { Actor, Context } from '#server/services/context.ts'
 import type { Alert, Prisma, TrailEvent } from '#server/store/generated/client.ts'
-import { ensureEventPartitions } from '#server/store/partitions.ts'
 import type { Store } from '#server/store/store.ts'
+import { storeEvents } from './seed/store-events.ts'
 
 /** The moment at which tests take place. */
 export const NOW = Date.parse('2026-11-20T06:17:00.000Z')
@@ -144,30 +145,37 @@ export async function createAlert(
   })
 }
 
-export async function createEvent(
-  store: Store,
-  values: Partial<Prisma.TrailEventCreateInput> = {},
-): Promise<TrailEvent> {
-  const eventTime = new Date(values.eventTime ?? NOW - 900_000)
-  await ensureEventPartitions(store.pool, [eventTime.getTime()])
-  return store.prisma.trailEvent.create({
-    data: {
-      eventId: randomUUID(),
-      accountId: ACCOUNT_ID,
-      region: REGION,
-      eventSource: 'lambda.amazonaws.com',
-      eventName: 'UpdateFunctionCode',
-      rawEventName: 'UpdateFunctionCode20150331v2',
-      readOnly: false,
-      actorType: 'role',
-      actorArn: `arn:aws:sts::${ACCOUNT_ID}:assumed-role/gha-deploy/run-1`,
-      actorName: 'gha-deploy/run-1',
-      tool: 'iac',
-      functionName: 'orders-api',
-      resources: [],
-      raw: {},
-      ...values,
-      eventTime,
-    },
-  })
+/** Stores one event as the ingest does. */
+export async function createEvent(store: Store, values: Partial<TrailRecord> = {}): Promise<TrailEvent> {
+  const record: TrailRecord = {
+    eventId: randomUUID(),
+    eventTime: new Date(NOW - 900_000),
+    accountId: ACCOUNT_ID,
+    region: REGION,
+    eventSource: 'lambda.amazonaws.com',
+    eventName: 'UpdateFunctionCode',
+    rawEventName: 'UpdateFunctionCode20150331v2',
+    readOnly: false,
+    actorType: 'role',
+    actorArn: `arn:aws:sts::${ACCOUNT_ID}:assumed-role/gha-deploy/run-1`,
+    actorName: 'gha-deploy/run-1',
+    sessionKey: null,
+    accessKeyId: null,
+    tool: 'iac',
+    sourceIp: null,
+    userAgent: null,
+    errorCode: null,
+    errorMessage: null,
+    functionName: 'orders-api',
+    resources: [],
+    raw: {},
+    source: 'lookup',
+    category: 'management',
+    roleArn: null,
+    invokedBy: null,
+    ...values,
+  }
+  await storeEvents(store.pool, [record])
+  const { eventId, eventTime } = record
+  return store.prisma.trailEvent.findUniqueOrThrow({ where: { eventTime_eventId: { eventId, eventTime } } })
 }

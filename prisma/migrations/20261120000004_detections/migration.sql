@@ -143,3 +143,71 @@ CREATE TABLE "history_query" (
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
   "finished_at" TIMESTAMPTZ(3)
 );
+
+CREATE TABLE "trail_shape" (
+  "id" SERIAL PRIMARY KEY,
+  "key" BYTEA NOT NULL UNIQUE,
+  "account_id" TEXT NOT NULL,
+  "region" TEXT NOT NULL,
+  "event_source" TEXT NOT NULL,
+  "event_name" TEXT NOT NULL,
+  "function_name" TEXT NOT NULL,
+  "tool" TEXT NOT NULL,
+  "error_code" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "category" TEXT NOT NULL
+);
+
+CREATE TABLE "trail_hour" (
+  "hour" INTEGER NOT NULL,
+  "shape_id" INTEGER NOT NULL,
+  "count" INTEGER NOT NULL,
+  PRIMARY KEY ("hour", "shape_id")
+) WITH (fillfactor = 80);
+
+CREATE TABLE "trail_day" (
+  "day" INTEGER NOT NULL,
+  "shape_id" INTEGER NOT NULL REFERENCES "trail_shape" ("id"),
+  "count" INTEGER NOT NULL,
+  PRIMARY KEY ("day", "shape_id")
+) WITH (fillfactor = 80);
+CREATE INDEX "trail_day_shape_id_idx" ON "trail_day" ("shape_id");
+
+ALTER TABLE "trail_event"
+  ADD COLUMN "shape_id" INTEGER,
+  ADD COLUMN "words" TSVECTOR NOT NULL DEFAULT '';
+
+CREATE FUNCTION "trail_shape_key"(parts TEXT[]) RETURNS BYTEA LANGUAGE SQL IMMUTABLE AS $$
+  SELECT substring(sha256(convert_to(string_agg(octet_length(part) || ':' || part, '' ORDER BY place), 'UTF8')) FOR 16)
+  FROM unnest(parts) WITH ORDINALITY AS p (part, place)
+$$;
+
+INSERT INTO "trail_shape" ("key", "account_id", "region", "event_source", "event_name", "function_name", "tool", "error_code", "kind", "category")
+SELECT DISTINCT "trail_shape_key"(ARRAY[s.account_id, s.region, s.event_source, s.event_name, s.function_name, s.tool, s.error_code, s.kind, s.category]), s.*
+FROM (SELECT DISTINCT account_id, region, event_source, event_name, coalesce(function_name, '') AS function_name, tool, coalesce(error_code, '') AS error_code,
+    CASE WHEN read_only THEN 'read' ELSE 'write' END AS kind, category FROM "trail_event") s;
+
+UPDATE "trail_event" e SET shape_id = s.id, session_key = left(session_key, 500), source_ip = left(source_ip, 500),
+  words = coalesce((SELECT array_to_tsvector(array_agg(DISTINCT left(word, 64))) FROM regexp_split_to_table(lower(e.raw::text), '[^[:alnum:]_]+') AS word WHERE word <> ''), '')
+FROM "trail_shape" s
+WHERE s.account_id = e.account_id AND s.region = e.region AND s.event_source = e.event_source AND s.event_name = e.event_name
+  AND s.function_name = coalesce(e.function_name, '') AND s.tool = e.tool AND s.error_code = coalesce(e.error_code, '')
+  AND s.kind = CASE WHEN e.read_only THEN 'read' ELSE 'write' END AND s.category = e.category;
+DROP FUNCTION "trail_shape_key";
+
+INSERT INTO "trail_hour" SELECT floor(date_part('epoch', event_time) / 3600)::int, shape_id, count(*) FROM "trail_event" GROUP BY 1, 2;
+INSERT INTO "trail_day" SELECT hour / 24, shape_id, sum(count) FROM "trail_hour" GROUP BY 1, 2;
+
+ALTER TABLE "trail_event" ALTER COLUMN "shape_id" SET NOT NULL;
+CREATE INDEX "trail_event_shape_id_event_time_idx" ON "trail_event" ("shape_id", "event_time" DESC);
+DROP INDEX "trail_event_actor_arn_event_time_idx";
+CREATE INDEX "trail_event_actor_arn_event_time_shape_id_idx" ON "trail_event" ("actor_arn" text_pattern_ops, "event_time" DESC, "shape_id");
+CREATE INDEX "trail_event_session_key_event_time_shape_id_idx" ON "trail_event" ("session_key", "event_time" DESC, "shape_id") WHERE "session_key" IS NOT NULL;
+CREATE INDEX "trail_event_source_ip_event_time_shape_id_idx" ON "trail_event" ("source_ip", "event_time" DESC, "shape_id") WHERE "source_ip" IS NOT NULL;
+DROP INDEX "trail_event_function_name_event_time_idx";
+CREATE INDEX "trail_event_function_name_event_time_idx" ON "trail_event" ("function_name", "event_time" DESC) WHERE "function_name" IS NOT NULL;
+CREATE INDEX "trail_event_words_idx" ON "trail_event" USING GIN ("words") WITH (gin_pending_list_limit = 8192);
+CREATE INDEX "trail_event_issued_key_idx" ON "trail_event" ((left(coalesce("raw" #>> '{responseElements,credentials,accessKeyId}', "raw" #>> '{responseElements,accessKey,accessKeyId}'), 128)), "event_time")
+  WHERE "event_name" IN ('AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot', 'GetSessionToken', 'GetFederationToken', 'CreateAccessKey');
+CREATE INDEX "trail_event_shared_event_id_idx" ON "trail_event" ((left("raw" ->> 'sharedEventID', 128))) WHERE "event_name" = 'AssumeRole';
+CREATE INDEX "detection_hit_event_ids_idx" ON "detection_hit" USING GIN ("event_ids");

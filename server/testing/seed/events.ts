@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { DAY_MS } from '#server/domain/time.ts'
-import { ensureEventPartitions } from '#server/store/partitions.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import type { SeedFunction } from './estate.ts'
 import { createRandom } from './random.ts'
+import { storeEvents } from './store-events.ts'
 
 const ACTORS = [
   {
@@ -48,7 +49,7 @@ export async function seedEvents(
   perDay: number,
 ): Promise<void> {
   const random = createRandom(11)
-  const rows: Record<string, unknown>[] = []
+  const rows: TrailRecord[] = []
   const add = (
     timeMs: number,
     fn: SeedFunction,
@@ -68,40 +69,44 @@ export async function seedEvents(
         ? `${name}20150331v2`
         : name
     const readOnly = (READS as readonly string[]).includes(name)
-    const event_time = new Date(Math.floor(timeMs / 1000) * 1000)
+    const eventTime = new Date(Math.floor(timeMs / 1000) * 1000)
     const session = `${accountId}:${actor.name}:${Math.floor(timeMs / 3_600_000)}`
     rows.push({
-      event_id: eventId,
-      event_time,
-      account_id: accountId,
+      eventId,
+      eventTime,
+      accountId,
       region,
-      event_source: 'lambda.amazonaws.com',
-      event_name: name,
-      raw_event_name: version,
-      read_only: readOnly,
-      actor_type: actor.type,
-      actor_arn: actorArn,
-      actor_name: actor.name,
-      session_key: session,
-      access_key_id: 'ASIAEXAMPLE',
+      eventSource: 'lambda.amazonaws.com',
+      eventName: name,
+      rawEventName: version,
+      readOnly,
+      actorType: actor.type,
+      actorArn,
+      actorName: actor.name,
+      sessionKey: session,
+      accessKeyId: 'ASIAEXAMPLE',
       tool: actor.tool,
-      source_ip: `198.51.100.${random.int(20) + 1}`,
-      user_agent: actor.agent,
-      error_code: error,
-      error_message: error ? 'User is not authorized to perform this' : null,
-      function_name: name === 'ListFunctions' ? null : fn.record.name,
+      sourceIp: `198.51.100.${random.int(20) + 1}`,
+      userAgent: actor.agent,
+      errorCode: error,
+      errorMessage: error ? 'User is not authorized to perform this' : null,
+      functionName: name === 'ListFunctions' ? null : fn.record.name,
       resources: [arn],
       raw: {
         eventVersion: '1.09',
         eventID: eventId,
         eventName: version,
         eventSource: 'lambda.amazonaws.com',
-        eventTime: event_time,
+        eventTime,
         awsRegion: region,
         readOnly,
         requestParameters: { functionName: fn.record.name },
         userIdentity: { type: actor.type, arn: actorArn },
       },
+      source: 'lookup',
+      category: 'management',
+      roleArn: null,
+      invokedBy: null,
     })
   }
   for (const fn of functions) {
@@ -118,16 +123,5 @@ export async function seedEvents(
       random.next() < 0.06 ? 'AccessDenied' : null,
     )
   }
-  await ensureEventPartitions(
-    pool,
-    Array.from({ length: days + 2 }, (_, d) => nowMs - d * DAY_MS),
-  )
-  await pool.query(
-    `INSERT INTO trail_event (event_id, event_time, account_id, region, event_source, event_name, raw_event_name, read_only, actor_type, actor_arn, actor_name, session_key, access_key_id, tool, source_ip, user_agent, error_code, error_message, function_name, resources, raw)
-     SELECT event_id, event_time, account_id, region, event_source, event_name, raw_event_name, read_only, actor_type, actor_arn, actor_name, session_key, access_key_id, tool, source_ip, user_agent, error_code, error_message, function_name,
-       ARRAY(SELECT jsonb_array_elements_text(resources)), raw
-     FROM jsonb_to_recordset($1::jsonb) AS x(event_id text, event_time timestamptz, account_id text, region text, event_source text, event_name text, raw_event_name text, read_only boolean, actor_type text, actor_arn text, actor_name text, session_key text, access_key_id text, tool text, source_ip text, user_agent text, error_code text, error_message text, function_name text, resources jsonb, raw jsonb)
-     ON CONFLICT DO NOTHING`,
-    [JSON.stringify(rows)],
-  )
+  await storeEvents(pool, rows)
 }

@@ -6,10 +6,11 @@ import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import type { UserRecord } from '#server/domain/records/user-record.ts'
 import { DAY_MS } from '#server/domain/time.ts'
+import { readRawRecord } from '#server/domain/trail/read-trail-record.ts'
 import { workOutAccount } from '#server/jobs/derive-account.ts'
-import { ensureEventPartitions } from '#server/store/partitions.ts'
 import { saveResources } from '#server/store/save-resources.ts'
 import { SEED_ACCOUNTS, SEED_REGIONS, type SeedFunction } from './estate.ts'
+import { storeEvents } from './store-events.ts'
 
 type Place = { accountId: string; region: string }
 
@@ -157,21 +158,24 @@ async function seedUse(pool: Pool, functions: SeedFunction[], nowMs: number): Pr
      FROM unnest(ARRAY['trail-events', 'backfill-trail']) c, unnest($1::text[]) a, unnest($2::text[]) r ON CONFLICT DO NOTHING`,
     [SEED_ACCOUNTS.map((account) => account.id), SEED_REGIONS, now?.toISOString(), from?.toISOString()],
   )
-  const calls = functions.slice(0, 12).map(({ record, roleName }, i) => ({
-    event_id: `seed-call-${i}`,
-    event_time: new Date(nowMs - DAY_MS - i * 60_000),
-    account_id: record.accountId,
-    region: record.region,
-    actor_arn: `arn:aws:sts::${record.accountId}:assumed-role/${roleName}/${record.name}`,
-    actor_name: `${roleName}/${record.name}`,
-  }))
-  await ensureEventPartitions(pool, [nowMs - DAY_MS - 12 * 60_000, nowMs])
-  await pool.query(
-    `INSERT INTO trail_event (event_id, event_time, account_id, region, event_source, event_name, raw_event_name, read_only, actor_type, actor_arn, actor_name, tool, resources, raw)
-     SELECT event_id, event_time, account_id, region, 'dynamodb.amazonaws.com', 'DescribeTable', 'DescribeTable', TRUE, 'role', actor_arn, actor_name, 'sdk', '{}', '{}'
-     FROM jsonb_to_recordset($1::jsonb) AS x(event_id text, event_time timestamptz, account_id text, region text, actor_arn text, actor_name text) ON CONFLICT DO NOTHING`,
-    [JSON.stringify(calls)],
-  )
+  const calls = functions.slice(0, 12).flatMap(({ record, roleName }, i) => {
+    const { accountId, region } = record
+    const raw = {
+      eventID: `seed-call-${i}`,
+      eventTime: new Date(nowMs - DAY_MS - i * 60_000).toISOString(),
+      eventSource: 'dynamodb.amazonaws.com',
+      eventName: 'DescribeTable',
+      readOnly: true,
+      userAgent: 'aws-sdk-js/3.1',
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${record.name}`,
+        sessionContext: { sessionIssuer: { userName: roleName } },
+      },
+    }
+    return readRawRecord(raw, { accountId, region }) ?? []
+  })
+  await storeEvents(pool, calls)
 }
 
 /** Sources of triggers, and all that the worker works out from them and the functions. */

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { trailRecord } from '#server/testing/records/trail-record.ts'
+import { recordWords, wordsOf } from './event-words.ts'
+
+it.each([
+  ['arn:aws:iam::111122223333:role/deploy-1', ['arn', 'aws', 'iam', '111122223333', 'role', 'deploy', '1']],
+  ['5B8A1E0C-0000-4000-8000-00000000000A!', ['5b8a1e0c-0000-4000-8000-00000000000a']],
+  ['naïve_Ünïcode 203.0.113.7', ['naïve_ünïcode', '203', '0', '113', '7']],
+  ['<img src=x>\u202e\u0000%', ['img', 'src', 'x']],
+])('%s is looked for as %j', (text, words) => {
+  expect(wordsOf(text)).toEqual(words)
+})
+
+it('takes the texts of the whole record, but not its id, its times or a secret', () => {
+  const record = trailRecord({
+    requestParameters: {
+      deep: [{ policy: '{"Principal":"*"}' }],
+      environment: { variables: { KEY: 'hush' } },
+    },
+    tlsDetails: { cipherSuite: 'chacha' },
+  })
+  const words = recordWords(record)
+  expect(words).toEqual(expect.arrayContaining(['principal', 'updatefunctioncode', 'ann', 'awscrt']))
+  for (const word of ['hush', 'chacha', record.eventId]) expect(words).not.toContain(word)
+})
+
+it('stops at 200 words of 64 characters, in a record of any shape', () => {
+  let deep: unknown = 'bottom'
+  for (let i = 0; i < 5000; i += 1) deep = [deep]
+  const long = Array.from({ length: 1000 }, (_, i) => `${'x'.repeat(100)}${i}`)
+  const words = recordWords({
+    ...trailRecord(),
+    raw: { deep, many: long, more: Array.from({ length: 900 }, (_, i) => `w${i}`) },
+  })
+  expect(words).toHaveLength(200)
+  expect(Math.max(...words.map((word) => word.length))).toBe(64)
+})
