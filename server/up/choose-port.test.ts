@@ -1,11 +1,17 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import { choosePort } from './choose-port.ts'
+import { choosePort as hold } from './choose-port.ts'
 
 const servers: Server[] = []
 afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
+
+async function choosePort(host: string, wanted: number, explicit: boolean): Promise<number> {
+  const { port, release } = await hold(host, wanted, explicit)
+  await release()
+  return port
+}
 
 async function takePort(): Promise<number> {
   const server = createServer()
@@ -33,6 +39,18 @@ it('goes on to a later port when none was asked for', async () => {
   const chosen = await choosePort('127.0.0.1', port, false)
   expect(chosen).toBeGreaterThan(port)
   expect(chosen).toBeLessThanOrEqual(port + 20)
+})
+
+it('keeps the port from others until it is released', async () => {
+  const wanted = await takePort()
+  servers.splice(0)[0]?.close()
+  const first = await hold('127.0.0.1', wanted, false)
+  const second = await hold('127.0.0.1', wanted, false)
+  expect(first.port).toBe(wanted)
+  expect(second.port).toBeGreaterThan(wanted)
+  await first.release()
+  expect(await choosePort('127.0.0.1', wanted, true)).toBe(wanted)
+  await second.release()
 })
 
 it('says which address cannot be listened on', async () => {

@@ -68,7 +68,9 @@ async function start(stops: Stops, fail: (why: string) => void): Promise<void> {
   const env = readEnv()
   const dataDir = await openDataDir(env.SIGHTLINE_DATA_DIR)
   stops.add(await lockInstance(dataDir))
-  const port = await choosePort(env.SIGHTLINE_HOST, env.SIGHTLINE_PORT, Boolean(process.env.SIGHTLINE_PORT))
+  const held = await choosePort(env.SIGHTLINE_HOST, env.SIGHTLINE_PORT, Boolean(process.env.SIGHTLINE_PORT))
+  stops.add(held.release)
+  const { port } = held
   const mode = await chooseMode(env)
   const secret = env.SIGHTLINE_SECRET ?? (await readOrCreateSecret(dataDir))
   const built = buildIfStale(() => say('Building the pages (only after a change)'))
@@ -94,6 +96,7 @@ async function start(stops: Stops, fail: (why: string) => void): Promise<void> {
     SIGHTLINE_LOG_LEVEL: process.env.SIGHTLINE_LOG_LEVEL ?? 'warn',
   }
   say('Starting worker and web')
+  await held.release()
   const [worker, web] = await Promise.all([
     superviseChild(() => startChild('the worker', ['server/cli.ts', 'worker'], childEnv)),
     superviseChild(() => startChild('the web server', ['server/cli.ts', 'web'], withoutAws(childEnv))),
