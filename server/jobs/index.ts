@@ -16,6 +16,7 @@ import { syncOrganization } from './sync-organization.ts'
 import { syncRulesJob } from './sync-rules.ts'
 import { tick } from './tick.ts'
 import { watchAccounts } from './watch-accounts.ts'
+import { watchAllowEntriesJob } from './watch-allow-entries.ts'
 import { watchExceptionsJob } from './watch-exceptions.ts'
 
 export const JOBS: readonly AnyJob[] = [
@@ -39,4 +40,5 @@ export const JOBS: readonly AnyJob[] = [
   watchAccounts,
   syncRulesJob,
   watchExceptionsJob,
+  watchAllowEntriesJob,
 ] as unknown as readonly AnyJob[]

@@ -1,25 +1,12 @@
 import type { z } from 'zod'
 import { authorise, type Context } from '#server/services/context.ts'
+import { whereEnding } from '#server/services/ending-state.ts'
 import type { Exception, Prisma } from '#server/store/generated/client.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
-import { ENDING_MS, toExceptionRow } from './exception-rows.ts'
+import { toExceptionRow } from './exception-rows.ts'
 import { EXCEPTION_STATES, type ExceptionList, type listExceptionsQuery } from './schema.ts'
 
 type Query = z.infer<typeof listExceptionsQuery>
-
-function whereOf(state: Query['state'], now: Date): Prisma.ExceptionWhereInput {
-  const ending = new Date(now.getTime() + ENDING_MS)
-  switch (state) {
-    case 'current':
-      return { endedAt: null, expiresAt: { gt: now } }
-    case 'active':
-      return { endedAt: null, expiresAt: { gt: ending } }
-    case 'ending':
-      return { endedAt: null, expiresAt: { gt: now, lte: ending } }
-    case 'ended':
-      return { OR: [{ endedAt: { not: null } }, { expiresAt: { lte: now } }] }
-  }
-}
 
 /** How many findings each exception covers now. */
 export async function coveredBy(
@@ -49,7 +36,7 @@ export async function listExceptions(context: Context, query: Query): Promise<Ex
         ],
       }
     : {}
-  const where = { AND: [whereOf(query.state, now), words] }
+  const where = { AND: [whereEnding(query.state, now), words] }
   const [records, total, ...counts] = await Promise.all([
     prisma.exception.findMany({
       where,
@@ -60,7 +47,7 @@ export async function listExceptions(context: Context, query: Query): Promise<Ex
     }),
     prisma.exception.count({ where }),
     ...EXCEPTION_STATES.map((state) =>
-      prisma.exception.count({ where: { AND: [whereOf(state, now), words] } }),
+      prisma.exception.count({ where: { AND: [whereEnding(state, now), words] } }),
     ),
   ])
   const covered = await coveredBy(context, records)

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { CHECK_SWITCHES, checkSwitches } from '#server/assess/check-switches.ts'
-import { InvalidInputError } from '#server/errors.ts'
 import { recordAudit } from '#server/services/audit/record-audit.ts'
 import { authorise, type Context } from '#server/services/context.ts'
+import { validParameters } from '#server/services/parameter-rows.ts'
 import { findCheck, getCheck } from './get-check.ts'
 import type { CheckDetail, configureCheckInput } from './schema.ts'
 
@@ -12,7 +12,7 @@ type Input = { id: string } & z.infer<typeof configureCheckInput>
 export async function configureCheck(context: Context, { id, ...change }: Input): Promise<CheckDetail> {
   authorise(context, 'admin')
   const check = findCheck(id)
-  const parameters = change.parameters && validParameters(check, change.parameters)
+  const parameters = change.parameters && validParameters(check.parameters, change.parameters, 'check')
   const now = new Date(context.clock())
   await context.store.prisma.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${CHECK_SWITCHES}))`
@@ -39,15 +39,4 @@ export async function configureCheck(context: Context, { id, ...change }: Input)
     })
   })
   return getCheck(context, { id })
-}
-
-function validParameters(
-  check: ReturnType<typeof findCheck>,
-  given: Record<string, unknown>,
-): Record<string, unknown> {
-  if (!check.parameters) throw new InvalidInputError('This check has no parameters.')
-  const parsed = check.parameters.strict().safeParse(given)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new InvalidInputError(`${issue?.path.join('.') || 'parameters'}: ${issue?.message ?? 'not valid'}`)
 }

@@ -1,39 +1,17 @@
-import type { z } from 'zod'
 import { activeExceptions } from '#server/assess/apply-exceptions.ts'
-import { type CheckSwitches, readCheckSwitches } from '#server/assess/check-switches.ts'
+import { readCheckSwitches } from '#server/assess/check-switches.ts'
 import type { AnyCheck } from '#server/checks/define-check.ts'
 import { CHECK_BY_ID } from '#server/checks/index.ts'
 import { NotFoundError } from '#server/errors.ts'
 import { controlsOf } from '#server/frameworks/controls-of.ts'
 import { authorise, type Context } from '#server/services/context.ts'
+import { parameterRows } from '#server/services/parameter-rows.ts'
 import type { ScopeQuery } from '#server/services/scope.schema.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { checkRow } from './list-checks.ts'
 import { tallyScope } from './posture-scope.ts'
-import type { CheckDetail, checkParameter } from './schema.ts'
+import type { CheckDetail } from './schema.ts'
 import { talliesByCheck, unknownReasons } from './tallies.ts'
-
-type Parameter = z.infer<typeof checkParameter>
-
-function typeOf(value: unknown): Parameter['type'] {
-  if (Array.isArray(value)) return 'list'
-  if (typeof value === 'number' || typeof value === 'boolean') return typeof value as 'number' | 'boolean'
-  return 'text'
-}
-
-function parametersOf(check: AnyCheck, switches: CheckSwitches): Parameter[] {
-  if (!check.parameters) return []
-  const given = check.parameters.safeParse(switches.parametersOf(check.id) ?? {})
-  const set: Record<string, unknown> = given.success ? given.data : {}
-  const defaults: Record<string, unknown> = check.parameters.parse({})
-  return Object.entries(check.parameters.shape).map(([name, schema]) => ({
-    name,
-    description: schema.description ?? '',
-    type: typeOf(defaults[name]),
-    value: set[name] ?? defaults[name],
-    defaultValue: defaults[name],
-  }))
-}
 
 /** @throws NotFoundError */
 export function findCheck(id: string): AnyCheck {
@@ -70,7 +48,7 @@ export async function getCheck(
       collector,
       collected: ran.has(collector),
     })),
-    parameters: parametersOf(check, switches),
+    parameters: check.parameters ? parameterRows(check.parameters, switches.parametersOf(id)) : [],
     parts: (check.parts ?? []).map((part) => ({ id: part, title: CHECK_BY_ID.get(part)?.title ?? part })),
     elsewhere: [...check.elsewhere],
     references: [...check.references],

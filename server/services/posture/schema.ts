@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CHECK_GROUPS } from '#server/domain/posture/check-group.ts'
 import { RESOURCE_KINDS } from '#server/domain/records/resource-kind.ts'
+import { parameterRow } from '#server/services/parameter.schema.ts'
 import { isoTime, pagedList, pageQuery, scopeQuery, severity } from '#server/services/scope.schema.ts'
 
 /** How many resources have which verdict. `fail` counts open findings, `excepted` those under an exception. */
@@ -66,19 +67,12 @@ export const listChecksQuery = scopeQuery.extend({
 })
 export const checkList = z.object({ items: z.array(checkRow) })
 
-export const checkParameter = z.object({
-  name: z.string(),
-  description: z.string(),
-  type: z.enum(['number', 'text', 'boolean', 'list']),
-  value: z.unknown(),
-  defaultValue: z.unknown(),
-})
 export const checkDetail = z.object({
   row: checkRow,
   why: z.string(),
   severityNote: z.string().nullable(),
   needs: z.array(z.object({ collector: z.string(), collected: z.boolean() })),
-  parameters: z.array(checkParameter),
+  parameters: z.array(parameterRow),
   parts: z.array(z.object({ id: z.string(), title: z.string() })),
   elsewhere: z.array(z.string()),
   references: z.array(z.string()),
