@@ -13,7 +13,6 @@ import { FOURTEEN_RISKS } from '#server/frameworks/fourteen-risks.ts'
 const SERVER = new URL('../', import.meta.url)
 const CATALOGUES = [
   { folder: 'checks', entries: CHECKS, examples: ['pass', 'fail', 'unknown', 'not applicable'] },
-  { folder: 'detections', entries: DETECTIONS, examples: ['fires', 'does not fire'] },
   { folder: 'baselines', entries: BASELINES, examples: ['quiet', 'breach', 'unknown'] },
 ] as const
 
@@ -25,10 +24,19 @@ function tested(folder: URL): string[] {
     .sort()
 }
 
+/** Names of the files that make an entry, in all folders of the detections. */
+function defined(folder: URL): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && path.includes('/') && !path.endsWith('.test.ts'))
+    .filter((path) => readFileSync(new URL(path, folder), 'utf8').includes(' = defineDetection({'))
+    .map((path) => path.slice(0, -'.ts'.length))
+    .sort()
+}
+
 /** Tested files in the catalogues' folders that are no entries. */
 const BESIDES = new Set(['remedy', 'evaluate-check', 'define-check'])
 
-const ENTRIES = CATALOGUES.flatMap(({ folder, entries, examples }) =>
+const TESTED = CATALOGUES.flatMap(({ folder, entries, examples }) =>
   entries.map((entry) => ({
     folder: 'group' in entry ? `${folder}/${entry.group}` : folder,
     entry,
@@ -36,6 +44,10 @@ const ENTRIES = CATALOGUES.flatMap(({ folder, entries, examples }) =>
     id: entry.id as string,
   })),
 )
+const ENTRIES = [
+  ...TESTED,
+  ...DETECTIONS.map((entry) => ({ folder: `detections/${entry.group}`, entry, id: entry.id })),
+]
 const collectorIds = new Set(COLLECTORS.map(({ id }) => id))
 const riskIds = new Set(FOURTEEN_RISKS.map(({ id }) => id))
 const sentences = (text: string) => text.split(/[.?!](?=\s|$)/).filter((part) => part.trim() !== '').length
@@ -51,7 +63,17 @@ describe('the catalogue', () => {
     expect(tested(new URL(`${folder}/`, SERVER)).filter((name) => !BESIDES.has(name))).toEqual(expected)
   })
 
-  it.each(ENTRIES)(
+  it('lists every detection in an index, under its own name', () => {
+    const expected = DETECTIONS.map(({ group, id }) => `${group}/${id}`).sort()
+    expect(defined(new URL('detections/', SERVER))).toEqual(expected)
+  })
+
+  it.each(DETECTIONS)('detections/$id has examples that fire and that do not', ({ examples }) => {
+    expect(examples.fires.length).toBeGreaterThan(0)
+    expect(examples.quiet.length).toBeGreaterThan(0)
+  })
+
+  it.each(TESTED)(
     '$folder/$id has examples of each verdict in a test beside it',
     ({ folder, id, examples }) => {
       const file = new URL(`${folder}/${id}.test.ts`, SERVER)

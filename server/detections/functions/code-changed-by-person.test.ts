@@ -17,9 +17,11 @@ const SSO = 'AWSReservedSSO_Deploy_0123456789abcdef'
 
 function fires(changes: Raw): boolean {
   const record = trailRecord(changes)
-  return detectionsFor(record).some(
-    (one) => one.id === codeChangedByPerson.id && evaluateDetection(one, record),
-  )
+  return detectionsFor(record).some((one) => isIt(one) && evaluateDetection(one, record))
+}
+
+function isIt({ id }: { id: string }): boolean {
+  return id === codeChangedByPerson.id
 }
 
 describe('code-changed-by-person fires', () => {
@@ -141,9 +143,7 @@ function firesOn({ events }: Labelled): boolean {
   return events.some((raw) => {
     const place = { accountId: String(raw.recipientAccountId), region: String(raw.awsRegion) }
     const record = readTrailRecord({ EventId: raw.eventID, CloudTrailEvent: JSON.stringify(raw) }, place)
-    return (
-      record && detectionsFor(record).some((one) => one.kind === 'single' && evaluateDetection(one, record))
-    )
+    return record && detectionsFor(record).some((one) => isIt(one) && evaluateDetection(one, record))
   })
 }
 
