@@ -10,6 +10,8 @@ export const REJECT_REASONS = [
   'no-time',
   /** More than a day in the future, or before CloudTrail began. */
   'impossible-time',
+  /** Of a time for which events are kept no longer. */
+  'older-than-kept',
   'no-account',
   /** A record of more than a megabyte. */
   'too-large',
@@ -31,6 +33,8 @@ export type Reject = {
   /** At most 500 characters, secrets masked. */
   detail: string
   eventId?: string
+  /** How many it stands for, where a place had too many to name each; one where it is missing. */
+  count?: number
 }
 
 export const MAX_DETAIL_CHARACTERS = 500
@@ -54,6 +58,7 @@ export const REJECT_TITLES: Record<RejectReason, string> = {
   'no-event-id': 'No event id',
   'no-time': 'No time',
   'impossible-time': 'A time that cannot be',
+  'older-than-kept': 'Older than events are kept',
   'no-account': 'No account',
   'too-large': 'Larger than a record may be',
   'too-deep': 'Nested too deep',
