@@ -1,0 +1,36 @@
+import { ipRangeHolds, parseIpRange } from '#server/domain/iam/ip-range.ts'
+
+/** Addresses that say nothing of a place: private, shared, loopback and link-local. Source: RFC 6890. */
+const NOWHERE = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '0.0.0.0/8',
+  'fc00::/7',
+  'fe80::/10',
+  '::1/128',
+].flatMap((range) => parseIpRange(range) ?? [])
+
+/** Whether an address is one of the internet's; "AWS Internal" and a service's name are none. */
+export function isPublicAddress(address: string | null): address is string {
+  if (address === null || address.length > 45 || address.includes('/')) return false
+  const range = parseIpRange(address)
+  return range !== undefined && !NOWHERE.some((nowhere) => ipRangeHolds(nowhere, range))
+}
+
+/**
+ * The network of a public address: /16 of IPv4, /32 of IPv6, which is about what a provider hands out. It stands for the
+ * place that nobody looks up here.
+ */
+export function networkOf(address: string | null): string | undefined {
+  if (!isPublicAddress(address)) return undefined
+  if (address.includes(':')) {
+    const [first = '', second = ''] = address.toLowerCase().split(':')
+    return `${first}:${second || '0'}::/32`
+  }
+  const [first, second] = address.split('.').map(Number)
+  return `${first}.${second}.0.0/16`
+}
