@@ -144,6 +144,15 @@ CREATE TABLE "history_query" (
   "finished_at" TIMESTAMPTZ(3)
 );
 
+CREATE TABLE "history_record" (
+  "query_id" UUID NOT NULL REFERENCES "history_query" ("id") ON DELETE CASCADE,
+  "position" INTEGER NOT NULL,
+  "event_id" TEXT NOT NULL,
+  "event_time" TIMESTAMPTZ(3) NOT NULL,
+  "record" JSONB NOT NULL,
+  PRIMARY KEY ("query_id", "position")
+);
+
 CREATE TABLE "trail_shape" (
   "id" SERIAL PRIMARY KEY,
   "key" BYTEA NOT NULL UNIQUE,
