@@ -64,7 +64,7 @@ function readRecord(raw: JsonObject, entry: JsonObject, place: TrailPlace): Trai
     raw: maskSecrets(raw),
     source: place.source ?? 'lookup',
     category: readCategory(raw),
-    roleArn: asText(asObject(asObject(identity.sessionContext).sessionIssuer).arn) ?? null,
+    roleArn: actor.roleArn,
     invokedBy: asText(identity.invokedBy) ?? null,
   }
 }
@@ -81,7 +81,7 @@ function readCategory(raw: JsonObject): RecordCategory {
 }
 
 function readTime(value: unknown): Date | undefined {
-  const time = new Date(asTime(value) ?? Number.NaN)
+  const time = new Date(typeof value === 'string' ? value : (asTime(value) ?? Number.NaN))
   return isObservable(time.getTime()) ? time : undefined
 }
 

@@ -5,6 +5,7 @@ export const ACTOR_TYPES = [
   'service',
   'federated',
   'other-account',
+  'anonymous',
   'unknown',
 ] as const
 export type ActorType = (typeof ACTOR_TYPES)[number]
