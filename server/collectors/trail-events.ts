@@ -35,7 +35,8 @@ const lookupEvents: Operation = {
 
 /** LookupEvents keeps 90 days. Source: CloudTrail user guide. */
 const RETENTION_MS = 90 * DAY_MS
-const OVERLAP_MS = 20 * MINUTE_MS
+/** Events arrive up to 15 minutes late. */
+export const OVERLAP_MS = 20 * MINUTE_MS
 const LOOKBACK_MS = 14 * DAY_MS
 const SMALLEST_SLICE_MS = 5 * MINUTE_MS
 const LARGEST_SLICE_MS = DAY_MS

@@ -37,6 +37,8 @@ export type Signal = {
   evidence: SignalEvidence
   startedAt: Date
   seenAt: Date
+  /** How often it was seen since it was told last; once where it is left out. */
+  occurrences?: number
 }
 
 /** What every catalogue entry says of itself. */

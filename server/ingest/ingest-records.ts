@@ -1,11 +1,22 @@
 import type { PoolClient } from 'pg'
-import type { Clock } from '#server/domain/time.ts'
+import { type Clock, DAY_MS } from '#server/domain/time.ts'
+import { makeReject, type Reject, type RejectReason } from '#server/domain/trail/reject.ts'
 import type { RecordSource, TrailRecord } from '#server/domain/trail/trail-record.ts'
 import type { Env } from '#server/env.ts'
 import type { Logger } from '#server/logger.ts'
-import { saveEvents } from '#server/store/save-events.ts'
-import { type Reject, saveRejects } from '#server/store/save-rejects.ts'
+import { countDropped } from '#server/store/dropped-reads.ts'
+import { differences, findKnownEvents } from '#server/store/find-known-events.ts'
+import { inTransaction } from '#server/store/in-transaction.ts'
+import { insertEvents } from '#server/store/insert-events.ts'
+import { keyText } from '#server/store/json-text.ts'
+import { lockAccounts } from '#server/store/lock-accounts.ts'
+import { ensureEventPartitions } from '#server/store/partitions.ts'
+import { saveRejects } from '#server/store/save-rejects.ts'
 import type { Store } from '#server/store/store.ts'
+import { ALERT_WITHIN_MS, detectIn } from './detect-in.ts'
+import { estateOf } from './estate.ts'
+import { recordHits } from './record-hits.ts'
+import { rulebookOf } from './rulebook.ts'
 
 export type IngestContext = { store: Store; clock: Clock; log: Logger; env: Env }
 
@@ -17,6 +28,8 @@ export type IngestOptions = {
   alertsFrom?: Date
   /** What of the same batch could not be read. */
   rejects?: Reject[]
+  /** Whether a dropped read is counted now: false for what will be read once more. All are by default. */
+  isFinal?: (record: TrailRecord) => boolean
   /** Runs in the same transaction, so that a cursor moves only with what it covers. */
   moved?: (db: PoolClient) => Promise<void>
 }
@@ -43,17 +56,94 @@ export async function ingestRecords(
   records: readonly TrailRecord[],
   options: IngestOptions,
 ): Promise<Ingested> {
-  const { store, clock } = context
-  const added = await saveEvents(store.pool, [...records], async (db) => {
-    await saveRejects(db, options.rejects ?? [], new Date(clock()))
+  const { store, clock, env } = context
+  const nowMs = clock()
+  const now = new Date(nowMs)
+  const sorted = sortOut(records, options, { nowMs, keptMs: env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS })
+  const rulebook = await rulebookOf(store, env)
+  await ensureEventPartitions(store.pool, new Set(sorted.unique.map(({ eventTime }) => eventTime.getTime())))
+  return inTransaction(store.pool, async (db) => {
+    await lockAccounts(
+      db,
+      sorted.unique.map(({ accountId }) => accountId),
+    )
+    const known = await findKnownEvents(db, sorted.unique)
+    const rejects = [
+      ...(options.rejects ?? []),
+      ...sorted.rejects,
+      ...known.conflicts.map(({ record, differs }) => conflict(record, differs, options)),
+    ]
+    const fresh = sorted.unique.filter((record) => !known.ids.has(keyText(record.eventId)))
+    const detected = await detectIn(db, context, { estate: estateOf(store), rulebook }, fresh)
+    const added = await insertEvents(db, detected.kept)
+    await detected.save()
+    const alertsFrom = options.alertsFrom ?? new Date(nowMs - ALERT_WITHIN_MS)
+    const alertsOpened = await recordHits(db, detected.hits, rulebook, { now, alertsFrom })
+    const accountId = records[0]?.accountId ?? ''
+    await saveRejects(db, rejects, { source: options.source, accountId }, now)
+    await countDropped(db, detected.dropped.filter(options.isFinal ?? (() => true)), now)
     await options.moved?.(db)
+    const conflicts = sorted.conflicts + known.conflicts.length
+    return {
+      added,
+      repeated: records.length - fresh.length - sorted.refused - conflicts,
+      conflicts,
+      dropped: detected.dropped.length,
+      hits: detected.hits.length,
+      alertsOpened,
+    }
   })
-  return {
-    added,
-    repeated: records.length - added.length,
-    conflicts: 0,
-    dropped: 0,
-    hits: 0,
-    alertsOpened: 0,
+}
+
+type Sorted = {
+  /** Each id once, in the order of their times. */
+  unique: TrailRecord[]
+  rejects: Reject[]
+  conflicts: number
+  /** Too old to be kept, or of a time that cannot be. */
+  refused: number
+}
+
+function conflict(record: TrailRecord, differs: string[], options: IngestOptions): Reject {
+  const place = options.place ?? `${record.accountId}/${record.region}`
+  const detail = `another ${differs.join(', ')}; the first record is kept`
+  return makeReject(place, 'conflicting-id', detail, record.eventId)
+}
+
+/** Of records with one id the first is kept; those that could not be stored for long are not. */
+function sortOut(
+  records: readonly TrailRecord[],
+  options: IngestOptions,
+  { nowMs, keptMs }: { nowMs: number; keptMs: number },
+): Sorted {
+  const byId = new Map<string, TrailRecord>()
+  const sorted: Sorted = { unique: [], rejects: [], conflicts: 0, refused: 0 }
+  const refuse = (record: TrailRecord, reason: RejectReason, detail: string) => {
+    const place = options.place ?? `${record.accountId}/${record.region}`
+    sorted.rejects.push(makeReject(place, reason, detail, record.eventId))
+    sorted.refused += 1
   }
+  for (const record of records) {
+    const atMs = record.eventTime.getTime()
+    if (atMs > nowMs + DAY_MS) {
+      refuse(record, 'impossible-time', 'more than a day ahead of the clock')
+      continue
+    }
+    if (atMs < nowMs - keptMs) {
+      refuse(record, 'older-than-kept', 'events are not kept for so long')
+      continue
+    }
+    const id = keyText(record.eventId)
+    const first = byId.get(id)
+    if (!first) {
+      byId.set(id, record)
+      continue
+    }
+    const differs = differences(first, record)
+    if (differs.length === 0) continue
+    sorted.conflicts += 1
+    sorted.rejects.push(conflict(record, differs, options))
+  }
+  sorted.unique = [...byId.values()].sort((a, b) => a.eventTime.getTime() - b.eventTime.getTime())
+  return sorted
 }

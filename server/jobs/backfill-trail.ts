@@ -3,11 +3,12 @@ import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import type { Env } from '#server/env.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { defineJob } from './define-job.ts'
-import { storeSlices } from './poll-trail.ts'
 import { runRecorded } from './run-recorded.ts'
+import { storeSlices } from './store-slices.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
 
-const DEPTH_MS = 14 * DAY_MS
+/** LookupEvents keeps 90 days. Source: CloudTrail user guide. */
+const DEPTH_MS = 90 * DAY_MS
 const CHUNK_MS = 12 * HOUR_MS
 const NAME = 'backfill-trail'
 
@@ -16,7 +17,7 @@ type Cursor = { coveredFrom: string; startedAt: string }
 /** What would be dropped again at once is not fetched. */
 const depthMs = (env: Env) => Math.min(DEPTH_MS, env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS)
 
-/** Reads the events of the fourteen days before the first look, newest first, so that the recent past is there soon. */
+/** Reads the events of the ninety days before the first look, newest first, so that the recent past is there soon. */
 export const backfillTrail = defineJob({
   name: NAME,
   input: targetInput,
@@ -43,7 +44,7 @@ export const backfillTrail = defineJob({
         request,
         signal,
         async (slices) => {
-          await storeSlices(context, target, slices, async () => undefined)
+          await storeSlices(context, input, slices, { moved: async () => undefined })
         },
       )
       if (!complete) return

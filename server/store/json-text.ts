@@ -28,3 +28,13 @@ const MAX_ITEM_BYTES = 2000
 
 /** Whether a text can be an item of an indexed list: a GIN index takes items of up to 2,712 bytes. No ARN is so long. */
 export const isIndexable = (text: string): boolean => Buffer.byteLength(text) <= MAX_ITEM_BYTES
+
+/** Plain text of at most so many bytes. */
+export function cutToBytes(text: string, bytes: number): string {
+  const plain = plainText(text)
+  if (Buffer.byteLength(plain) <= bytes) return plain
+  return Buffer.from(plain)
+    .subarray(0, bytes)
+    .toString()
+    .replace(/\ufffd$/, '')
+}

@@ -3,9 +3,9 @@ import { known } from '#server/domain/field.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { ACCOUNT, functionRecord, REGION } from '#server/testing/records/function-record.ts'
 import { type Raw, trailRecord } from '#server/testing/records/trail-record.ts'
+import { saveEvents } from '#server/testing/save-events.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { linkVersions } from './link-versions.ts'
-import { saveEvents } from './save-events.ts'
 import { saveResources } from './save-resources.ts'
 
 const START = Date.UTC(2026, 10, 20, 9)

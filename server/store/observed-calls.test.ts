@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ACCOUNT, REGION } from '#server/testing/records/function-record.ts'
 import { roleSession, trailRecord } from '#server/testing/records/trail-record.ts'
+import { saveEvents } from '#server/testing/save-events.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { observedCalls } from './observed-calls.ts'
-import { saveEvents } from './save-events.ts'
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {

@@ -46,8 +46,8 @@ async function isSettled(db: PoolClient, signal: Signal): Promise<boolean> {
 async function open(db: PoolClient, signal: Signal, now: Date): Promise<boolean> {
   const { rows } = await db.query<{ id: string }>(
     `INSERT INTO alert (id, fingerprint, rule_id, rule_kind, severity, state, title, summary, account_id, region,
-       resource_id, resource_name, evidence, started_at, last_seen_at, created_at)
-     VALUES (gen_random_uuid(), $1, $2, $3, $4, 'firing', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       resource_id, resource_name, evidence, started_at, last_seen_at, created_at, occurrences)
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, 'firing', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
      ON CONFLICT (fingerprint) WHERE state <> 'resolved' DO NOTHING
      RETURNING id`,
     [
@@ -65,6 +65,7 @@ async function open(db: PoolClient, signal: Signal, now: Date): Promise<boolean>
       signal.startedAt,
       signal.seenAt,
       now,
+      Math.max(1, signal.occurrences ?? 1),
     ],
   )
   const id = rows[0]?.id
@@ -95,7 +96,7 @@ async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Prom
       worse ? signal.severity : row.severity,
       signal.seenAt,
       signal.startedAt,
-      isNew ? 1 : 0,
+      signal.occurrences ?? (isNew ? 1 : 0),
       jsonText({ ...(isLatest ? signal.evidence : row.evidence), eventIds }),
       isLatest,
       plainText(signal.summary),

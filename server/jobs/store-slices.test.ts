@@ -7,11 +7,12 @@ import { ACCOUNT, functionRecord, REGION } from '#server/testing/records/functio
 import { iamUser, roleSession, trailRecord } from '#server/testing/records/trail-record.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { createWorker } from '#server/testing/worker-context.ts'
-import { storeSlices } from './poll-trail.ts'
+import { storeSlices } from './store-slices.ts'
 
 const NOW = Date.parse('2026-11-20T10:00:00Z')
-const TARGET = { account: { id: ACCOUNT, partition: 'aws', roleArn: null, externalId: null }, region: REGION }
+const TARGET = { accountId: ACCOUNT, region: REGION }
 const KEY = { collector: 'trail-events', accountId: ACCOUNT, region: REGION }
+const CODE_CHANGED = 'code-changed-by-person'
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/orders-role`
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>
@@ -20,7 +21,8 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await db.pool.query(
-    'TRUNCATE resource, resource_version, trail_event, alert, alert_entry, collector_cursor CASCADE',
+    `TRUNCATE resource, resource_version, trail_event, trail_hour, trail_day, alert, alert_entry, detection_hit,
+       detection_state, detection_progress, collector_cursor CASCADE`,
   )
   const records = ['eu-west-1', 'us-east-1'].map((region) =>
     functionRecord('orders-api', { region, roleArn: known(ROLE) }),
@@ -31,18 +33,26 @@ afterAll(() => db.drop())
 
 const store = (records: ReturnType<typeof trailRecord>[], pool: Pool = db.pool) => {
   const { context } = createWorker({ ...db, pool }, { clock: () => NOW })
-  return storeSlices(context, TARGET, [{ records, coveredTo: new Date(NOW) }], (client, coveredTo) =>
-    moveCursor(client, KEY, { coveredTo }, new Date(NOW)),
-  )
+  return storeSlices(context, TARGET, [{ records, coveredTo: new Date(NOW) }], {
+    moved: (client, coveredTo) => moveCursor(client, KEY, { coveredTo }, new Date(NOW)),
+  })
 }
 
+/** Of the detection that these records are about; others may find something in them too. */
 async function stored() {
   const { rows } = await db.pool.query(
-    `SELECT (SELECT count(*)::int FROM trail_event) AS events, (SELECT count(*)::int FROM alert) AS alerts,
-       (SELECT count(*)::int FROM alert_entry) AS entries, (SELECT count(*)::int FROM collector_cursor) AS cursors`,
+    `SELECT (SELECT count(*)::int FROM trail_event) AS events, (SELECT sum(count)::int FROM trail_hour) AS counted,
+       (SELECT count(*)::int FROM detection_hit WHERE detection_id = $1) AS hits,
+       (SELECT count(*)::int FROM alert WHERE rule_id = $1) AS alerts,
+       (SELECT count(*)::int FROM alert_entry e JOIN alert a ON a.id = e.alert_id WHERE a.rule_id = $1) AS entries,
+       (SELECT count(*)::int FROM detection_progress) AS progress,
+       (SELECT count(*)::int FROM collector_cursor WHERE collector = 'trail-events') AS cursors`,
+    [CODE_CHANGED],
   )
   return rows[0]
 }
+const NOTHING = { events: 0, counted: null, hits: 0, alerts: 0, entries: 0, progress: 0, cursors: 0 }
+const EVERYTHING = { events: 3, counted: 3, hits: 1, alerts: 1, entries: 1, progress: 1, cursors: 1 }
 
 /** The same pool, but the statement with this number throws, as when the process dies there. */
 function dyingPool(pool: Pool, atStatement: number): { pool: Pool; said: () => number } {
@@ -75,7 +85,7 @@ describe('storing what CloudTrail says', () => {
       trailRecord({ errorCode: 'AccessDenied' }, 'c'),
     ]
     let statement = 1
-    for (; statement < 50; statement++) {
+    for (; statement < 80; statement++) {
       const { pool } = dyingPool(db.pool, statement)
       const outcome = await store(records, pool).then(
         () => 'stored',
@@ -83,13 +93,15 @@ describe('storing what CloudTrail says', () => {
       )
       if (outcome === 'stored') break
       expect(outcome).toBe('killed')
-      expect(await stored()).toEqual({ events: 0, alerts: 0, entries: 0, cursors: 0 })
+      expect(await stored()).toEqual(NOTHING)
     }
     expect(statement).toBeGreaterThan(6)
-    expect(await stored()).toEqual({ events: 3, alerts: 1, entries: 1, cursors: 1 })
+    expect(await stored()).toEqual(EVERYTHING)
     expect(await store(records)).toEqual([])
-    expect(await stored()).toEqual({ events: 3, alerts: 1, entries: 1, cursors: 1 })
-    const { rows } = await db.pool.query('SELECT occurrences, evidence FROM alert')
+    expect(await stored()).toEqual(EVERYTHING)
+    const { rows } = await db.pool.query('SELECT occurrences, evidence FROM alert WHERE rule_id = $1', [
+      CODE_CHANGED,
+    ])
     expect(rows).toMatchObject([{ occurrences: 2, evidence: { eventIds: ['a', 'b'] } }])
   })
 
@@ -105,7 +117,9 @@ describe('storing what CloudTrail says', () => {
       trailRecord({ awsRegion: 'ap-south-1', userIdentity: iamUser('eve') }, 'nowhere'),
     ])
     const { rows } = await db.pool.query(
-      'SELECT a.region AS alert, r.region AS resource FROM alert a LEFT JOIN resource r ON r.id = a.resource_id ORDER BY 1',
+      `SELECT a.region AS alert, r.region AS resource FROM alert a LEFT JOIN resource r ON r.id = a.resource_id
+       WHERE a.rule_id = $1 ORDER BY 1`,
+      [CODE_CHANGED],
     )
     expect(rows).toEqual([
       { alert: 'ap-south-1', resource: null },
@@ -129,7 +143,9 @@ describe('storing what CloudTrail says', () => {
       )
     await store([use('us-east-1', 'x')])
     await store([use('eu-west-1', 'y'), use('ap-south-1', 'z')])
-    const { rows } = await db.pool.query('SELECT rule_id, region, occurrences FROM alert')
+    const { rows } = await db.pool.query(
+      `SELECT rule_id, region, occurrences FROM alert WHERE rule_id = 'function-role-used-elsewhere'`,
+    )
     expect(rows).toEqual([{ rule_id: 'function-role-used-elsewhere', region: 'eu-west-1', occurrences: 3 }])
   })
 })

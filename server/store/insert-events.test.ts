@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { trailRecord } from '#server/testing/records/trail-record.ts'
+import { saveEvents } from '#server/testing/save-events.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { moveCursor, readCursor } from './cursors.ts'
-import { saveEvents } from './save-events.ts'
 
 const KEY = { collector: 'trail-events', accountId: '111122223333', region: 'eu-west-1' }
 
