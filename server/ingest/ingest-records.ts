@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { Detection } from '#server/detections/define-detection.ts'
 import { type Clock, DAY_MS } from '#server/domain/time.ts'
 import { makeReject, type Reject, type RejectReason } from '#server/domain/trail/reject.ts'
 import type { RecordSource, TrailRecord } from '#server/domain/trail/trail-record.ts'
@@ -18,7 +19,14 @@ import { estateOf } from './estate.ts'
 import { recordHits } from './record-hits.ts'
 import { rulebookOf } from './rulebook.ts'
 
-export type IngestContext = { store: Store; clock: Clock; log: Logger; env: Env }
+export type IngestContext = {
+  store: Store
+  clock: Clock
+  log: Pick<Logger, 'error'>
+  env: Pick<Env, 'SIGHTLINE_EVENT_RETENTION_DAYS'>
+  /** The catalogue's by default. */
+  detections?: readonly Detection[]
+}
 
 export type IngestOptions = {
   source: RecordSource
@@ -60,7 +68,7 @@ export async function ingestRecords(
   const nowMs = clock()
   const now = new Date(nowMs)
   const sorted = sortOut(records, options, { nowMs, keptMs: env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS })
-  const rulebook = await rulebookOf(store, env)
+  const rulebook = await rulebookOf(store, { detections: context.detections })
   await ensureEventPartitions(store.pool, new Set(sorted.unique.map(({ eventTime }) => eventTime.getTime())))
   return inTransaction(store.pool, async (db) => {
     await lockAccounts(

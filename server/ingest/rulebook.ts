@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Pool, PoolClient } from 'pg'
 import type { Detection } from '#server/detections/define-detection.ts'
 import { AllowList } from '#server/detections/engine/allow.ts'
 import { DetectionEngine } from '#server/detections/engine/detection-engine.ts'
 import type { Hit } from '#server/detections/engine/hit.ts'
 import type { Tuning } from '#server/detections/engine/rule.ts'
 import { DETECTIONS } from '#server/detections/index.ts'
-import type { Env } from '#server/env.ts'
 import {
   loadAllowEntries,
   loadTunings,
@@ -20,6 +18,7 @@ export type Rulebook = {
   detections: readonly Detection[]
   byId: ReadonlyMap<string, Detection>
   engine: DetectionEngine
+  tunings: ReadonlyMap<string, Tuning>
   allowed: Allowed
   /** Changes with the catalogue and its tunings: what was found with another one is found again. */
   catalogue: string
@@ -60,38 +59,44 @@ function fingerprintOf({ examples: _, parameters: __, ...detection }: Detection)
   return JSON.stringify(detection, asText)
 }
 
+const fingerprints = new WeakMap<readonly Detection[], string>()
+
 function catalogueOf(detections: readonly Detection[], tunings: readonly StoredTuning[]): string {
-  const hash = createHash('sha256')
-  for (const detection of detections) hash.update(fingerprintOf(detection)).update('\n')
-  return hash.update(JSON.stringify(tunings)).digest('hex').slice(0, 32)
+  const known = fingerprints.get(detections) ?? detections.map(fingerprintOf).join('\n')
+  fingerprints.set(detections, known)
+  return createHash('sha256').update(known).update(JSON.stringify(tunings)).digest('hex').slice(0, 32)
 }
 
-export function tuningsById(tunings: readonly StoredTuning[]): Map<string, Tuning> {
-  return new Map(tunings.map(({ detectionId, ...tuning }) => [detectionId, tuning]))
-}
-
-async function load(db: Pool | PoolClient, detections: readonly Detection[], held?: Rulebook) {
-  const tunings = await loadTunings(db)
-  const allowed = new Allowed(await loadAllowEntries(db, new Date(0)))
-  const catalogue = catalogueOf(detections, tunings)
+async function load(
+  { pool }: Store,
+  detections: readonly Detection[],
+  held: Rulebook | undefined,
+): Promise<Rulebook> {
+  const stored = await loadTunings(pool)
+  const allowed = new Allowed(await loadAllowEntries(pool, new Date(0)))
+  const catalogue = catalogueOf(detections, stored)
   if (held?.catalogue === catalogue) return { ...held, allowed }
-  const engine = new DetectionEngine({ detections, tunings: tuningsById(tunings) })
+  const tunings = new Map(stored.map(({ detectionId, ...tuning }) => [detectionId, tuning]))
+  const engine = new DetectionEngine({ detections, tunings })
   const byId = new Map(detections.map((detection) => [detection.id, detection]))
-  return { detections, byId, engine, allowed, catalogue }
+  return { detections, byId, engine, tunings, allowed, catalogue }
 }
 
 const held = new WeakMap<Store, { rulebook: Rulebook; loadedMs: number }>()
 
-/** The rulebook as this process knows it, at most some seconds old. */
+/** Which detections run, the catalogue's by default, and how old what is known of their settings may be. */
+export type RulebookOptions = { detections?: readonly Detection[] | undefined; maxAgeMs?: number }
+
+/** The rulebook as this process knows it of a store. */
 export async function rulebookOf(
   store: Store,
-  _env: Env,
-  db: Pool | PoolClient = store.pool,
+  { detections = DETECTIONS, maxAgeMs = FRESH_MS }: RulebookOptions = {},
 ): Promise<Rulebook> {
   const known = held.get(store)
-  if (known && performance.now() - known.loadedMs < FRESH_MS) return known.rulebook
+  const isSame = known?.rulebook.detections === detections
+  if (known && isSame && performance.now() - known.loadedMs < maxAgeMs) return known.rulebook
   const loadedMs = performance.now()
-  const rulebook = await load(db, DETECTIONS, known?.rulebook)
+  const rulebook = await load(store, detections, known?.rulebook)
   held.set(store, { rulebook, loadedMs })
   return rulebook
 }
