@@ -30,6 +30,7 @@ beforeAll(async () => {
     findings: finding.id,
     checks: finding.checkId,
     frameworks: 'fourteen-risks',
+    detections: 'functions-deleted',
   }
 })
 afterAll(() => database.drop())

@@ -141,6 +141,8 @@ const TECHNIQUES: Record<string, Technique> = {
   T1666: { name: 'Modify cloud resource hierarchy', tactics: ['TA0005'] },
 }
 
+export const TECHNIQUE_IDS = Object.keys(TECHNIQUES)
+
 /** What ATT&CK calls a technique, and the tactics it serves; the id itself and none where the table has it not. */
 export function techniqueOf(id: string): {
   id: string

@@ -1,6 +1,9 @@
 import type { Route } from '#server/http/route.ts'
 import * as accounts from './accounts.ts'
 import * as alerts from './alerts.ts'
+import * as allowEntries from './allow-entries.ts'
+import * as canaries from './canaries.ts'
+import * as detections from './detections.ts'
 import * as events from './events.ts'
 import * as exceptions from './exceptions.ts'
 import * as findings from './findings.ts'
@@ -22,6 +25,9 @@ export const ROUTES: readonly Route[] = [
   triggers,
   events,
   alerts,
+  detections,
+  allowEntries,
+  canaries,
   posture,
   findings,
   exceptions,

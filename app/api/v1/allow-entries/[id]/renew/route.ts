@@ -1,0 +1,5 @@
+import { toHandler } from '#server/http/route.ts'
+import { renewAllowEntryRoute } from '#server/http/routes/allow-entries.ts'
+
+export const dynamic = 'force-dynamic'
+export const POST = toHandler(renewAllowEntryRoute)
