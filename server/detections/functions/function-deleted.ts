@@ -2,6 +2,7 @@ import { defineDetection } from '#server/detections/define-detection.ts'
 import { example, within } from '#server/detections/example-call.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
 import { isByPerson } from '#server/detections/facts/by-person.ts'
+import { functionMatters } from '#server/detections/facts/function-matters.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { loweredForAutomation } from '#server/detections/facts/lowered.ts'
 import { textOf } from '#server/detections/facts/parameters.ts'
@@ -53,13 +54,11 @@ export const functionDeleted = defineDetection({
   evaluate: (record, context) => {
     const { functionName } = record
     if (!happened(record) || functionName === null || textOf(record, 'qualifier')) return undefined
-    const facts = context.functionOf(record.accountId, record.region, functionName)
-    const matters = facts?.environment === 'production' || facts?.criticality === 'high'
     return actMatch(record, {
       of: functionName,
       title: `Function ${functionName} deleted by ${whoIn(record)}`,
       summary: `${ranIn(record)}: ${functionName} is gone.`,
-      ...(matters && isByPerson(record)
+      ...(functionMatters(record, context) && isByPerson(record)
         ? { severity: 'medium', severityNote: 'A person deleted a function that matters.' }
         : loweredForAutomation(record, 'info')),
     })
