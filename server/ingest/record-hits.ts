@@ -8,6 +8,7 @@ import type { Signal } from '#server/domain/signal.ts'
 import { recordSignals } from '#server/services/alerts/record-signals.ts'
 import { deleteHits, functionIds, loadHits, type StoredHit, saveHits } from '#server/store/detection-hits.ts'
 import { keyText } from '#server/store/json-text.ts'
+import { notifyLive } from '#server/store/notify-live.ts'
 import type { Rulebook } from './rulebook.ts'
 
 /** A hit with the entry of the allow-list that expects it. */
@@ -138,5 +139,9 @@ export async function recordHits(
   })
   await deleteHits(db, gone)
   await saveHits(db, rows)
+  await notifyLive(
+    db,
+    rows.map(({ id }) => ({ kind: 'hit' as const, id })),
+  )
   return recordSignals(db, signals, now)
 }

@@ -3,6 +3,7 @@ import { type Severity, severityRank } from '#server/domain/severity.ts'
 import type { Signal, SignalEvidence } from '#server/domain/signal.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { jsonText, keyText, plainText } from '#server/store/json-text.ts'
+import { notifyLive } from '#server/store/notify-live.ts'
 import { addAlertEntry } from './add-alert-entry.ts'
 
 const REOPEN_WITHIN_MS = 60 * MINUTE_MS
@@ -43,7 +44,7 @@ async function isSettled(db: PoolClient, signal: Signal): Promise<boolean> {
   return (rowCount ?? 0) > 0
 }
 
-async function open(db: PoolClient, signal: Signal, now: Date): Promise<boolean> {
+async function open(db: PoolClient, signal: Signal, now: Date): Promise<string | undefined> {
   const { rows } = await db.query<{ id: string }>(
     `INSERT INTO alert (id, fingerprint, rule_id, rule_kind, severity, state, title, summary, account_id, region,
        resource_id, resource_name, evidence, started_at, last_seen_at, created_at, occurrences)
@@ -70,11 +71,11 @@ async function open(db: PoolClient, signal: Signal, now: Date): Promise<boolean>
   )
   const id = rows[0]?.id
   if (id) await addAlertEntry(db, { alertId: id, at: now, kind: 'opened', text: signal.summary })
-  return id !== undefined
+  return id
 }
 
-/** What an alert says comes from what was seen last, in whatever order it arrives. */
-async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Promise<void> {
+/** What an alert says comes from what was seen last, in whatever order it arrives. True where people should look again. */
+async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Promise<boolean> {
   const reopened = row.state === 'resolved'
   const state = reopened ? (row.acknowledgedBy ? 'acknowledged' : 'firing') : row.state
   const { eventIds: before } = row.evidence
@@ -109,6 +110,7 @@ async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Prom
     const text = `${row.severity} → ${signal.severity}: ${signal.summary}`
     await addAlertEntry(db, { alertId: row.id, at: now, kind: 'updated', text })
   }
+  return reopened || worse
 }
 
 /**
@@ -117,22 +119,29 @@ async function update(db: PoolClient, row: Row, signal: Signal, now: Date): Prom
  */
 export async function recordSignals(db: PoolClient, signals: Signal[], now: Date): Promise<number> {
   let opened = 0
+  const told = new Set<string>()
   const inOrder = signals.toSorted((a, b) =>
     a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0,
   )
   for (const signal of inOrder) {
     const row = await find(db, signal, now)
     if (row) {
-      await update(db, row, signal, now)
+      if (await update(db, row, signal, now)) told.add(row.id)
       continue
     }
     if (await isSettled(db, signal)) continue
-    if (await open(db, signal, now)) {
+    const id = await open(db, signal, now)
+    if (id !== undefined) {
       opened += 1
+      told.add(id)
       continue
     }
     const openedElsewhere = await find(db, signal, now)
-    if (openedElsewhere) await update(db, openedElsewhere, signal, now)
+    if (openedElsewhere && (await update(db, openedElsewhere, signal, now))) told.add(openedElsewhere.id)
   }
+  await notifyLive(
+    db,
+    [...told].map((id) => ({ kind: 'alert' as const, id })),
+  )
   return opened
 }
