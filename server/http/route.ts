@@ -31,8 +31,8 @@ export type RouteSpec<Q, B, P> = {
   /** Shape of the answer; null for 204. */
   response: z.ZodType | null
   status?: 201
-  /** Media type of the answer where it is not JSON alone. */
-  also?: 'text/csv'
+  /** Media types of the answer where it is not JSON alone. */
+  also?: 'text/csv' | readonly ('text/csv' | 'application/x-ndjson')[]
   handler: (input: Input<Q, B, P>) => unknown
 }
 

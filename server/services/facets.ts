@@ -34,9 +34,9 @@ type FacetCount = { grouped: number; mask: number; value: string | null; count: 
 
 /**
  * Counts of every facet in one pass over `base`; a facet's counts ignore its own filter. `alike`: many rows share all their
- * values, so that it is cheaper to count those that are alike first.
+ * values, so that it is cheaper to count those that are alike first. `weight`: how many a row of `base` stands for.
  */
-export function facetCounts(base: Sql, dimensions: FacetDimension[], alike = false): Sql {
+export function facetCounts(base: Sql, dimensions: FacetDimension[], alike = false, weight = sql`1`): Sql {
   const all = join(dimensions.map(({ column }) => column))
   const columns = dimensions.filter(({ many }) => !many).map(({ column }) => column)
   const masks = [0, ...dimensions.map((_, i) => 2 ** i)]
@@ -49,7 +49,7 @@ export function facetCounts(base: Sql, dimensions: FacetDimension[], alike = fal
         ]
       : [],
   )
-  const counted = alike ? sql`count(*)::int AS rows` : sql`1 AS rows`
+  const counted = alike ? sql`sum(${weight}) AS rows` : sql`${weight} AS rows`
   return sql`WITH counted AS MATERIALIZED (SELECT ${all}, mask, ${counted} FROM ${base} WHERE mask = ANY(${masks}::int[])
       ${alike ? sql`GROUP BY ${all}, mask` : sql``})
     ${single} ${several.length > 0 ? join(several, ' ') : sql``}`

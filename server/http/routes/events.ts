@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type CsvColumn, csvResponse } from '#server/http/csv.ts'
+import { type CsvColumn, csvStream, jsonLinesStream } from '#server/http/csv.ts'
 import { defineRoute } from '#server/http/route.ts'
-import type { Context } from '#server/services/context.ts'
+import { exportEventRows, exportRecords } from '#server/services/events/export-events.ts'
 import { getEvent } from '#server/services/events/get-event.ts'
 import { getEventHistogram } from '#server/services/events/get-event-histogram.ts'
 import { listEvents } from '#server/services/events/list-events.ts'
@@ -11,12 +11,9 @@ import {
   eventFilter,
   eventHistogram,
   eventList,
-  type ListEventsQuery,
   listEventsQuery,
 } from '#server/services/events/schema.ts'
 import { textId } from './params.ts'
-
-const MAX_ROWS = 20_000
 
 const COLUMNS: CsvColumn<EventRow>[] = [
   { title: 'Time (UTC)', value: (row) => row.at },
@@ -39,29 +36,20 @@ const COLUMNS: CsvColumn<EventRow>[] = [
   { title: 'Event id', value: (row) => row.id },
 ]
 
-async function allEvents(context: Context, query: ListEventsQuery): Promise<EventRow[]> {
-  const rows: EventRow[] = []
-  let cursor: string | undefined
-  do {
-    const page = await listEvents(context, { ...query, limit: 200, cursor })
-    rows.push(...page.items)
-    cursor = page.nextCursor ?? undefined
-  } while (cursor && rows.length < MAX_ROWS)
-  return rows
-}
-
 export const listEventsRoute = defineRoute({
   method: 'GET',
   path: '/api/v1/events',
-  summary: 'CloudTrail events, newest first, with facets; format=csv gives all that match, up to 20,000',
+  summary:
+    'CloudTrail events, newest first, with facets; format=csv gives the newest 20,000 that match, format=jsonl their records, one a line',
   role: 'viewer',
-  query: listEventsQuery.extend({ format: z.enum(['json', 'csv']).default('json') }),
+  query: listEventsQuery.extend({ format: z.enum(['json', 'csv', 'jsonl']).default('json') }),
   response: eventList,
-  also: 'text/csv',
-  handler: async ({ context, query: { format, ...query } }) =>
-    format === 'csv'
-      ? csvResponse('events.csv', COLUMNS, await allEvents(context, query))
-      : listEvents(context, query),
+  also: ['text/csv', 'application/x-ndjson'],
+  handler: async ({ context, query: { format, ...query } }) => {
+    if (format === 'csv') return csvStream('events.csv', COLUMNS, exportEventRows(context, query))
+    if (format === 'jsonl') return jsonLinesStream('events.jsonl', exportRecords(context, query))
+    return listEvents(context, query)
+  },
 })
 
 export const getEventHistogramRoute = defineRoute({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACTOR_TYPES, TOOLS } from '#server/domain/trail/trail-record.ts'
+import { ACTOR_TYPES, RECORD_CATEGORIES, TOOLS } from '#server/domain/trail/trail-record.ts'
 import { facet, isoTime, scopeQuery } from '#server/services/scope.schema.ts'
 
 /** A CloudTrail event as lists show it. */
@@ -29,11 +29,10 @@ export const eventRow = z.object({
 export type EventRow = z.infer<typeof eventRow>
 
 export const eventFilter = scopeQuery.extend({
-  q: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: 'Text looked for in name, actor, function, address, user agent and error' }),
+  q: z.string().max(200).optional().meta({
+    description:
+      'Words that are all in the record, in any order; from three letters on also the beginnings of words',
+  }),
   source: z.string().max(200).optional(),
   name: z.string().max(200).optional(),
   actor: z.string().max(2100).optional().meta({ description: 'Actor ARN' }),
@@ -43,6 +42,7 @@ export const eventFilter = scopeQuery.extend({
   tool: z.enum(TOOLS).optional(),
   outcome: z.enum(['ok', 'error']).optional(),
   kind: z.enum(['write', 'read']).optional(),
+  category: z.enum(RECORD_CATEGORIES).optional(),
 })
 
 export const listEventsQuery = eventFilter.extend({
@@ -55,21 +55,28 @@ export const eventList = z.object({
   items: z.array(eventRow),
   nextCursor: z.string().nullable(),
   total: z.number().int(),
+  isTotalLeast: z.boolean().meta({ description: 'There are more than `total`: these were not counted' }),
   facets: z.object({
     source: facet,
     name: facet,
-    actor: facet,
+    actor: facet.meta({ description: 'Of the newest events that match, `actorsAmong` of them' }),
     function: facet,
     tool: facet,
     outcome: facet,
     kind: facet,
+    category: facet,
   }),
+  actorsAmong: z.number().int().nullable().meta({ description: 'null: of all that match' }),
 })
 export type EventList = z.infer<typeof eventList>
 
 export const eventHistogram = z.object({
   from: isoTime,
   to: isoTime,
+  countedFrom: isoTime
+    .nullable()
+    .meta({ description: 'Events older than this match as well but were not counted; null: all were' }),
+  storedFrom: isoTime.nullable().meta({ description: 'The oldest event that is stored' }),
   bucketSeconds: z.number().int(),
   buckets: z.array(
     z.object({ at: isoTime, writes: z.number().int(), reads: z.number().int(), errors: z.number().int() }),

@@ -1,0 +1,53 @@
+import type { Pool } from 'pg'
+import { allOf, queryRows, sql } from '#server/store/sql.ts'
+import type { EventCursor } from './event-cursor.ts'
+import { type EventKey, fitConditions, KEY, NEWEST, timeConditions, type Wanted } from './event-keys.ts'
+import { findByCounts } from './find-by-counts.ts'
+import { searchBack } from './find-by-text.ts'
+import type { Matching } from './matching.ts'
+
+/** So many of the newest events are looked through before indexes are asked: enough for what one in a hundred fits. */
+const LOOKED_THROUGH = 5000
+
+/** In one statement, which goes back in time or by an index of who, where from or which session. */
+function inOne(pool: Pool, matching: Matching, wanted: Wanted): Promise<EventKey[]> {
+  const where = [...timeConditions(wanted, matching.fromMs, matching.toMs), ...fitConditions(matching)]
+  return queryRows(
+    pool,
+    sql`SELECT ${KEY} FROM trail_event e WHERE ${allOf(where)} ${NEWEST} LIMIT ${wanted.limit}`,
+  )
+}
+
+/** Those of the newest few thousand events that fit, and where these end; null where there are no more. */
+async function lookThrough(
+  pool: Pool,
+  matching: Matching,
+  wanted: Wanted,
+): Promise<{ found: EventKey[]; end: EventCursor | null }> {
+  const newest = sql`SELECT * FROM trail_event e
+    WHERE ${allOf(timeConditions(wanted, matching.fromMs, matching.toMs))} ${NEWEST} LIMIT ${LOOKED_THROUGH}`
+  const rows = await queryRows<EventKey & { fits: boolean; rank: string }>(
+    pool,
+    sql`SELECT * FROM (SELECT ${KEY}, ${allOf(fitConditions(matching))} AS fits, row_number() OVER (${NEWEST}) AS rank
+        FROM (${newest}) e) e
+      WHERE fits OR rank = ${LOOKED_THROUGH} ${NEWEST}`,
+  )
+  const last = rows.at(-1)
+  const isEnd = Number(last?.rank) !== LOOKED_THROUGH
+  const end = last && !isEnd ? { timeMs: last.event_time.getTime(), eventId: last.event_id } : null
+  return { found: rows.filter(({ fits }) => fits).slice(0, wanted.limit), end }
+}
+
+/** The newest events that fit, from a place in the list on. What it costs does not grow with how many are stored. */
+export async function newestEvents(pool: Pool, matching: Matching, wanted: Wanted): Promise<EventKey[]> {
+  if (matching.shapes?.length === 0) return []
+  const isPlain = matching.shapes === undefined && matching.text === undefined
+  if (isPlain || matching.direct.length > 0) return inOne(pool, matching, wanted)
+  const { found, end } = await lookThrough(pool, matching, wanted)
+  if (found.length === wanted.limit || end === null) return found
+  const rest = { limit: wanted.limit - found.length, after: end }
+  const older = matching.text
+    ? await searchBack(pool, matching, rest)
+    : await findByCounts(pool, matching, rest)
+  return [...found, ...older]
+}
