@@ -135,6 +135,20 @@ program
   })
 
 program
+  .command('detect')
+  .description('find in CloudTrail files what an attacker does; needs neither AWS nor a database')
+  .argument('<paths...>', 'files, folders to look through, or - for standard input')
+  .option('--format <format>', 'table or jsonl', 'table')
+  .option('--severity <severity>', 'least severity that is reported', 'info')
+  .option('--fail-on <severity>', 'exit with 1 at detections of this severity or worse, or never', 'high')
+  .option('--detections <ids>', 'these detections alone, also those that are off by default', together)
+  .option('--account <id>', 'account of records that do not say theirs')
+  .option('--allow-partial', 'exit with 0 although not everything could be read')
+  .action(async (paths, options) => {
+    process.exitCode = await (await import('#server/commands/detect.ts')).detect(paths, options)
+  })
+
+program
   .command('doctor')
   .description(
     'check database, credentials, each permission and the clock; print what is missing and what that hides',

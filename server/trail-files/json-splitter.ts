@@ -268,11 +268,9 @@ export class JsonSplitter {
 
   #search(): void {
     const next = findRecordStart(this.#bytes, this.#next, this.#bytes.length)
-    if (next === undefined) {
-      this.#next = this.#bytes.length
-      return
-    }
-    this.#open(next)
+    // A key that is still to come whole may begin in what was read.
+    if (next === undefined) this.#next = Math.max(this.#next, this.#bytes.length - SEARCH_TAIL_BYTES)
+    else this.#open(next)
   }
 
   #endStray(at: number): void {

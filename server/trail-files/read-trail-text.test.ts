@@ -256,6 +256,38 @@ describe('readTrailText', () => {
     )
   })
 
+  it('has the same records and rejects however the bytes are cut into pieces', async () => {
+    const whole = [
+      JSON.stringify({ Records: three }, null, 2),
+      lines(three),
+      JSON.stringify(three.map(lookup)),
+    ]
+    const damaged = fc
+      .tuple(
+        fc.constantFrom(...whole),
+        fc.array(fc.tuple(fc.nat(), fc.constantFrom('', '"', '}', '\n', '\\', 'x'))),
+      )
+      .map(([text, changes]) =>
+        changes.reduce((so, [at, by]) => {
+          const place = at % so.length
+          return `${so.slice(0, place)}${by}${so.slice(place + 1)}`
+        }, text),
+      )
+    await fc.assert(
+      fc.asyncProperty(
+        damaged,
+        fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1 }),
+        async (text, sizes) => {
+          const whole = await read(text)
+          const pieces = await read(inPieces(Buffer.from(text), ...sizes))
+          expect(pieces).toMatchObject({ ids: whole.ids, notes: whole.notes })
+          expect(pieces.reasons.toSorted()).toEqual(whole.reasons.toSorted())
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
   it.each(['records', 'lines', 'list'] as const)('has all whole records before a cut in %s', async (form) => {
     const many = Array.from({ length: 8 }, (_, index) => record(index))
     const text =
@@ -297,6 +329,10 @@ describe('readTrailText', () => {
   })
 })
 
-async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+async function* inPieces(bytes: Uint8Array, ...sizes: number[]): AsyncGenerator<Uint8Array> {
+  for (let at = 0, piece = 0; at < bytes.length; piece += 1) {
+    const size = sizes[piece % sizes.length] ?? bytes.length
+    yield bytes.subarray(at, at + size)
+    at += size
+  }
 }

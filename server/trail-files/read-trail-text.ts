@@ -36,17 +36,25 @@ export async function* readTrailSource(
     splitter.values.length = 0
     splitter.problems.length = 0
   }
+  let textBytes = 0
+  const take = () => {
+    const batch = reader.take(counter.take(), textBytes)
+    textBytes = 0
+    return batch
+  }
   for await (const chunk of unpacked(counter.source, (reason, detail) => reader.reject(reason, detail))) {
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
-      splitter.push(chunk.subarray(at, at + PIECE_BYTES))
+      const piece = chunk.subarray(at, at + PIECE_BYTES)
+      splitter.push(piece)
       readSplit()
-      if (reader.size >= batchSize) yield reader.take(counter.take())
+      textBytes += piece.length
+      if (reader.size >= batchSize) yield take()
     }
   }
   splitter.end()
   readSplit()
   reader.finish()
-  yield reader.take(counter.take())
+  yield take()
 }
 
 /** Counts bytes of the first reading alone. */

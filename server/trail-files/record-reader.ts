@@ -39,13 +39,14 @@ export class RecordReader {
   }
 
   /** What was read since the last time. */
-  take(bytesRead: number): TrailBatch {
+  take(bytesRead: number, textBytes: number): TrailBatch {
     const batch = {
       file: this.#file,
       records: this.#records,
       rejects: this.#rejects,
       notes: this.#notes,
       bytesRead,
+      textBytes,
     }
     this.#records = []
     this.#rejects = []

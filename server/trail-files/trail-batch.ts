@@ -33,6 +33,8 @@ export type TrailBatch = {
   notes: Notes
   /** As they are stored: compressed, where they are. */
   bytesRead: number
+  /** Of JSON, unpacked. */
+  textBytes: number
 }
 
 export type ReadOptions = {
