@@ -5,6 +5,7 @@ import { getAttackCoverage } from '#server/services/detections/get-attack-covera
 import { getDetection } from '#server/services/detections/get-detection.ts'
 import { listDetections } from '#server/services/detections/list-detections.ts'
 import { listHits } from '#server/services/detections/list-hits.ts'
+import { previewTuning } from '#server/services/detections/preview-tuning.ts'
 import {
   attackCoverage,
   type DetectionRow,
@@ -14,7 +15,9 @@ import {
   hitList,
   listDetectionsQuery,
   listHitsQuery,
+  previewTuningInput,
   tuneDetectionInput,
+  tuningPreview,
 } from '#server/services/detections/schema.ts'
 import { tuneDetection } from '#server/services/detections/tune-detection.ts'
 import { scopeQuery } from '#server/services/scope.schema.ts'
@@ -118,4 +121,15 @@ export const tuneDetectionRoute = defineRoute({
   body: tuneDetectionInput,
   response: detectionDetail,
   handler: ({ context, params, body }) => tuneDetection(context, { ...body, ...params }),
+})
+
+export const previewTuningRoute = defineRoute({
+  method: 'POST',
+  path: '/api/v1/detections/{id}/preview',
+  summary: 'What a change would have found in the stored records, and what is found now; nothing is saved',
+  role: 'responder',
+  params: textId,
+  body: previewTuningInput,
+  response: tuningPreview,
+  handler: ({ context, params, body }) => previewTuning(context, { ...body, ...params }),
 })
