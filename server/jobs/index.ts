@@ -1,8 +1,10 @@
+import { askHistoryJob } from './ask-history.ts'
 import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail } from './backfill-trail.ts'
 import { deriveAccount, deriveAccounts } from './derive-account.ts'
 import { discoverAccounts } from './discover-accounts.ts'
 import { evaluateAccount } from './evaluate-account.ts'
+import { listSource } from './list-source.ts'
 import { maintainStore } from './maintain-store.ts'
 import { pollBilling } from './poll-billing.ts'
 import { pollLastAccessed } from './poll-last-accessed.ts'
@@ -10,14 +12,17 @@ import { pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
 import { probeAccount } from './probe-account.ts'
 import type { AnyJob } from './queue.ts'
+import { receiveSource } from './receive-source.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { syncOrganization } from './sync-organization.ts'
 import { syncRulesJob } from './sync-rules.ts'
 import { tick } from './tick.ts'
+import { trySourceJob } from './try-source.ts'
 import { watchAccounts } from './watch-accounts.ts'
 import { watchAllowEntriesJob } from './watch-allow-entries.ts'
 import { watchExceptionsJob } from './watch-exceptions.ts'
+import { watchSources } from './watch-sources.ts'
 
 export const JOBS: readonly AnyJob[] = [
   discoverAccounts,
@@ -40,5 +45,10 @@ export const JOBS: readonly AnyJob[] = [
   watchAccounts,
   syncRulesJob,
   watchExceptionsJob,
+  watchSources,
+  receiveSource,
+  listSource,
+  trySourceJob,
+  askHistoryJob,
   watchAllowEntriesJob,
 ] as unknown as readonly AnyJob[]

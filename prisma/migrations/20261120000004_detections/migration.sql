@@ -7,7 +7,7 @@ CREATE TABLE "trail_source" (
   "id" UUID PRIMARY KEY,
   "kind" TEXT NOT NULL,
   "name" TEXT NOT NULL,
-  "address" TEXT NOT NULL UNIQUE,
+  "address" TEXT NOT NULL,
   "account_id" TEXT NOT NULL,
   "region" TEXT NOT NULL,
   "settings" JSONB NOT NULL DEFAULT '{}',
@@ -21,6 +21,8 @@ CREATE TABLE "trail_source" (
   "created_by" TEXT NOT NULL,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now()
 );
+
+CREATE UNIQUE INDEX "trail_source_address_key" ON "trail_source" ("address", "account_id", "region");
 
 CREATE TABLE "trail_reject" (
   "id" BIGSERIAL PRIMARY KEY,

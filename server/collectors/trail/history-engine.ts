@@ -24,6 +24,14 @@ export type HistoryEngine = {
     context: CallContext,
     source: TrailSource,
     filter: HistoryFilter,
+    /** Asked twice with the same token, a question is run once, where AWS knows such tokens. */
+    token: string,
+  ): Promise<{ state: 'ok'; id: string } | SourceFailure>
+  /** A question that reads next to nothing, to see whether others would be answered. */
+  tryOut(
+    context: CallContext,
+    source: TrailSource,
+    now: Date,
   ): Promise<{ state: 'ok'; id: string } | SourceFailure>
   progress(context: CallContext, source: TrailSource, id: string): Promise<QueryProgress | SourceFailure>
   page(

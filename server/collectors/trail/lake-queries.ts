@@ -4,11 +4,14 @@ import {
   GetQueryResultsCommand,
   StartQueryCommand,
 } from '@aws-sdk/client-cloudtrail'
+import type { CallContext } from '#server/aws/call.ts'
 import { asArray, asNumber, asObject, asText } from '#server/domain/json.ts'
+import { type HistoryFilter, lastMinutes } from '#server/domain/trail-sources/history-filter.ts'
 import { lakeRecord } from '#server/domain/trail-sources/history-record.ts'
 import { lakeSql } from '#server/domain/trail-sources/history-sql.ts'
 import { parseEventDataStore } from '#server/domain/trail-sources/source-address.ts'
-import { callSource } from './call-source.ts'
+import type { TrailSource } from '#server/domain/trail-sources/trail-source.ts'
+import { callSource, type SourceFailure } from './call-source.ts'
 import type { HistoryEngine, QueryProgress } from './history-engine.ts'
 import { cancelQuery, describeQuery, getLakeResults, startQuery } from './source-operations.ts'
 
@@ -21,18 +24,25 @@ const PHASES: Record<string, QueryProgress['phase']> = {
   CANCELLED: 'cancelled',
 }
 
+async function startSql(
+  context: CallContext,
+  source: TrailSource,
+  filter: HistoryFilter,
+): Promise<{ state: 'ok'; id: string } | SourceFailure> {
+  const store = parseEventDataStore(source.address)
+  if (!store) return { state: 'failed', permission: '', message: 'The address is not an event data store.' }
+  const command = new StartQueryCommand({ QueryStatement: lakeSql(store.id, filter) })
+  const result = await callSource(context, startQuery, command)
+  if (result.state !== 'ok') return result
+  const id = asText(asObject(result.output).QueryId)
+  if (id) return { state: 'ok', id }
+  return { state: 'failed', permission: '', message: 'StartQuery: the answer names no query' }
+}
+
 /** CloudTrail Lake: one event data store. */
 export const lakeEngine: HistoryEngine = {
-  async start(context, source, filter) {
-    const store = parseEventDataStore(source.address)
-    if (!store) return { state: 'failed', permission: '', message: 'The address is not an event data store.' }
-    const command = new StartQueryCommand({ QueryStatement: lakeSql(store.id, filter) })
-    const result = await callSource(context, startQuery, command)
-    if (result.state !== 'ok') return result
-    const id = asText(asObject(result.output).QueryId)
-    if (id) return { state: 'ok', id }
-    return { state: 'failed', permission: '', message: 'StartQuery: the answer names no query' }
-  },
+  start: startSql,
+  tryOut: (context, source, now) => startSql(context, source, lastMinutes(now)),
 
   async progress(context, source, id) {
     const command = new DescribeQueryCommand({ EventDataStore: source.address, QueryId: id })

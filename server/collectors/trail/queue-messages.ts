@@ -8,7 +8,14 @@ import { asArray, asObject, asText } from '#server/domain/json.ts'
 import { callSource, type SourceFailure } from './call-source.ts'
 import { deleteMessageBatch, getQueueAttributes, receiveMessage } from './source-operations.ts'
 
-export type QueueMessage = { id: string; receipt: string; body: string; sentAt: Date | null }
+export type QueueMessage = {
+  id: string
+  receipt: string
+  body: string
+  sentAt: Date | null
+  /** How often it was received, this time included; about. */
+  receives: number
+}
 
 /** How many messages SQS gives and takes at once. */
 export const MESSAGES_AT_ONCE = 10
@@ -24,7 +31,7 @@ export async function receiveMessages(
     MaxNumberOfMessages: MESSAGES_AT_ONCE,
     WaitTimeSeconds: waitSeconds,
     VisibilityTimeout: hideSeconds,
-    MessageSystemAttributeNames: ['SentTimestamp'],
+    MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
   })
   const result = await callSource(context, receiveMessage, command)
   if (result.state !== 'ok') return result
@@ -32,9 +39,11 @@ export async function receiveMessages(
     const { MessageId, ReceiptHandle, Body, Attributes } = asObject(item)
     const receipt = asText(ReceiptHandle)
     if (receipt === undefined) return []
-    const sentMs = Number(asObject(Attributes).SentTimestamp)
+    const { SentTimestamp, ApproximateReceiveCount } = asObject(Attributes)
+    const sentMs = Number(SentTimestamp)
     const sentAt = Number.isFinite(sentMs) && sentMs > 0 ? new Date(sentMs) : null
-    return [{ id: asText(MessageId) ?? '', receipt, body: asText(Body) ?? '', sentAt }]
+    const receives = Number(ApproximateReceiveCount) || 1
+    return [{ id: asText(MessageId) ?? '', receipt, body: asText(Body) ?? '', sentAt, receives }]
   })
   return { state: 'ok', messages }
 }
@@ -69,4 +78,23 @@ export async function queueDepth(
   if (result.state !== 'ok') return result
   const waiting = Number(asObject(asObject(result.output).Attributes).ApproximateNumberOfMessages)
   return { state: 'ok', waiting: Number.isFinite(waiting) ? waiting : 0 }
+}
+
+/** The body of a message that waits, which stays in the queue for whoever receives next. */
+export async function peekMessage(
+  context: CallContext,
+  queueUrl: string,
+): Promise<{ state: 'ok'; body: string | undefined } | SourceFailure> {
+  const result = await receiveMessages(context, queueUrl, { waitSeconds: 1, hideSeconds: 0 })
+  return result.state === 'ok' ? { state: 'ok', body: result.messages[0]?.body } : result
+}
+
+/** Whether messages may be deleted, tried on one that does not exist: SQS refuses the receipt, not the call. */
+export async function tryDeleting(
+  context: CallContext,
+  queueUrl: string,
+): Promise<SourceFailure | undefined> {
+  const nobody = { id: '', receipt: 'AQEB-of-nothing', body: '', sentAt: null, receives: 0 }
+  const failure = await deleteMessages(context, queueUrl, [nobody])
+  return failure?.state === 'failed' && /receipt/i.test(failure.message) ? undefined : failure
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DAY_MS } from '#server/domain/time.ts'
+import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
 
 const text = (max: number) =>
   z
@@ -45,3 +45,8 @@ export type HistoryFilter = z.infer<typeof historyFilter>
 
 /** More results than these are not fetched: the question was too wide. */
 export const MAX_RESULTS = 10_000
+
+/** The five minutes before a time, of which any store of events reads little. */
+export function lastMinutes(now: Date): HistoryFilter {
+  return { from: new Date(now.getTime() - 5 * MINUTE_MS).toISOString(), to: now.toISOString() }
+}

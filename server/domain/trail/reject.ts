@@ -13,6 +13,8 @@ export const REJECT_REASONS = [
   /** Of a time for which events are kept no longer. */
   'older-than-kept',
   'no-account',
+  /** Of an account that is not watched. */
+  'unknown-account',
   /** A record of more than a megabyte. */
   'too-large',
   'too-deep',
@@ -23,6 +25,8 @@ export const REJECT_REASONS = [
   'unreadable-file',
   'unknown-format',
   'link-loop',
+  /** What the database refused, again and again. */
+  'not-stored',
 ] as const
 export type RejectReason = (typeof REJECT_REASONS)[number]
 
@@ -60,6 +64,7 @@ export const REJECT_TITLES: Record<RejectReason, string> = {
   'impossible-time': 'A time that cannot be',
   'older-than-kept': 'Older than events are kept',
   'no-account': 'No account',
+  'unknown-account': 'Account that is not watched',
   'too-large': 'Larger than a record may be',
   'too-deep': 'Nested too deep',
   'conflicting-id': 'An event id twice, with other content',
@@ -68,4 +73,5 @@ export const REJECT_TITLES: Record<RejectReason, string> = {
   'unreadable-file': 'File cannot be read',
   'unknown-format': 'No known format',
   'link-loop': 'Link that leads round in a circle',
+  'not-stored': 'Could not be stored',
 }

@@ -4,12 +4,14 @@ import * as alerts from './alerts.ts'
 import * as allowEntries from './allow-entries.ts'
 import * as canaries from './canaries.ts'
 import * as detections from './detections.ts'
+import * as eventSources from './event-sources.ts'
 import * as events from './events.ts'
 import * as exceptions from './exceptions.ts'
 import * as findings from './findings.ts'
 import * as functions from './functions.ts'
 import * as general from './general.ts'
 import * as history from './history.ts'
+import * as historyQueries from './history-queries.ts'
 import * as map from './map.ts'
 import * as posture from './posture.ts'
 import * as roles from './roles.ts'
@@ -24,6 +26,8 @@ export const ROUTES: readonly Route[] = [
   roles,
   triggers,
   events,
+  eventSources,
+  historyQueries,
   alerts,
   detections,
   allowEntries,

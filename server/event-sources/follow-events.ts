@@ -1,0 +1,29 @@
+import { HOUR_MS } from '#server/domain/time.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
+import type { WorkerContext } from '#server/jobs/define-job.ts'
+import { scopesChangedBy } from '#server/jobs/source-collectors.ts'
+import { sweepRegion } from '#server/jobs/sweep-region.ts'
+import { sweepAccountSources, sweepRegionSources } from '#server/jobs/sweep-sources.ts'
+import { linkVersions } from '#server/store/link-versions.ts'
+
+/** What changed longer ago was looked at since. */
+const FRESH_MS = HOUR_MS
+
+/** Has looked at again what new events say was changed, and ties them to the versions that they made. */
+export async function followEvents(context: WorkerContext, added: readonly TrailRecord[]): Promise<void> {
+  const now = new Date(context.clock())
+  const writes = added.filter(
+    ({ readOnly, errorCode, eventTime }) =>
+      readOnly !== true && errorCode === null && now.getTime() - eventTime.getTime() < FRESH_MS,
+  )
+  for (const [accountId, ofAccount] of Map.groupBy(writes, (record) => record.accountId)) {
+    const isLambda = (record: TrailRecord) => record.eventSource === 'lambda.amazonaws.com'
+    if (ofAccount.some(isLambda)) await linkVersions(context.store.pool, accountId, now)
+    for (const [region, ofRegion] of Map.groupBy(ofAccount, (record) => record.region)) {
+      if (ofRegion.some(isLambda)) await context.send(sweepRegion, { accountId, region })
+      if (scopesChangedBy(ofRegion).includes('region'))
+        await context.send(sweepRegionSources, { accountId, region })
+    }
+    if (scopesChangedBy(ofAccount).includes('account')) await context.send(sweepAccountSources, { accountId })
+  }
+}

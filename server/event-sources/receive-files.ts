@@ -1,0 +1,78 @@
+import type { CallContext } from '#server/aws/call.ts'
+import type { SourceFailure } from '#server/collectors/trail/call-source.ts'
+import {
+  deleteMessages,
+  type QueueMessage,
+  receiveMessages,
+} from '#server/collectors/trail/queue-messages.ts'
+import { asText } from '#server/domain/json.ts'
+import { makeReject } from '#server/domain/trail/reject.ts'
+import {
+  isLogFile,
+  type NamedFile,
+  readFileNotification,
+} from '#server/domain/trail-sources/file-notification.ts'
+import { parseBucket } from '#server/domain/trail-sources/source-address.ts'
+import type { WorkerContext } from '#server/jobs/define-job.ts'
+import type { StoredSource } from '#server/store/trail-sources.ts'
+import { readLogFile } from './read-log-file.ts'
+import type { Round } from './receive-events.ts'
+import { takeIn } from './take-in.ts'
+
+/** Ten large files one after the other take less. */
+const HIDE_SECONDS = 900
+
+/** Waits for messages about files, reads the files and stores what is in them, and deletes each message after that. */
+export async function receiveFiles(
+  context: WorkerContext,
+  source: StoredSource,
+  call: CallContext,
+  waitSeconds: number,
+): Promise<Round> {
+  const received = await receiveMessages(call, source.address, { waitSeconds, hideSeconds: HIDE_SECONDS })
+  if (received.state !== 'ok') return received
+  let failure: SourceFailure | undefined
+  for (const message of received.messages) {
+    const failed = await readFilesOf(context, source, call, message)
+    failure = failed ?? (await deleteMessages(call, source.address, [message])) ?? failure
+  }
+  return failure ?? { state: 'ok', messages: received.messages.length }
+}
+
+async function readFilesOf(
+  context: WorkerContext,
+  source: StoredSource,
+  call: CallContext,
+  message: QueueMessage,
+): Promise<SourceFailure | undefined> {
+  const notification = readFileNotification(message.body)
+  const keepAside = (why: string) => {
+    const rejects = [makeReject(source.address, 'not-a-record', why)]
+    return takeIn(context, source, { records: [], rejects }, { source: 'file', place: source.address })
+  }
+  if (notification.kind === 'nothing') return undefined
+  if (notification.kind === 'unreadable') {
+    await keepAside(`${notification.why[0]?.toUpperCase()}${notification.why.slice(1)}.`)
+    return undefined
+  }
+  const isWanted = filesOf(source)
+  for (const file of notification.files) {
+    if (!isWanted(file)) {
+      await keepAside(`A file outside of ${asText(source.settings.files)} is not read.`)
+      continue
+    }
+    if (!isLogFile(file.key)) continue
+    const there = { ...call, region: file.region ?? source.region }
+    const read = await readLogFile(context, source, there, file)
+    if (read.state !== 'ok') return read
+  }
+  return undefined
+}
+
+/** Whoever may write to the queue must not choose what is read. */
+function filesOf(source: StoredSource): (file: NamedFile) => boolean {
+  const place = parseBucket(asText(source.settings.files) ?? '')
+  if (!place) return () => false
+  const prefix = place.prefix === '' ? '' : `${place.prefix}/`
+  return ({ bucket, key }) => bucket === place.bucket && key.startsWith(prefix)
+}
