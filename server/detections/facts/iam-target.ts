@@ -21,3 +21,9 @@ export function policyTarget(record: TrailRecord): string {
   const isInline = /^Put(User|Role|Group)Policy$/.test(record.eventName)
   return isInline ? `${name} of ${principalTarget(record)}` : name
 }
+
+/** The user that a call names, where that is somebody else than its caller. */
+export function otherUser(record: TrailRecord): string | undefined {
+  const name = textOf(record, 'userName')
+  return name === undefined || (record.actorType === 'user' && name === record.actorName) ? undefined : name
+}
