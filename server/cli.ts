@@ -149,6 +149,18 @@ program
   })
 
 program
+  .command('import')
+  .description('take CloudTrail files into the database; needs DATABASE_URL')
+  .argument('<paths...>', 'files, folders to look through, or - for standard input')
+  .option('--account <id>', 'account of records that do not say theirs')
+  .option('--any-account', 'also records of accounts that are not watched')
+  .option('--allow-partial', 'exit with 0 although not everything could be taken in')
+  .action(async (paths, options) => {
+    const { importRecords } = await import('#server/commands/import-records.ts')
+    process.exitCode = await importRecords(paths, options)
+  })
+
+program
   .command('doctor')
   .description(
     'check database, credentials, each permission and the clock; print what is missing and what that hides',

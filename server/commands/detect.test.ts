@@ -64,7 +64,7 @@ describe('sightline detect', () => {
       techniques: expect.any(Array),
     })
     expect(code).toBe(1)
-    expect(err).toMatch(/^Read 2 records in 1 files/)
+    expect(err).toMatch(/^Read 2 records in 1 file /)
     expect(err).toMatch(/\d+ detections?: .*1 high/)
   })
 

@@ -4,20 +4,14 @@ import { z } from 'zod'
 import { EXIT } from '#server/audit/exit-code.ts'
 import { type DetectResult, detectFiles } from '#server/detect/detect-files.ts'
 import { DETECT_FORMATS, detectionLines } from '#server/detect/detection-lines.ts'
-import {
-  countFound,
-  doubtLines,
-  type Found,
-  foundLine,
-  nothingFound,
-  readLines,
-} from '#server/detect/summary-lines.ts'
+import { countFound, doubtLines, type Found, foundLine, nothingFound } from '#server/detect/summary-lines.ts'
 import type { Detection } from '#server/detections/define-detection.ts'
 import type { Hit } from '#server/detections/engine/hit.ts'
 import { DETECTIONS } from '#server/detections/index.ts'
 import { SEVERITIES, type Severity, severityRank } from '#server/domain/severity.ts'
 import { AppError, SettingError } from '#server/errors.ts'
 import { findTrailFiles } from '#server/trail-files/find-trail-files.ts'
+import { readLines } from '#server/trail-files/read-summary.ts'
 import { FileProgress } from './file-progress.ts'
 
 type Terminal = Writable & { isTTY?: boolean; columns?: number }

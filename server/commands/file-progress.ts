@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { ReadCounts } from '#server/detect/read-counts.ts'
+import type { ReadCounts } from '#server/trail-files/read-counts.ts'
 
 const EACH_MS = 250
 const CLEAR = '\r\u001B[2K'

@@ -5,10 +5,10 @@ import { MemoryState } from '#server/detections/engine/memory-state.ts'
 import { NO_CONTEXT } from '#server/detections/no-context.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import type { FoundFiles } from '#server/trail-files/find-trail-files.ts'
+import { ReadCounts } from '#server/trail-files/read-counts.ts'
 import { type ReadFilesOptions, readTrailFiles } from '#server/trail-files/read-trail-files.ts'
 import { TimeOrder } from '#server/trail-files/time-order.ts'
 import { Incidents } from './incidents.ts'
-import { ReadCounts } from './read-counts.ts'
 
 export type DetectResult = {
   read: ReadCounts

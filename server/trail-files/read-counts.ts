@@ -1,5 +1,5 @@
 import type { Reject, RejectReason } from '#server/domain/trail/reject.ts'
-import { type Notes, noNotes, type TrailBatch } from '#server/trail-files/trail-batch.ts'
+import { type Notes, noNotes, type TrailBatch } from './trail-batch.ts'
 
 const NAMED_REJECTS = 20
 /** Of one reason: what is broken a thousand times alike is not to hide what is broken once. */
