@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { HOUR_MS } from '#server/domain/time.ts'
+import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { allOf, join, queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { isCounted, type Matching } from './matching.ts'
 import { newestEvents } from './newest-events.ts'
@@ -7,7 +7,7 @@ import { type Span, timePieces } from './time-pieces.ts'
 
 /** Of what no counts are kept of, so many events are counted, the newest; by words fewer, as each must be read. */
 const MOST_COUNTED = 20_000
-const MOST_COUNTED_BY_TEXT = 2000
+export const MOST_COUNTED_BY_TEXT = 2000
 
 /** Rows (slot, shape_id, n): how many events of a shape a slot of time has. */
 export type Counted = {
@@ -16,39 +16,49 @@ export type Counted = {
   countedFromMs: number | null
 }
 
-/** Which slot a time in epoch ms belongs to; slots begin on full hours or are shorter than one. */
+/** Which slot a time in epoch ms belongs to; slots begin on full hours, or are shorter than one. */
 export type Slots = { firstMs: number; stepMs: number }
 
-const slotOf = ({ firstMs, stepMs }: Slots, ms: Sql): Sql =>
-  sql`floor((${ms} - ${firstMs}::float8) / ${stepMs}::float8)::int`
-const EVENT_MS = sql`date_part('epoch', e.event_time) * 1000`
-const from = ([fromAt, toAt]: Span, column: Sql): Sql => sql`${column} >= ${fromAt} AND ${column} < ${toAt}`
+const ONE_SLOT: Slots = { firstMs: 0, stepMs: Number.POSITIVE_INFINITY }
+const within = ([fromAt, toAt]: Span, column: Sql): Sql => sql`${column} >= ${fromAt} AND ${column} < ${toAt}`
+
+function slotOfEvents({ firstMs, stepMs }: Slots): Sql {
+  if (!Number.isFinite(stepMs)) return sql`0`
+  return sql`floor((date_part('epoch', e.event_time) * 1000 - ${firstMs}::float8) / ${stepMs}::float8)::int`
+}
+
+function slotOfUnits({ firstMs, stepMs }: Slots, column: Sql, unitMs: number): Sql {
+  if (!Number.isFinite(stepMs)) return sql`0`
+  return sql`((${column} - ${firstMs / unitMs}::int) / ${stepMs / unitMs}::int)`
+}
 
 function ofShapes({ shapes }: Matching): Sql {
   return shapes ? sql`AND shape_id = ANY(${shapes}::int[])` : sql``
 }
 
 /** From the counts by day and hour, and from events in the pieces of hours at both ends. */
-function fromKept(matching: Matching, slots: Slots | undefined): Sql {
-  const { fromMs, toMs } = matching
-  const isFine = slots !== undefined && slots.stepMs < HOUR_MS
-  const byDay = slots === undefined || slots.stepMs % (24 * HOUR_MS) === 0
-  const cut = isFine ? { days: [], hours: [], rest: [[fromMs, toMs] as const] } : timePieces(fromMs, toMs)
-  const hours: Span[] = byDay
-    ? cut.hours
-    : [...cut.hours, ...cut.days.map(([a, b]): Span => [a * 24, b * 24])]
-  const slot = (ms: Sql) => (slots ? slotOf(slots, ms) : sql`0`)
+function fromKept(matching: Matching, slots: Slots): Sql {
+  const { fromMs, toMs, shapes } = matching
+  if (shapes?.length === 0) return sql`SELECT 0 AS slot, 0 AS shape_id, 0::bigint AS n WHERE FALSE`
+  const byHour = slots.stepMs >= HOUR_MS
+  const byDay = slots.stepMs >= DAY_MS
+  const cut = byHour ? timePieces(fromMs, toMs) : { days: [], hours: [], rest: [[fromMs, toMs] as const] }
+  const hours = byDay ? cut.hours : [...cut.hours, ...cut.days.map(([a, b]): Span => [a * 24, b * 24])]
   const pieces = [
     ...(byDay ? cut.days : []).map(
-      (span) => sql`SELECT ${slot(sql`day * 86400000.0`)} AS slot, shape_id, sum(count) AS n FROM trail_day
-        WHERE ${from(span, sql`day`)} ${ofShapes(matching)} GROUP BY 1, 2`,
+      (
+        span,
+      ) => sql`SELECT ${slotOfUnits(slots, sql`day`, DAY_MS)} AS slot, shape_id, count::bigint AS n FROM trail_day
+        WHERE ${within(span, sql`day`)} ${ofShapes(matching)}`,
     ),
     ...hours.map(
-      (span) => sql`SELECT ${slot(sql`hour * 3600000.0`)} AS slot, shape_id, sum(count) AS n FROM trail_hour
-        WHERE ${from(span, sql`hour`)} ${ofShapes(matching)} GROUP BY 1, 2`,
+      (
+        span,
+      ) => sql`SELECT ${slotOfUnits(slots, sql`hour`, HOUR_MS)} AS slot, shape_id, count::bigint AS n FROM trail_hour
+        WHERE ${within(span, sql`hour`)} ${ofShapes(matching)}`,
     ),
     ...cut.rest.map(
-      ([a, b]) => sql`SELECT ${slot(EVENT_MS)} AS slot, shape_id, count(*) AS n FROM trail_event e
+      ([a, b]) => sql`SELECT ${slotOfEvents(slots)} AS slot, shape_id, count(*) AS n FROM trail_event e
         WHERE e.event_time >= ${new Date(a)} AND e.event_time < ${new Date(b)} ${ofShapes(matching)} GROUP BY 1, 2`,
     ),
   ]
@@ -58,13 +68,8 @@ function fromKept(matching: Matching, slots: Slots | undefined): Sql {
 type Cell = { slot: number; shape_id: number; n: string; oldest: Date }
 
 /** From the newest events themselves. */
-async function fromEvents(
-  pool: Pool,
-  matching: Matching,
-  slots: Slots | undefined,
-  most: number,
-): Promise<Counted> {
-  const slot = slots ? slotOf(slots, EVENT_MS) : sql`0`
+async function fromEvents(pool: Pool, matching: Matching, slots: Slots, most: number): Promise<Counted> {
+  const slot = slotOfEvents(slots)
   const conditions = [
     sql`e.event_time >= ${new Date(matching.fromMs)} AND e.event_time < ${new Date(matching.toMs)}`,
     ...(matching.shapes ? [sql`e.shape_id = ANY(${matching.shapes}::int[])`] : []),
@@ -94,7 +99,7 @@ async function fromEvents(
 export async function countMatching(
   pool: Pool,
   matching: Matching,
-  slots?: Slots,
+  slots: Slots = ONE_SLOT,
   most = matching.text ? MOST_COUNTED_BY_TEXT : MOST_COUNTED,
 ): Promise<Counted> {
   if (isCounted(matching)) return { rows: fromKept(matching, slots), countedFromMs: null }

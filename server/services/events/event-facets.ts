@@ -56,9 +56,12 @@ export async function countFacets(
 export async function countActors(
   context: Context,
   filter: EventFilter,
+  matching: Matching,
 ): Promise<{ actors: Facet; actorsAmong: number | null }> {
-  const { matching } = await resolveMatching(context, { ...filter, actor: undefined })
-  const keys = await newestEvents(context.store.pool, matching, { limit: ACTORS_AMONG })
+  const open = filter.actor
+    ? (await resolveMatching(context, { ...filter, actor: undefined })).matching
+    : matching
+  const keys = await newestEvents(context.store.pool, open, { limit: ACTORS_AMONG })
   const counts = new Map<string, number>(filter.actor ? [[filter.actor, 0]] : [])
   for (const { actor_arn } of keys) counts.set(actor_arn, (counts.get(actor_arn) ?? 0) + 1)
   const actors = [...counts]

@@ -1,5 +1,6 @@
 import { authorise, type Context } from '#server/services/context.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
+import { MOST_COUNTED_BY_TEXT } from './count-matching.ts'
 import { readEventCursor, writeEventCursor } from './event-cursor.ts'
 import { countActors, countFacets } from './event-facets.ts'
 import type { EventKey } from './event-keys.ts'
@@ -35,10 +36,14 @@ async function pageOf(context: Context, matching: Matching, query: ListEventsQue
 export async function listEvents(context: Context, query: ListEventsQuery): Promise<EventList> {
   authorise(context, 'viewer')
   const { scope, matching } = await resolveMatching(context, query)
+  if (matching.text) {
+    const limit = MOST_COUNTED_BY_TEXT
+    matching.known = { keys: await newestEvents(context.store.pool, matching, { limit }), limit }
+  }
   const [page, counts, { actors, actorsAmong }] = await Promise.all([
     pageOf(context, matching, query),
     countFacets(context, scope, query, matching),
-    countActors(context, query),
+    countActors(context, query, matching),
   ])
   return { ...page, ...counts, facets: { ...counts.facets, actor: actors }, actorsAmong }
 }

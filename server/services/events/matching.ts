@@ -2,6 +2,7 @@ import type { Context } from '#server/services/context.ts'
 import { resolveScope, type Scope } from '#server/services/scope/resolve-scope.ts'
 import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { directConditions, type EventFilter, shapeConditions, textCondition } from './event-filter.ts'
+import type { EventKey } from './event-keys.ts'
 
 /** What a filter asks of events, ready for statements. */
 export type Matching = {
@@ -13,6 +14,8 @@ export type Matching = {
   direct: Sql[]
   /** What the search box asks of trail_event as e. */
   text: Sql | undefined
+  /** The newest events that fit, where they were looked for already, `limit` at most. */
+  known?: { keys: EventKey[]; limit: number }
 }
 
 async function shapesThatFit(context: Context, conditions: Sql[]): Promise<number[] | undefined> {

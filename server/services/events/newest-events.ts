@@ -41,6 +41,8 @@ async function lookThrough(
 /** The newest events that fit, from a place in the list on. What it costs does not grow with how many are stored. */
 export async function newestEvents(pool: Pool, matching: Matching, wanted: Wanted): Promise<EventKey[]> {
   if (matching.shapes?.length === 0) return []
+  const { known } = matching
+  if (known && !wanted.after && wanted.limit <= known.limit) return known.keys.slice(0, wanted.limit)
   const isPlain = matching.shapes === undefined && matching.text === undefined
   if (isPlain || matching.direct.length > 0) return inOne(pool, matching, wanted)
   const { found, end } = await lookThrough(pool, matching, wanted)
