@@ -22,8 +22,8 @@ import { organizationPolicyRemoved } from './organization-policy-removed.ts'
 import { securityHubSwitchedOff } from './security-hub-switched-off.ts'
 import { trailChanged } from './trail-changed.ts'
 import { trailDeleted } from './trail-deleted.ts'
+import { trailLoggingStopped } from './trail-logging-stopped.ts'
 import { trailSelectorsNarrowed } from './trail-selectors-narrowed.ts'
-import { trailStopped } from './trail-stopped.ts'
 
 export const DEFENSES_DETECTIONS: readonly Detection[] = [
   accessAnalyzerDeleted,
@@ -49,6 +49,6 @@ export const DEFENSES_DETECTIONS: readonly Detection[] = [
   securityHubSwitchedOff,
   trailChanged,
   trailDeleted,
+  trailLoggingStopped,
   trailSelectorsNarrowed,
-  trailStopped,
 ]

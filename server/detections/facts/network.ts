@@ -21,11 +21,23 @@ export function isPublicAddress(address: string | null): address is string {
   return range !== undefined && !NOWHERE.some((nowhere) => ipRangeHolds(nowhere, range))
 }
 
+const MOST_REMEMBERED = 20_000
+const remembered = new Map<string, string | undefined>()
+
 /**
  * The network of a public address: /16 of IPv4, /32 of IPv6, which is about what a provider hands out. It stands for the
  * place that nobody looks up here.
  */
 export function networkOf(address: string | null): string | undefined {
+  if (address === null) return undefined
+  if (remembered.has(address)) return remembered.get(address)
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  const network = findNetwork(address)
+  if (address.length < 50) remembered.set(address, network)
+  return network
+}
+
+function findNetwork(address: string): string | undefined {
   if (!isPublicAddress(address)) return undefined
   if (address.includes(':')) {
     const [first = '', second = ''] = address.toLowerCase().split(':')

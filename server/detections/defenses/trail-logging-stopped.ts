@@ -9,10 +9,10 @@ import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/respon
 
 const call = callTo('cloudtrail')
 
-export const trailStopped = defineDetection({
+export const trailLoggingStopped = defineDetection({
   kind: 'single',
   group: 'defenses',
-  id: 'trail-stopped',
+  id: 'trail-logging-stopped',
   title: 'Trail stopped',
   severity: 'high',
   why: 'From then on nobody sees what happens: not this product, and not whoever looks for traces afterwards. It is among the first things that intruders do.',

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { defineDetection } from '#server/detections/define-detection.ts'
+import { callTo, example, repeated, within } from '#server/detections/example-call.ts'
+import { actMatch, brief, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { isByAws } from '#server/detections/facts/by-aws.ts'
+import { functionBehind } from '#server/detections/facts/by-function.ts'
+import { happened } from '#server/detections/facts/happened.ts'
+import { field, isTrue, itemsOf, requestOf, textOf } from '#server/detections/facts/parameters.ts'
+import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
+import type { JsonObject } from '#server/domain/json.ts'
+import { asTexts } from '#server/domain/json.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
+
+const parameters = z.object({
+  requests: z.number().int().min(2).max(100).default(5).describe('Different requests that decrypt'),
+  minutes: z.number().int().min(1).max(1440).default(15).describe('Minutes in which they are made'),
+})
+
+const read = (names: string[], more: JsonObject = {}) =>
+  callTo('ssm')('GetParameters', { names, withDecryption: true, ...more })
+/** What a request names, in one text that is the same for the same request. */
+const named = (record: TrailRecord) =>
+  brief(
+    [
+      ...asTexts(itemsOf(field(requestOf(record), 'names'))),
+      textOf(record, 'name') ?? '',
+      textOf(record, 'path') ?? '',
+    ]
+      .sort()
+      .join(' ')
+      .trim(),
+    400,
+  )
+
+export const parametersDecryptedInBulk = defineDetection({
+  kind: 'threshold',
+  group: 'data',
+  id: 'parameters-decrypted-in-bulk',
+  title: 'Encrypted parameters read one after another',
+  severity: 'medium',
+  why: 'SecureString parameters hold passwords and keys. Five different requests within minutes that decrypt them go through what there is.',
+  sources: ['ssm.amazonaws.com'],
+  names: ['GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],
+  techniques: ['T1555.006', 'T1552.001'],
+  falsePositives:
+    'Programs outside Lambda that read their settings when they start: put their roles on the allow-list.',
+  response: [ASK_ACTOR, step('Change what the parameters hold.'), FOLLOW_SESSION],
+  references: [
+    'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html',
+  ],
+  needs: ['trail-events'],
+  elsewhere: [
+    'Panther AWS.SSM.DecryptSSMParams',
+    'Elastic credential_access_retrieve_secure_string_parameters_via_ssm',
+    'Stratus Red Team aws.credential-access.ssm-retrieve-securestring-parameters',
+  ],
+  risks: ['insecure-secrets', 'leaked-credentials'],
+  parameters,
+  examples: {
+    fires: [
+      example(
+        'fifty names in five calls',
+        ...repeated(5, (index) => read([`/orders/${index}`, `/mail/${index}`])),
+      ),
+    ],
+    quiet: [
+      example('the same names, often', ...repeated(30, () => read(['/orders/db']))),
+      example(
+        'without decryption',
+        ...repeated(5, (index) => read([`/orders/${index}`], { withDecryption: false })),
+      ),
+      within(
+        { functionsOfRole: () => [{ name: 'orders-api', region: 'eu-west-1', runtime: null }] },
+        example(
+          'a function reads its settings',
+          ...repeated(6, (index) => ({ ...read([`/orders/${index}`]), by: 'function' as const })),
+        ),
+      ),
+    ],
+  },
+  select: (record, context) => {
+    if (
+      !happened(record) ||
+      !isTrue(field(requestOf(record), 'withDecryption')) ||
+      isByAws(record) ||
+      record.tool === 'iac' ||
+      !record.actorArn
+    )
+      return undefined
+    return functionBehind(record, context) === undefined
+      ? { key: principalOf(record), value: named(record) }
+      : undefined
+  },
+  limit: ({ requests, minutes }) => ({ count: requests, windowMs: minutes * 60_000 }),
+  describe: (record, { values }) =>
+    actMatch(record, {
+      of: 'parameters',
+      key: principalOf(record),
+      title: `Encrypted parameters read one after another by ${whoIn(record)}`,
+      summary: `${whoIn(record)} decrypted parameters with ${values.length} different requests within minutes.`,
+      evidence: values.slice(0, 10).map((value) => ({ label: 'Parameters', value })),
+    }),
+})
