@@ -5,6 +5,7 @@ import { auditBench } from './audit.ts'
 import { clientJs } from './client-js.ts'
 import type { Measure } from './define-bench.ts'
 import { derive } from './derive.ts'
+import { detectCli } from './detect-cli.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
 import { posture } from './posture.ts'
@@ -13,9 +14,11 @@ import { rolePermissions } from './role-permissions.ts'
 import { secrets } from './secrets.ts'
 import { startTime } from './start-time.ts'
 import { sweep } from './sweep.ts'
+import { trailIngest } from './trail-ingest.ts'
 
 const BENCHES = [
   pointIngest,
+  trailIngest,
   reach,
   rolePermissions,
   posture,
@@ -28,6 +31,7 @@ const BENCHES = [
   startTime,
   sweep,
   auditBench,
+  detectCli,
 ]
 
 const wanted = process.argv.slice(2)
