@@ -1,40 +1,25 @@
 'use client'
 import { type FormEvent, useState } from 'react'
+import { ParameterFields, type Typed, typedValues } from '#components/detail/parameter-fields.tsx'
 import { useRoleReason } from '#components/query/use-status.ts'
 import { useChange } from '#components/settings/use-change.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { Field } from '#components/ui/input.tsx'
 import type { CheckDetail } from '#server/services/posture/schema.ts'
-
-type Parameter = CheckDetail['parameters'][number]
-
-const textOf = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
-
-function parsedValue({ type }: Parameter, text: string): unknown {
-  if (type === 'number') return Number(text)
-  if (type === 'boolean') return text === 'true'
-  if (type !== 'list') return text
-  return text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
-}
 
 /** Switches a check on or off and sets its parameters, for the whole installation. */
 export function CheckSettings({ detail }: { detail: CheckDetail }) {
   const { row, parameters } = detail
   const reason = useRoleReason('admin')
   const change = useChange<CheckDetail>(`/checks/${row.id}`)
-  const [texts, setTexts] = useState<Record<string, string>>({})
+  const [texts, setTexts] = useState<Typed>({})
   const path = `/checks/${row.id}`
   const save = (event: FormEvent) => {
     event.preventDefault()
-    const values = parameters.map((one) => [one.name, parsedValue(one, texts[one.name] ?? textOf(one.value))])
     change.mutate({
       path,
       method: 'PATCH',
-      body: { parameters: Object.fromEntries(values) },
+      body: { parameters: typedValues(parameters, texts) },
       said: 'Saved. Everything is judged again within minutes.',
     })
   }
@@ -62,18 +47,12 @@ export function CheckSettings({ detail }: { detail: CheckDetail }) {
         {row.off && <p className="m-0 text-table text-muted">Off unless switched on: {row.off}</p>}
         {parameters.length > 0 && (
           <form onSubmit={save} className="grid grid-cols-1 gap-2">
-            {parameters.map((one) => (
-              <Field
-                key={one.name}
-                id={`parameter-${one.name}`}
-                label={one.name}
-                hint={`${one.description} Default: ${textOf(one.defaultValue) || 'none'}.`}
-                type={one.type === 'number' ? 'number' : 'text'}
-                disabled={reason !== null}
-                value={texts[one.name] ?? textOf(one.value)}
-                onChange={(event) => setTexts({ ...texts, [one.name]: event.target.value })}
-              />
-            ))}
+            <ParameterFields
+              parameters={parameters}
+              typed={texts}
+              onType={setTexts}
+              disabled={reason !== null}
+            />
             <div className="flex justify-end">
               <Button type="submit" size="sm" disabled={reason !== null || change.isPending}>
                 Save
