@@ -36,6 +36,7 @@ const schema = z.object({
   SIGHTLINE_DOWNLOAD_CODE: z.stringbool({ error: 'is neither true nor false' }).default(false),
   SIGHTLINE_OSV_PATH: z.string().min(1).optional(),
   SIGHTLINE_RULES_DIR: z.string().min(1).optional(),
+  SIGHTLINE_SIGMA_DIR: z.string().min(1).optional(),
   SIGHTLINE_EVENT_RETENTION_DAYS: wholeNumber(1, 3650).default(90),
   SIGHTLINE_ROLLUP_RETENTION_MONTHS: wholeNumber(1, 120).default(15),
   SIGHTLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -87,6 +87,8 @@ type Common<S extends z.ZodObject> = RuleMeta & {
   severityNote?: string | null
   /** Set where it is noise until the organisation asks for it: one line why. */
   off?: string
+  /** The text that it was made from, where it is the organisation's own. */
+  definition?: string
   /** Settings of the organisation: an object schema in which every field has a default and a description. */
   parameters?: S
   examples: { fires: readonly Example[]; quiet: readonly Example[] }
@@ -119,7 +121,12 @@ export type Stretch = {
 /** At least `count` records, or different values, of one key within the window. */
 export type Threshold<S extends z.ZodObject = z.ZodObject> = Common<S> & {
   kind: 'threshold'
-  select: (record: TrailRecord, context: DetectionContext, parameters: Parameters<S>) => Selection | undefined
+  /** Several where one record counts more than once, as for two values. */
+  select: (
+    record: TrailRecord,
+    context: DetectionContext,
+    parameters: Parameters<S>,
+  ) => Selection | readonly Selection[] | undefined
   limit: (parameters: Parameters<S>) => { count: number; windowMs: number }
   describe: (record: TrailRecord, stretch: Stretch, context: DetectionContext) => DetectionMatch
 }

@@ -1,18 +1,13 @@
-import { lstat, readdir, readFile } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
 import { compileCondition } from '#server/domain/own-rules/compile-condition.ts'
 import { type OwnRule, ownRule } from '#server/services/rules/schema.ts'
 import { readYaml, type YamlPath, type YamlProblem } from './read-yaml.ts'
+import { readYamlFolder } from './read-yaml-folder.ts'
 
 export type RuleFileProblem = YamlProblem & { file: string }
 export type FolderRule = { rule: OwnRule; file: string; line: number | null }
 export type RulesFolder = { rules: FolderRule[]; problems: RuleFileProblem[] }
 
-const IS_YAML = /\.ya?ml$/i
-const MOST_FILES = 500
 const MOST_RULES = 500
-const MAX_BYTES = 1_000_000
-const MAX_DEPTH = 5
 
 /**
  * Rules of the organisation's own in a folder of YAML files, each of one rule, a list of them, or `rules:` with a list.
@@ -21,46 +16,10 @@ const MAX_DEPTH = 5
  */
 export async function readRulesFolder(folder: string): Promise<RulesFolder> {
   const found: RulesFolder = { rules: [], problems: [] }
-  const note = (file: string, text: string) => found.problems.push({ file, text, line: null, column: null })
-  const files = await listFiles(folder, note)
-  for (const path of files) {
-    const file = relative(folder, path).split(sep).join('/')
-    const text = await readText(path)
-    if (text === undefined) note(file, 'It cannot be read, or is larger than 1 MB.')
-    else addRules(found, file, text)
-  }
+  const { files, problems } = await readYamlFolder(folder)
+  for (const { file, text } of problems) found.problems.push({ file, text, line: null, column: null })
+  for (const { file, text } of files) addRules(found, file, text)
   return found
-}
-
-async function listFiles(folder: string, note: (file: string, text: string) => void): Promise<string[]> {
-  const files: string[] = []
-  const visit = async (path: string, depth: number): Promise<void> => {
-    const entries = await readdir(path, { withFileTypes: true })
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const below = join(path, entry.name)
-      if (files.length >= MOST_FILES) return
-      if (entry.isDirectory() && depth < MAX_DEPTH && !entry.name.startsWith('.'))
-        await visit(below, depth + 1)
-      else if (entry.isFile() && IS_YAML.test(entry.name)) files.push(below)
-    }
-  }
-  try {
-    await visit(folder, 0)
-  } catch {
-    note('.', 'The folder of rules cannot be read.')
-  }
-  if (files.length >= MOST_FILES)
-    note('.', `The folder has more than ${MOST_FILES} files: the rest is left out.`)
-  return files
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    const { size } = await lstat(path)
-    return size > MAX_BYTES ? undefined : await readFile(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }
 
 function addRules(found: RulesFolder, file: string, text: string): void {

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseAllDocuments, parseDocument } from 'yaml'
 
 export type YamlProblem = { text: string; line: number | null; column: number | null }
 export type YamlPath = readonly PropertyKey[]
@@ -12,13 +12,28 @@ const MAX_ALIASES = 50
 
 /** Reads one YAML document of people's own. What is wrong with it comes with line and column, counted from 1. */
 export function readYaml(text: string): ReadYaml {
-  const refuse = (problem: string, line: number | null = null, column: number | null = null): ReadYaml => ({
-    value: undefined,
-    problems: [{ text: problem, line, column }],
-  })
-  if (text.length > MAX_CHARACTERS) return refuse('It is larger than 1 MB.')
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'core' })
+  if (text.length > MAX_CHARACTERS) return refused('It is larger than 1 MB.')
+  const lineCounter = new LineCounter()
+  return readDocument(parseDocument(text, { ...OPTIONS, lineCounter }), lineCounter)
+}
+
+/** The same of a text of several documents, with --- between them; empty ones are left out. */
+export function readYamlDocuments(text: string): ReadYaml[] {
+  if (text.length > MAX_CHARACTERS) return [refused('It is larger than 1 MB.')]
+  const lineCounter = new LineCounter()
+  const documents = parseAllDocuments(text, { ...OPTIONS, lineCounter })
+  return Array.from(documents, (document) => readDocument(document, lineCounter)).filter(
+    (read) => !('problemAt' in read) || (read.value !== null && read.value !== undefined),
+  )
+}
+
+const OPTIONS = { prettyErrors: false, schema: 'core' } as const
+
+function refused(text: string, line: number | null = null, column: number | null = null): ReadYaml {
+  return { value: undefined, problems: [{ text, line, column }] }
+}
+
+function readDocument(document: Document.Parsed, lines: LineCounter): ReadYaml {
   const at = (offset: number | undefined) => {
     if (offset === undefined) return { line: null, column: null }
     const { line, col } = lines.linePos(offset)
@@ -42,7 +57,7 @@ export function readYaml(text: string): ReadYaml {
     return { value, problemAt, problems: [] }
   } catch (error) {
     const isBomb = error instanceof ReferenceError && error.message.includes('alias')
-    return refuse(isBomb ? 'Its aliases multiply into more than is read.' : 'It could not be read.')
+    return refused(isBomb ? 'Its aliases multiply into more than is read.' : 'It could not be read.')
   }
 }
 

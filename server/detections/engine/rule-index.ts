@@ -4,7 +4,7 @@ const MAX_REMEMBERED = 20_000
 const NONE: readonly AnyRule[] = []
 
 /**
- * Finds the rules that look at records of an event source and name. What was found is remembered, so that a record costs
+ * Finds, whatever the case, the rules that look at records of an event source and name. What was found is remembered, so that a record costs
  * two lookups, however many rules there are.
  */
 export class RuleIndex {
@@ -16,7 +16,7 @@ export class RuleIndex {
     for (const rule of rules)
       for (const source of new Set(rule.detection.sources))
         for (const name of new Set(rule.detection.names)) {
-          const key = `${source} ${name}`
+          const key = `${source} ${name}`.toLowerCase()
           const list = this.#exact.get(key)
           if (list) list.push(rule)
           else this.#exact.set(key, [rule])
@@ -39,7 +39,7 @@ export class RuleIndex {
   #find(source: string, name: string): readonly AnyRule[] {
     const found = new Set<AnyRule>()
     for (const key of [`${source} ${name}`, `${source} *`, `* ${name}`, '* *'])
-      for (const rule of this.#exact.get(key) ?? NONE) found.add(rule)
+      for (const rule of this.#exact.get(key.toLowerCase()) ?? NONE) found.add(rule)
     return found.size === 0 ? NONE : [...found]
   }
 }

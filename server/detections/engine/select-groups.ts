@@ -59,10 +59,13 @@ function select(groups: Groups, rule: StatefulRule, record: TrailRecord, context
     group.selected.push(selectedOf(record, 0))
     return
   }
-  const selection = rule.detection.select(record, context, rule.parameters)
-  if (!selection) return
-  groupOf(groups, rule, record, selection.key).selected.push(selectedOf(record, 0, selection.value))
+  const selected = rule.detection.select(record, context, rule.parameters)
+  if (!selected) return
+  for (const { key, value } of isSeveral(selected) ? selected : [selected])
+    groupOf(groups, rule, record, key).selected.push(selectedOf(record, 0, value))
 }
+
+const isSeveral = (selected: object): selected is readonly object[] => Array.isArray(selected)
 
 function selectedOf(record: TrailRecord, step: number, value?: string): Selected {
   const selected: Selected = {
