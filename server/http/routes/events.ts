@@ -3,10 +3,12 @@ import { type CsvColumn, csvStream, jsonLinesStream } from '#server/http/csv.ts'
 import { defineRoute } from '#server/http/route.ts'
 import { exportEventRows, exportRecords } from '#server/services/events/export-events.ts'
 import { getEvent } from '#server/services/events/get-event.ts'
+import { getEventChain } from '#server/services/events/get-event-chain.ts'
 import { getEventHistogram } from '#server/services/events/get-event-histogram.ts'
 import { listEvents } from '#server/services/events/list-events.ts'
 import {
   type EventRow,
+  eventChain,
   eventDetail,
   eventFilter,
   eventHistogram,
@@ -70,4 +72,14 @@ export const getEventRoute = defineRoute({
   params: textId,
   response: eventDetail,
   handler: ({ context, params }) => getEvent(context, params),
+})
+
+export const getEventChainRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/events/{id}/chain',
+  summary: 'The way from an event back to the login that began its session, and what else the session did',
+  role: 'viewer',
+  params: textId,
+  response: eventChain,
+  handler: ({ context, params }) => getEventChain(context, params),
 })

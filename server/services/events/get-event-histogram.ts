@@ -5,6 +5,7 @@ import { countMatching } from './count-matching.ts'
 import type { EventFilter } from './event-filter.ts'
 import { isCounted, type Matching, resolveMatching } from './matching.ts'
 import type { EventHistogram } from './schema.ts'
+import { storedFrom } from './stored-from.ts'
 
 /** From an hour on, steps are what counts are kept by: whole hours, and whole days from 17 days on. */
 const STEPS_SECONDS = [60, 300, 900, 1800, 3600, 7200, 14_400, 86_400, 604_800]
@@ -15,14 +16,6 @@ const MOST_FOR_FINE = 20_000
 /** The shortest round step that gives at most 100 buckets. */
 export function bucketSecondsOf(spanMs: number): number {
   return STEPS_SECONDS.find((step) => spanMs / 1000 / step <= MAX_BUCKETS) ?? 604_800
-}
-
-async function storedFrom({ store }: Context): Promise<Date | null> {
-  const [row] = await queryRows<{ at: Date | null }>(
-    store.pool,
-    sql`SELECT min(event_time) AS at FROM trail_event`,
-  )
-  return row?.at ?? null
 }
 
 /** Counts of less than an hour are not kept: with many events the step is an hour at least. */
@@ -49,7 +42,7 @@ export async function getEventHistogram(context: Context, filter: EventFilter): 
   const firstMs = floorTo(fromMs, Math.min(stepMs, DAY_MS))
   const [{ rows, countedFromMs }, oldest] = await Promise.all([
     countMatching(context.store.pool, matching, { firstMs, stepMs }),
-    storedFrom(context),
+    storedFrom(context.store.pool),
   ])
   const bars = await queryRows<Bar>(
     context.store.pool,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { END_KINDS, HOP_KINDS } from '#server/domain/trail/chain/chain.ts'
 import { ACTOR_TYPES, RECORD_CATEGORIES, TOOLS } from '#server/domain/trail/trail-record.ts'
 import { facet, isoTime, scopeQuery } from '#server/services/scope.schema.ts'
 
@@ -86,3 +87,32 @@ export type EventHistogram = z.infer<typeof eventHistogram>
 
 export const eventDetail = z.object({ event: eventRow, raw: z.record(z.string(), z.unknown()) })
 export type EventDetail = z.infer<typeof eventDetail>
+
+const chainHop = z.object({
+  kind: z.enum(HOP_KINDS).meta({ description: 'What this call did for the one before it in the list' }),
+  event: eventRow,
+  certainty: z
+    .enum(['sure', 'likely'])
+    .meta({ description: 'sure: found by a key or an id; likely: found by who and when' }),
+  mfa: z.enum(['yes', 'no', 'unknown']),
+  role: z.string().nullable(),
+  session: z.string().nullable(),
+  provider: z.string().nullable().meta({ description: 'The identity provider that vouched for the caller' }),
+})
+export type ChainHop = z.infer<typeof chainHop>
+
+export const eventChain = z.object({
+  hops: z.array(chainHop).meta({ description: 'From the event back to what began its session' }),
+  end: z.object({
+    kind: z.enum(END_KINDS),
+    text: z.string().meta({ description: 'Where the way back ends, and why' }),
+  }),
+  storedFrom: isoTime.nullable(),
+  calls: z
+    .array(eventRow)
+    .meta({
+      description: 'Calls with the same credentials, oldest first, up to 100 on each side of the event',
+    }),
+  hasMore: z.boolean(),
+})
+export type EventChain = z.infer<typeof eventChain>
