@@ -27,13 +27,22 @@ type Read<R = ReadRule | ReadCorrelation> = {
   problemAt: (error: SigmaError) => SigmaProblem
 }
 
-let held: { folder: string; hash: string; loaded: LoadedSigma } | undefined
+/** What was read a moment ago still holds; so long may a change of a file take to be heard of. */
+const FRESH_MS = 10_000
 
-/** Reads a folder of Sigma rules. What cannot be run is among the problems, and the others run. The same files are read once. */
-export async function loadSigma(folder: string): Promise<LoadedSigma> {
+let held: { folder: string; hash: string; loaded: LoadedSigma; readMs: number } | undefined
+
+/**
+ * Reads a folder of Sigma rules. What cannot be run is among the problems, and the others run. As long as no file changes
+ * it is the same answer.
+ */
+export async function loadSigma(folder: string, maxAgeMs = FRESH_MS): Promise<LoadedSigma> {
+  const readMs = performance.now()
+  if (held?.folder === folder && readMs - held.readMs < maxAgeMs) return held.loaded
   const found = await readYamlFolder(folder, MOST_FILES)
   const hash = createHash('sha256').update(JSON.stringify(found)).digest('hex')
-  if (held?.folder !== folder || held.hash !== hash) held = { folder, hash, loaded: readSigma(found) }
+  const isSame = held?.folder === folder && held.hash === hash
+  held = { folder, hash, readMs, loaded: held && isSame ? held.loaded : readSigma(found) }
   return held.loaded
 }
 
