@@ -23,13 +23,19 @@ function roleOf(value: unknown): UserRole | undefined {
   return USER_ROLES.find((role) => role === value)
 }
 
-/** The person behind a session cookie; null when there is none, it has ended, or the user is disabled. */
+/** The person behind a session cookie; null when there is none, it has ended, or the user is disabled. `rollOn`: it lasts longer for being used. */
 export async function sessionActor(
   auth: Auth,
   headers: Headers,
+  { rollOn = true }: { rollOn?: boolean } = {},
 ): Promise<{ actor: Actor | null; setCookies: string[] }> {
   if (!headers.get('cookie')) return { actor: null, setCookies: [] }
-  const { response, headers: answered } = await auth.api.getSession({ headers, returnHeaders: true })
+  const query = rollOn ? {} : { query: { disableRefresh: true } }
+  const { response, headers: answered } = await auth.api.getSession({
+    headers,
+    ...query,
+    returnHeaders: true,
+  })
   const user = response?.user
   const role = roleOf(user?.role)
   if (!user || !role || user.disabled) return { actor: null, setCookies: [] }
@@ -38,7 +44,11 @@ export async function sessionActor(
 }
 
 /** Who sends this request: the owner of its API token, else the session in its cookie, else nobody. @throws UnauthenticatedError for a bad token */
-export async function contextOf(request: Request, deps: HttpDeps): Promise<RequestContext> {
+export async function contextOf(
+  request: Pick<Request, 'headers'>,
+  deps: HttpDeps,
+  options: { rollOn?: boolean } = {},
+): Promise<RequestContext> {
   const { store, clock } = deps
   const base = { store, clock, requestId: randomUUID() }
   const authorization = request.headers.get('authorization')
@@ -48,6 +58,6 @@ export async function contextOf(request: Request, deps: HttpDeps): Promise<Reque
     if (!actor) throw new UnauthenticatedError('This API token is not valid, has expired or was revoked.')
     return { context: { ...base, actor }, byCookie: false, setCookies: [] }
   }
-  const { actor, setCookies } = await sessionActor(deps.auth, request.headers)
+  const { actor, setCookies } = await sessionActor(deps.auth, request.headers, options)
   return { context: { ...base, actor }, byCookie: true, setCookies }
 }

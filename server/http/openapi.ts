@@ -47,7 +47,7 @@ const failure = (description: string) => ({
 
 function responsesOf(route: Route): Json {
   const content = route.response && {
-    'application/json': { schema: schemaOf(route.response, 'output') },
+    [route.streams ?? 'application/json']: { schema: schemaOf(route.response, 'output') },
     ...Object.fromEntries([route.also ?? []].flat().map((type) => [type, { schema: { type: 'string' } }])),
   }
   const ok = content ? { description: 'Done', content } : { description: 'Done, without content' }

@@ -17,6 +17,8 @@ type Input<Q, B, P> = {
   body: Output<B>
   params: Output<P>
   request: Request
+  /** Whether who asked may still ask this: for answers that take long. Never throws. */
+  stillAllowed: () => Promise<boolean>
 }
 
 export type RouteSpec<Q, B, P> = {
@@ -33,6 +35,8 @@ export type RouteSpec<Q, B, P> = {
   status?: 201
   /** Media types of the answer where it is not JSON alone. */
   also?: 'text/csv' | readonly ('text/csv' | 'application/x-ndjson')[]
+  /** Media type instead of JSON: an answer that goes on, each message of which has the shape. */
+  streams?: 'text/event-stream'
   handler: (input: Input<Q, B, P>) => unknown
 }
 
@@ -46,6 +50,7 @@ export type Route = Omit<RouteSpec<Schema, Schema, Schema>, 'handler'> & {
     body: unknown
     params: unknown
     request: Request
+    stillAllowed?: () => Promise<boolean>
   }) => Promise<unknown>
 }
 
@@ -58,12 +63,13 @@ export function defineRoute<
   const { handler, ...rest } = spec
   const read = <S extends Schema>(schema: S, value: unknown) =>
     (schema ? parseInput(schema, value) : undefined) as Output<S>
-  const run: Route['run'] = async ({ context, query, body, params, request }) => {
+  const run: Route['run'] = async ({ context, query, body, params, request, stillAllowed }) => {
     if (spec.params && !spec.params.safeParse(params).success)
       throw new NotFoundError('What this address names')
     return handler({
       context,
       request,
+      stillAllowed: stillAllowed ?? (async () => false),
       params: read(spec.params as P, params),
       query: read(spec.query as Q, query),
       body: read(spec.body as B, body),
@@ -80,6 +86,20 @@ function queryOf(request: Request): Record<string, string> {
   return query
 }
 
+/** Asks again whose request it is: a session may have ended since, a token been revoked, a role been taken away. */
+function stillAllowedOf(route: Route, request: Request, deps: HttpDeps): () => Promise<boolean> {
+  const asked = { headers: new Headers(request.headers) }
+  return async () => {
+    try {
+      const { context } = await contextOf(asked, deps, { rollOn: false })
+      if (route.role !== 'public') authorise(context, route.role)
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
 async function answer(route: Route, request: Request, params: unknown, deps: HttpDeps): Promise<Response> {
   const { context, byCookie, setCookies } = await contextOf(request, deps)
   try {
@@ -87,14 +107,15 @@ async function answer(route: Route, request: Request, params: unknown, deps: Htt
     if (route.role !== 'public') authorise(context, route.role)
     if (changes && byCookie) requireSameOrigin(request, deps.baseUrl)
     const body = changes && route.body ? await readJsonBody(request) : undefined
-    const result = await route.run({ context, request, params, query: queryOf(request), body })
+    const stillAllowed = stillAllowedOf(route, request, deps)
+    const result = await route.run({ context, request, params, query: queryOf(request), body, stillAllowed })
     const response =
       result instanceof Response
         ? result
         : result === undefined
           ? new Response(null, { status: 204 })
           : Response.json(result, { status: route.status ?? 200 })
-    response.headers.set('cache-control', 'no-store')
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
     response.headers.set('x-request-id', context.requestId)
     for (const cookie of setCookies) response.headers.append('set-cookie', cookie)
     return response

@@ -44,7 +44,7 @@ const SCOPES = [
   { accounts: '999999999999' },
   { from: '2026-11-19T00:00:00Z', to: '2026-11-19T06:30:00Z' },
 ]
-const READS = ROUTES.filter((route) => route.method === 'GET').flatMap((route) =>
+const READS = ROUTES.filter((route) => route.method === 'GET' && !route.streams).flatMap((route) =>
   (route.query && !route.path.endsWith('search') ? SCOPES : [{}]).map((query) => ({
     name: `${route.path} ${JSON.stringify(query)}`,
     route,

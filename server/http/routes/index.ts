@@ -12,6 +12,7 @@ import * as functions from './functions.ts'
 import * as general from './general.ts'
 import * as history from './history.ts'
 import * as historyQueries from './history-queries.ts'
+import * as live from './live.ts'
 import * as map from './map.ts'
 import * as posture from './posture.ts'
 import * as roles from './roles.ts'
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   detections,
   allowEntries,
   canaries,
+  live,
   posture,
   findings,
   exceptions,
