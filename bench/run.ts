@@ -6,6 +6,7 @@ import { clientJs } from './client-js.ts'
 import type { Measure } from './define-bench.ts'
 import { derive } from './derive.ts'
 import { detectCli } from './detect-cli.ts'
+import { detectionQuality } from './detection-quality.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
 import { posture } from './posture.ts'
@@ -28,6 +29,7 @@ const BENCHES = [
   clientJs,
   memory,
   secrets,
+  detectionQuality,
   startTime,
   sweep,
   auditBench,

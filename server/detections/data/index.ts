@@ -8,6 +8,7 @@ import { bucketReplicationRemoved } from './bucket-replication-removed.ts'
 import { bucketVersioningSuspended } from './bucket-versioning-suspended.ts'
 import { buildProjectChanged } from './build-project-changed.ts'
 import { buildProjectOpened } from './build-project-opened.ts'
+import { imagePushedByNewPrincipal } from './image-pushed-by-new-principal.ts'
 import { keyDisabled } from './key-disabled.ts'
 import { keyMaterialChanged } from './key-material-changed.ts'
 import { keyPolicyOpened } from './key-policy-opened.ts'
@@ -35,6 +36,7 @@ export const DATA_DETECTIONS: readonly Detection[] = [
   bucketVersioningSuspended,
   buildProjectChanged,
   buildProjectOpened,
+  imagePushedByNewPrincipal,
   keyDisabled,
   keyMaterialChanged,
   keyPolicyOpened,

@@ -9,7 +9,12 @@ import { step } from '#server/detections/facts/response-steps.ts'
 
 const ORDERS = { functionsOfRole: () => [{ name: 'orders-api', region: 'eu-west-1', runtime: 'python3.13' }] }
 const run = (minute: number, ip = '3.248.10.20') =>
-  callTo('s3')('ListBuckets', null, { by: 'function', minute, ip })
+  callTo('s3')('ListBuckets', null, {
+    by: 'function',
+    minute,
+    ip,
+    ...(ip.startsWith('3.') ? {} : { agent: 'aws-cli/2.31.0' }),
+  })
 const support = (minute: number, ip = '198.51.100.7') =>
   callTo('s3')('ListBuckets', null, { by: 'role', minute, ip })
 
@@ -19,11 +24,12 @@ export const functionRoleNewNetwork = defineDetection({
   id: 'function-role-new-network',
   title: "A function's role used from a new network",
   severity: 'high',
-  why: 'Functions call from networks of AWS, or from those of their VPC, and these hardly change. The session of a function from anywhere else is a session that leaked.',
+  severityNote: "Low where the client is Lambda's, as then it may be a network that AWS has added.",
+  why: 'Functions call from networks of AWS or of their VPC, and the account gets to know these in days. The session of a function from anywhere else is a session that leaked.',
   sources: ['*'],
   names: ['*'],
   techniques: ['T1552.005', 'T1078.004'],
-  falsePositives: 'Functions that get a new NAT gateway or move to another region.',
+  falsePositives: 'New NAT gateways; networks that AWS adds to a region.',
   response: [
     step(
       'Revoke the sessions of the role that began before now.',
@@ -54,7 +60,7 @@ export const functionRoleNewNetwork = defineDetection({
       within(
         ORDERS,
         example(
-          'a function that is new itself',
+          'the first functions of the region',
           callTo('s3')('ListBuckets', null, { by: 'user' }),
           run(15 * DAY),
           run(15 * DAY + 40, '198.51.100.7'),
@@ -64,25 +70,32 @@ export const functionRoleNewNetwork = defineDetection({
     ],
   },
   select: (record, context) => {
+    if (record.actorType !== 'role' || isThroughService(record)) return undefined
     const network = networkOf(record.sourceIp)
-    const name = network && !isThroughService(record) ? functionBehind(record, context) : undefined
-    return network && name && record.roleArn
-      ? { subject: `${record.roleArn} ${name}`, value: network }
+    return network && functionBehind(record, context) !== undefined
+      ? { subject: `functions in ${record.region}`, value: network }
       : undefined
   },
   describe: (record, { value, learnedSince }, context) => {
     const name = functionBehind(record, context) ?? null
+    const isLambda = (record.userAgent ?? '').includes('exec-env/AWS_Lambda_')
     return actMatch(record, {
       of: name ?? 'function',
       key: `${name} ${value}`,
       functionName: name,
       title: `Role of ${name} used from ${value}, a new network`,
-      summary: `The session of ${name} called ${brief(record.eventName, 80)} from ${record.sourceIp}; it never called from there since ${dayOf(learnedSince)}.`,
+      summary: `The session of ${name} called ${brief(record.eventName, 80)} from ${record.sourceIp}; no function in ${record.region} called from there since ${dayOf(learnedSince)}.`,
       resources: record.roleArn ? [record.roleArn] : [],
       evidence: [
         { label: 'Network', value },
         { label: 'Access key', value: record.accessKeyId ?? 'not recorded' },
       ],
+      ...(isLambda
+        ? {
+            severity: 'low' as const,
+            severityNote: "The client is Lambda's, so it may be a network that AWS has added.",
+          }
+        : {}),
     })
   },
 })

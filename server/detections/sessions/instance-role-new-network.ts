@@ -3,7 +3,6 @@ import { callTo, example } from '#server/detections/example-call.ts'
 import { actMatch, brief } from '#server/detections/facts/act-match.ts'
 import { DAY, dayOf } from '#server/detections/facts/days.ts'
 import { instanceOf, instanceOnInternet } from '#server/detections/facts/instance-session.ts'
-import { nameAtEnd } from '#server/detections/facts/name-at-end.ts'
 import { networkOf } from '#server/detections/facts/network.ts'
 import { FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
 
@@ -55,7 +54,7 @@ export const instanceRoleNewNetwork = defineDetection({
     quiet: [
       example('the NAT gateway', use(0), use(10 * DAY), use(15 * DAY, '198.51.100.8')),
       example(
-        'a role that is new itself',
+        'the first instances of the region',
         callTo('s3')('ListBuckets'),
         use(15 * DAY),
         use(15 * DAY + 40, '203.0.113.9'),
@@ -64,17 +63,17 @@ export const instanceRoleNewNetwork = defineDetection({
   },
   select: (record) => {
     const network = networkOf(record.sourceIp)
-    return network && record.roleArn && instanceOnInternet(record)
-      ? { subject: record.roleArn, value: network }
+    return network && instanceOnInternet(record)
+      ? { subject: `instances in ${record.region}`, value: network }
       : undefined
   },
-  describe: (record, { subject, value, learnedSince }) =>
+  describe: (record, { value, learnedSince }) =>
     actMatch(record, {
-      of: subject,
-      key: `${subject} ${value}`,
-      title: `${nameAtEnd(subject)} of an instance used from ${value}, a new network`,
-      summary: `The session of ${instanceOf(record)} called ${brief(record.eventName, 80)} from ${record.sourceIp}; the role was never used from there since ${dayOf(learnedSince)}.`,
-      resources: [subject],
+      of: value,
+      key: `${record.roleArn ?? record.actorArn} ${value}`,
+      title: `Session of ${instanceOf(record)} used from ${value}, a new network`,
+      summary: `The session of ${instanceOf(record)} called ${brief(record.eventName, 80)} from ${record.sourceIp}; no instance in ${record.region} called from there since ${dayOf(learnedSince)}.`,
+      resources: [instanceOf(record) ?? '', record.roleArn ?? ''].filter(Boolean),
       evidence: [{ label: 'Network', value }],
     }),
 })

@@ -24,7 +24,8 @@ export const sessionUsedFromSeveralNetworks = defineDetection({
   sources: ['*'],
   names: ['*'],
   techniques: ['T1550.001', 'T1078.004'],
-  falsePositives: 'People who switch a VPN on and off; companies whose traffic leaves through many networks.',
+  falsePositives:
+    'People who switch a VPN on and off; companies whose traffic leaves through many networks. Functions, which AWS runs in many networks, are left out.',
   response: [
     ASK_ACTOR,
     step(
@@ -51,20 +52,23 @@ export const sessionUsedFromSeveralNetworks = defineDetection({
         'long-term keys, which many share',
         ...['198.51.100.7', '203.0.113.9', '192.0.2.44'].map((ip) => ({ ...use(ip), by: 'user' as const })),
       ),
+      example(
+        'a function, which has a detection of its own',
+        ...['3.248.10.20', '34.240.9.9', '52.17.1.1'].map((ip) => ({ ...use(ip), by: 'function' as const })),
+      ),
     ],
   },
-  select: (record) => {
-    const network =
-      record.accessKeyId?.startsWith('ASIA') && !isThroughService(record)
-        ? networkOf(record.sourceIp)
-        : undefined
-    return network && record.accessKeyId ? { key: record.accessKeyId, value: network } : undefined
+  select: (record, context) => {
+    if (!record.accessKeyId?.startsWith('ASIA') || isThroughService(record)) return undefined
+    const network = networkOf(record.sourceIp)
+    return network && functionBehind(record, context) === undefined
+      ? { key: record.accessKeyId, value: network }
+      : undefined
   },
   limit: ({ networks, minutes }) => ({ count: networks, windowMs: minutes * 60_000 }),
-  describe: (record, { values }, context) =>
+  describe: (record, { values }) =>
     actMatch(record, {
       of: record.accessKeyId ?? 'session',
-      functionName: functionBehind(record, context) ?? null,
       title: `Session of ${whoIn(record)} used from ${values.length} networks`,
       summary: `${record.accessKeyId} called from ${values.join(', ')}.`,
       evidence: [{ label: 'Networks', value: values.join(', ') }],
