@@ -5,6 +5,7 @@ import { actMatch, principalOf, whoIn } from '#server/detections/facts/act-match
 import { isThroughService } from '#server/detections/facts/by-aws.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
+import { isOwnRead } from '#server/domain/trail/own-agent.ts'
 import { LAMBDA, lambda } from './lambda-source.ts'
 
 const read = (index: number, more = {}) =>
@@ -21,7 +22,7 @@ export const functionsEnumerated = defineDetection({
   names: ['GetFunction', 'GetFunctionConfiguration', 'GetPolicy'],
   techniques: ['T1526', 'T1552.001'],
   falsePositives:
-    'Posture scanners, Sightline among them: put their roles on the allow-list. The console is left out.',
+    'Posture scanners: put their roles on the allow-list. The console is left out, and what Sightline reads.',
   parameters: z.object({
     functions: z
       .int()
@@ -48,7 +49,11 @@ export const functionsEnumerated = defineDetection({
     ],
   },
   select: (record) =>
-    happened(record) && record.functionName !== null && record.tool !== 'console' && !isThroughService(record)
+    happened(record) &&
+    record.functionName !== null &&
+    record.tool !== 'console' &&
+    !isThroughService(record) &&
+    !isOwnRead(record)
       ? { key: principalOf(record), value: record.functionName }
       : undefined,
   limit: ({ functions, minutes }) => ({ count: functions, windowMs: minutes * 60_000 }),

@@ -4,6 +4,7 @@ import { actMatch, principalOf, ranIn, whoIn } from '#server/detections/facts/ac
 import { isThroughService } from '#server/detections/facts/by-aws.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
+import { isOwnRead } from '#server/domain/trail/own-agent.ts'
 import { LAMBDA, lambda } from './lambda-source.ts'
 
 const DAY = 24 * 60
@@ -45,7 +46,7 @@ export const functionsReadByNewPrincipal = defineDetection({
     ],
   },
   select: (record) =>
-    happened(record) && record.tool !== 'console' && !isThroughService(record)
+    happened(record) && record.tool !== 'console' && !isThroughService(record) && !isOwnRead(record)
       ? { subject: principalOf(record), value: 'reads functions' }
       : undefined,
   describe: (record, { subject, learnedSince }) =>
