@@ -1,4 +1,5 @@
 'use client'
+import { sessionHref } from '#components/events/session-href.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { type MiniColumn, MiniTable } from '#components/ui/mini-table.tsx'
 import { Text } from '#components/ui/text.tsx'
@@ -20,6 +21,14 @@ const COLUMNS: MiniColumn<EventRow>[] = [
   { head: 'By', cell: (event) => <Text value={personName(event.actorName)} className="max-w-48" /> },
   { head: 'With', cell: (event) => event.tool },
   { head: 'From', cell: (event) => <Text value={event.sourceIp} mono className="max-w-40" /> },
+  {
+    head: 'Session',
+    cell: (event) => (
+      <ScopedLink href={sessionHref(event.id)} className="text-accent hover:underline">
+        Back to the login
+      </ScopedLink>
+    ),
+  },
   { head: 'Error', cell: (event) => <Text value={event.errorCode} className="max-w-40 text-critical" /> },
 ]
 

@@ -26,8 +26,8 @@ const event: EventRow = {
   resources: [],
 }
 
-it('reaches back to the login of the session, in every region', () => {
-  const [session] = pivotsOf(event)
+it('reaches back over the whole session, in every region', () => {
+  const session = pivotsOf(event).find((pivot) => pivot.label === 'Whole session')
   const query = new URL(session?.href ?? '', 'http://localhost').searchParams
   expect(Object.fromEntries(query)).toEqual({
     session: 'ASIA',
@@ -45,5 +45,9 @@ it('keeps hostile names inside their parameter', () => {
 
 it('offers only what the event has', () => {
   const bare = { ...event, sessionKey: null, functionName: null, sourceIp: null }
-  expect(pivotsOf(bare).map((pivot) => pivot.label)).toEqual(['Same actor', 'All UpdateFunctionCode'])
+  expect(pivotsOf(bare).map((pivot) => pivot.label)).toEqual([
+    'Back to the login',
+    'Same actor',
+    'All UpdateFunctionCode',
+  ])
 })

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import type { EventRow } from '#server/services/events/schema.ts'
+import { sessionHref } from './session-href.ts'
 
 export type Pivot = { label: string; href: string; why: string }
 
@@ -16,10 +17,16 @@ function around(event: EventRow, beforeMs: number, afterMs: number): string {
 
 const eventsWhere = (key: string, value: string) => `/events?${key}=${encodeURIComponent(value)}`
 
-/** Links to the events that share something with this one; the session's reaches back to the login that began it. */
+/** Links to the login behind an event and to the events that share something with it. */
 export function pivotsOf(event: EventRow): Pivot[] {
   const day = around(event, DAY_MS, DAY_MS)
-  const pivots: Pivot[] = []
+  const pivots: Pivot[] = [
+    {
+      label: 'Back to the login',
+      href: sessionHref(event.id),
+      why: 'Step by step to what began the session, and what else the session did',
+    },
+  ]
   if (event.sessionKey)
     pivots.push({
       label: 'Whole session',
