@@ -6,6 +6,8 @@ import { Deployments } from './life/deployments.ts'
 import { type FunctionState, functionState } from './life/function-state.ts'
 import { Metrics } from './life/metrics.ts'
 import { Journal } from './trail/journal.ts'
+import { EventQueue } from './trail-delivery/event-queue.ts'
+import { PastQueries } from './trail-delivery/queries.ts'
 
 /** The estate and everything that happens in it, at the time the clock says. */
 export class World {
@@ -14,6 +16,8 @@ export class World {
   readonly deployments: Deployments
   readonly metrics: Metrics
   readonly journal: Journal
+  readonly eventQueue: EventQueue
+  readonly pastQueries: PastQueries
   readonly now: () => number
 
   constructor(options: EstateOptions, now: () => number) {
@@ -23,6 +27,8 @@ export class World {
     this.deployments = new Deployments(options.seed)
     this.metrics = new Metrics(this.stage)
     this.journal = new Journal(options.seed, this.deployments, this.stage)
+    this.eventQueue = new EventQueue(this)
+    this.pastQueries = new PastQueries(this)
   }
 
   /** A deployment of this function by CI, now. */

@@ -36,6 +36,17 @@ export class PlainBody {
   }
 }
 
+/** An object of S3 as it is stored. */
+export class BytesBody {
+  readonly bytes: Buffer
+  readonly contentType: string
+
+  constructor(bytes: Buffer, contentType: string) {
+    this.bytes = bytes
+    this.contentType = contentType
+  }
+}
+
 /** Writes a result in its service's protocol; one of REST-XML holds the root element alone. */
 export function writeResult(
   service: ServiceId,
@@ -69,6 +80,12 @@ export function writeResult(
           status: 200,
           headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
           body: output.text,
+        }
+      if (output instanceof BytesBody)
+        return {
+          status: 200,
+          headers: { 'content-type': output.contentType, 'x-amzn-requestid': requestId },
+          body: output.bytes,
         }
       const body = toRestXml(output).replace(/^<(\w+)>/, `<$1 xmlns="${namespace}">`)
       return xml(200, `<?xml version="1.0" encoding="UTF-8"?>\n${body}`, requestId)

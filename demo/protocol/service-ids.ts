@@ -29,6 +29,7 @@ export type ServiceId =
   | 'kms'
   | 'ecr'
   | 'appsync'
+  | 'athena'
 export type Protocol = 'query' | 'ec2' | 'json1.0' | 'json1.1' | 'rest-json' | 'rest-xml' | 'cbor'
 
 type ServiceFacts = {
@@ -123,6 +124,7 @@ export const serviceFacts: Record<ServiceId, ServiceFacts> = {
     targetPrefix: 'AmazonEC2ContainerRegistry_V20150921',
   },
   appsync: { protocol: 'rest-json', actionPrefix: 'appsync' },
+  athena: { protocol: 'json1.1', actionPrefix: 'athena', targetPrefix: 'AmazonAthena' },
 }
 
 /** Whether a word from a credential scope names a service that is served here. */

@@ -6,6 +6,7 @@ import { type LookupEvent, spoil } from '#demo/trail/hostile-events.ts'
 import { delayMsOf } from '#demo/trail/journal.ts'
 import { eventIdOf, toRecord, usernameOf } from '#demo/trail/record.ts'
 import { asList, boundedInt, type Call, type Operation, partitionOf, toMs } from './call.ts'
+import { lakeOperations } from './lake.ts'
 import { trailOperations } from './trails.ts'
 
 const reachMs = 90 * 24 * hourMs
@@ -135,4 +136,5 @@ function lookupEvents(call: Call): unknown {
 export const cloudtrailOperations: Record<string, Operation> = {
   LookupEvents: { bucket: { name: 'lookup', perSecond: 2 }, run: lookupEvents },
   ...trailOperations,
+  ...lakeOperations,
 }

@@ -2,6 +2,7 @@ import type { ServiceId } from '#demo/protocol/service-ids.ts'
 import { accessAnalyzerOperations } from './access-analyzer.ts'
 import { httpApiOperations, restApiOperations } from './apigateway/operations.ts'
 import { appsyncOperations } from './appsync.ts'
+import { athenaOperations } from './athena.ts'
 import type { Operation } from './call.ts'
 import { cloudfrontOperations } from './cloudfront.ts'
 import { cloudtrailOperations } from './cloudtrail.ts'
@@ -59,4 +60,5 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   kms: kmsOperations,
   ecr: ecrOperations,
   appsync: appsyncOperations,
+  athena: athenaOperations,
 }

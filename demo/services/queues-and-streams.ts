@@ -1,6 +1,7 @@
 import { queuesOf, streamsOf } from '#demo/estate/sources/sources.ts'
 import { AwsError } from '#demo/protocol/aws-error.ts'
 import { type Call, type Operation, partitionOf } from './call.ts'
+import { eventQueueAttributes, eventQueueOperations, isEventQueue } from './event-queue.ts'
 
 const noQueue = () =>
   new AwsError('com.amazonaws.sqs#QueueDoesNotExist', 400, 'The specified queue does not exist.')
@@ -23,7 +24,14 @@ function getQueueUrl(call: Call): unknown {
   return { QueueUrl: `https://sqs.${call.region}.amazonaws.com/${account}/${name}` }
 }
 
+function askedOf(call: Call, all: Record<string, string>): unknown {
+  const wanted = Array.isArray(call.input.AttributeNames) ? call.input.AttributeNames : []
+  const asked = Object.entries(all).filter(([name]) => wanted.includes(name) || wanted.includes('All'))
+  return { Attributes: Object.fromEntries(asked) }
+}
+
 function getQueueAttributes(call: Call): unknown {
+  if (isEventQueue(call)) return askedOf(call, eventQueueAttributes(call))
   const [account = '', name = ''] = String(call.input.QueueUrl ?? '')
     .split('/')
     .slice(-2)
@@ -41,9 +49,7 @@ function getQueueAttributes(call: Call): unknown {
     ...(queue.policy ? { Policy: queue.policy } : {}),
     ...(queue.redriveArn ? { RedrivePolicy: JSON.stringify(redrive) } : {}),
   }
-  const wanted = Array.isArray(call.input.AttributeNames) ? call.input.AttributeNames : []
-  const asked = Object.entries(all).filter(([name]) => wanted.includes(name) || wanted.includes('All'))
-  return { Attributes: Object.fromEntries(asked) }
+  return askedOf(call, all)
 }
 
 function findStream(call: Call, arn: string) {
@@ -106,6 +112,7 @@ function describeStream(call: Call): unknown {
 export const sqsOperations: Record<string, Operation> = {
   GetQueueUrl: { bucket: { name: 'sqs', perSecond: 100 }, run: getQueueUrl },
   GetQueueAttributes: { bucket: { name: 'sqs', perSecond: 100 }, run: getQueueAttributes },
+  ...eventQueueOperations,
 }
 export const kinesisOperations: Record<string, Operation> = {
   DescribeStreamSummary: { bucket: { name: 'kinesis', perSecond: 20 }, run: describeStreamSummary },

@@ -5,11 +5,13 @@ import { AwsError } from '#demo/protocol/aws-error.ts'
 import { PlainBody } from '#demo/protocol/respond.ts'
 import { boundedInt, type Call, type Operation, page } from './call.ts'
 import type { RestMatcher } from './rest-services.ts'
+import { getObject, listObjects } from './trail-bucket.ts'
 
 const ofBucket: [query: string, operation: string][] = [
   ['notification', 'GetBucketNotificationConfiguration'],
   ['policy', 'GetBucketPolicy'],
   ['publicAccessBlock', 'GetPublicAccessBlock'],
+  ['list-type', 'ListObjectsV2'],
 ]
 
 /** S3 and S3 Control by path: the bucket is the first segment, the operation is told by the query. */
@@ -19,9 +21,11 @@ export const matchS3: RestMatcher = (method, path, query) => {
   if (path === '/') return { operation: 'ListBuckets', input }
   if (path === '/v20180820/configuration/publicAccessBlock')
     return { operation: 'GetAccountPublicAccessBlock', input }
-  const [, bucket = '', key = ''] = path.split('/')
+  const [, bucket = '', ...names] = path.split('/')
+  const key = names.map(decodeURIComponent).join('/')
+  if (key !== '') return { operation: 'GetObject', input: { ...input, Bucket: bucket, Key: key } }
   const [, operation] = ofBucket.find(([asked]) => query.has(asked)) ?? []
-  if (key !== '' || operation === undefined) return undefined
+  if (operation === undefined) return undefined
   return { operation, input: { ...input, Bucket: bucket } }
 }
 
@@ -105,6 +109,11 @@ function getAccountBlock({ account }: Call): unknown {
   return blockOf(true)
 }
 
+const inBucket = (run: Operation['run']) => (call: Call) => {
+  findBucket(call)
+  return run(call)
+}
+
 const onBucket = (run: Operation['run']): Operation => ({
   bucket: { name: 's3', perSecond: 100 },
   run,
@@ -116,5 +125,11 @@ export const s3Operations: Record<string, Operation> = {
   GetBucketNotificationConfiguration: onBucket(getNotification),
   GetBucketPolicy: onBucket(getPolicy),
   GetPublicAccessBlock: onBucket(getBlock),
+  ListObjectsV2: onBucket(inBucket(listObjects)),
+  GetObject: {
+    bucket: { name: 's3-objects', perSecond: 500 },
+    run: inBucket(getObject),
+    resource: ({ input }) => `arn:aws:s3:::${String(input.Bucket)}/${String(input.Key)}`,
+  },
   GetAccountPublicAccessBlock: { bucket: { name: 's3-control', perSecond: 10 }, run: getAccountBlock },
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { dropOldFound, openHistoryQueries } from '#server/store/history-queries.ts'
-import { enabledSources } from '#server/store/trail-sources.ts'
+import { enabledSources, type StoredSource } from '#server/store/trail-sources.ts'
 import { askHistoryJob } from './ask-history.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
 import { listSource } from './list-source.ts'
@@ -21,6 +21,13 @@ async function due(context: WorkerContext): Promise<{ sourceId: string }[]> {
   return rows.map(({ id }) => ({ sourceId: id }))
 }
 
+/** A source that was never asked waits until its account is known, at the first start; others say that it is not. */
+async function reachable({ store }: WorkerContext): Promise<(source: StoredSource) => boolean> {
+  const { rows } = await store.pool.query<{ id: string }>('SELECT id FROM aws_account WHERE enabled')
+  const known = new Set(rows.map(({ id }) => id))
+  return ({ status, accountId }) => status !== 'new' || known.has(accountId)
+}
+
 /** Sees to it that every source is received from, and that every question about the past comes to its end. */
 export const watchSources = defineJob({
   name: 'watch-sources',
@@ -32,7 +39,10 @@ export const watchSources = defineJob({
   async run(context) {
     const { pool } = context.store
     const queues = await enabledSources(pool, ['event-queue', 'file-queue'])
-    const receivers = queues.flatMap(({ id }) => RECEIVERS.map((receiver) => ({ sourceId: id, receiver })))
+    const isReachable = await reachable(context)
+    const receivers = queues
+      .filter(isReachable)
+      .flatMap(({ id }) => RECEIVERS.map((receiver) => ({ sourceId: id, receiver })))
     await context.sendAll(receiveSource, receivers)
     await context.sendAll(listSource, await due(context))
     const open = await openHistoryQueries(pool)

@@ -42,7 +42,7 @@ export function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export async function startDemo(
   env: Env,
   dataDir: string,
-): Promise<{ stop: () => Promise<void>; env: NodeJS.ProcessEnv }> {
+): Promise<{ stop: () => Promise<void>; env: NodeJS.ProcessEnv; home: { id: string; region: string } }> {
   const args = [
     'demo/main.ts',
     '--port',
@@ -63,15 +63,18 @@ export async function startDemo(
     child.exited.then((code) => reject(new Error(`The demo AWS ended with exit code ${code}.`)))
   })
   const demo = ready.parse(JSON.parse(line))
+  const home = demo.accounts.find((account) => account.home)
+  const region = home?.regions[0] ?? 'us-east-1'
   const members = demo.accounts.filter((account) => !account.home && account.roleArn)
   return {
     stop: () => stopChild(child),
+    home: { id: home?.id ?? '', region },
     env: {
       ...clean,
       AWS_ENDPOINT_URL: demo.endpoint,
       AWS_ACCESS_KEY_ID: demo.accessKeyId,
       AWS_SECRET_ACCESS_KEY: demo.secretAccessKey,
-      AWS_REGION: demo.accounts[0]?.regions[0] ?? 'us-east-1',
+      AWS_REGION: region,
       AWS_EC2_METADATA_DISABLED: 'true',
       SIGHTLINE_ACCOUNT_ROLES: members
         .map((account) => (account.externalId ? `${account.roleArn}#${account.externalId}` : account.roleArn))

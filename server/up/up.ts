@@ -1,6 +1,7 @@
 import { type Env, readEnv } from '#server/env.ts'
 import { SettingError } from '#server/errors.ts'
 import { startPostgres } from '#server/store/embedded-postgres.ts'
+import { addDemoSources } from './add-demo-sources.ts'
 import { buildIfStale } from './build-if-stale.ts'
 import { startChild } from './child-process.ts'
 import { chooseMode, type Mode } from './choose-mode.ts'
@@ -56,11 +57,17 @@ async function startDatabase(
   return postgres.url
 }
 
-async function startAws(env: Env, mode: Mode, dataDir: string, stops: Stops): Promise<NodeJS.ProcessEnv> {
+async function startAws(
+  env: Env,
+  mode: Mode,
+  { dataDir, databaseUrl }: { dataDir: string; databaseUrl: string },
+  stops: Stops,
+): Promise<NodeJS.ProcessEnv> {
   if (mode === 'aws') return process.env
   say('No AWS credentials: starting the demo AWS, an invented estate on this machine')
   const demo = await startDemo(env, dataDir)
   stops.add(demo.stop)
+  await addDemoSources(databaseUrl, demo.home)
   return demo.env
 }
 
@@ -78,7 +85,7 @@ async function start(stops: Stops, fail: (why: string) => void): Promise<void> {
   const databaseUrl = await startDatabase(env, mode, dataDir, stops, fail)
   const applied = await prepareDatabase(databaseUrl, mode)
   if (applied.length > 0) say(`Applied ${applied.length} migration${applied.length > 1 ? 's' : ''}`)
-  const aws = await startAws(env, mode, dataDir, stops)
+  const aws = await startAws(env, mode, { dataDir, databaseUrl }, stops)
   await built
   const shown =
     env.SIGHTLINE_HOST === '0.0.0.0' || env.SIGHTLINE_HOST === '::' ? 'localhost' : env.SIGHTLINE_HOST
