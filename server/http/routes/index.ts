@@ -12,6 +12,7 @@ import * as functions from './functions.ts'
 import * as general from './general.ts'
 import * as history from './history.ts'
 import * as historyQueries from './history-queries.ts'
+import * as hunts from './hunts.ts'
 import * as live from './live.ts'
 import * as map from './map.ts'
 import * as posture from './posture.ts'
@@ -27,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   roles,
   triggers,
   events,
+  hunts,
   eventSources,
   historyQueries,
   alerts,
