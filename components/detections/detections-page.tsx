@@ -53,7 +53,7 @@ export function DetectionsPage() {
         }
       />
       <DetectionsNav />
-      {query.data && <SigmaProblems problems={query.data.problems} />}
+      {query.data && <SigmaProblems sigma={query.data.sigma} />}
       <DataTable
         name="detections"
         columns={DETECTION_COLUMNS}

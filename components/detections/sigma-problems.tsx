@@ -1,24 +1,34 @@
 import { Card } from '#components/ui/card.tsx'
+import { formatCount } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
 import type { DetectionList } from '#server/services/detections/schema.ts'
 
-/** Files of Sigma rules that do not run, each with what stands in the way. */
-export function SigmaProblems({ problems }: Pick<DetectionList, 'problems'>) {
-  if (problems.length === 0) return null
+/** Sigma rules that do not run, each with its place in its file and with what stands in the way. */
+export function SigmaProblems({ sigma }: Pick<DetectionList, 'sigma'>) {
+  if (!sigma || sigma.problems.length === 0) return null
+  const { folder, rules, problems } = sigma
   return (
     <Card
       title="Sigma rules that do not run"
-      note={`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}: everything else goes on`}
+      note={
+        <>
+          {formatCount(problems.length)} {problems.length === 1 ? 'problem' : 'problems'} in{' '}
+          <Text value={folder} mono className="max-w-60" />; {formatCount(rules)}{' '}
+          {rules === 1 ? 'rule runs' : 'rules run'}
+        </>
+      }
       className="mb-3"
       flush
     >
       <ul
         aria-label="Sigma rules that do not run"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
         className="m-0 max-h-60 list-none overflow-y-auto p-0 text-table"
       >
-        {problems.map(({ file, text }) => (
-          <li key={`${file} ${text}`} className="min-w-0 border-t border-line px-3 py-1.5">
-            <Text value={file} mono className="max-w-full font-medium" />
+        {problems.map(({ file, line, text }) => (
+          <li key={`${file} ${line} ${text}`} className="min-w-0 border-t border-line px-3 py-1.5">
+            <Text value={line === null ? file : `${file}:${line}`} mono className="max-w-full font-medium" />
             <Text value={text} className="block max-w-full whitespace-normal break-words text-high" />
           </li>
         ))}

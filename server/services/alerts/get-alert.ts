@@ -8,7 +8,7 @@ import { readChart } from '#server/services/metrics/read-series.ts'
 import { join, queryRows, sql } from '#server/store/sql.ts'
 import { type AlertRecord, alertRows, findAlerts, selectAlerts } from './alert-rows.ts'
 import { eventIdsOf, findChanges, incidentOf } from './causes-of.ts'
-import { ruleOf } from './rule-of.ts'
+import { loadRules, ruleOf } from './rule-of.ts'
 import type { AlertChart, AlertDetail } from './schema.ts'
 
 const LEAD_MS = 2 * HOUR_MS
@@ -78,6 +78,7 @@ export async function getAlert(context: Context, input: { id: string }): Promise
     selectAlerts(sql`SELECT * FROM alert WHERE id = ${input.id}::uuid`),
   )
   if (!record) throw new NotFoundError('This alert')
+  await loadRules()
   const shape = evidenceShape.catch({ items: [], metric: null })
   const { items, metric, response: own } = shape.parse(record.evidence ?? {})
   const similar = sql`SELECT * FROM alert al WHERE al.id <> ${input.id}::uuid AND al.rule_id = ${record.rule_id}

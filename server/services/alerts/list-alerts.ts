@@ -11,7 +11,7 @@ import { placeConditions, resolveScope, type Scope } from '#server/services/scop
 import { effectiveLabel } from '#server/store/labels.ts'
 import { allOf, likePattern, queryRows, raw, type Sql, sql } from '#server/store/sql.ts'
 import { findAlerts, SEVERITY_ORDER } from './alert-rows.ts'
-import { ruleOf } from './rule-of.ts'
+import { loadRules, ruleOf } from './rule-of.ts'
 import type { AlertList, ListAlertsQuery } from './schema.ts'
 
 type AlertFacet = 'state' | 'severity' | 'rule' | 'kind'
@@ -59,6 +59,7 @@ export async function listAlerts(context: Context, query: ListAlertsQuery): Prom
   authorise(context, 'viewer')
   const scope = resolveScope(context, query)
   const dimensions = dimensionsOf(query)
+  await loadRules()
   const like = query.q ? likePattern(query.q) : undefined
   const where = allOf([
     ...(query.resourceId === undefined

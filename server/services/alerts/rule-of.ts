@@ -3,6 +3,8 @@ import { CHECKS } from '#server/checks/index.ts'
 import { DETECTIONS } from '#server/detections/index.ts'
 import type { Severity } from '#server/domain/severity.ts'
 import type { RuleKind, RuleMeta } from '#server/domain/signal.ts'
+import { readEnv } from '#server/env.ts'
+import { loadDetections } from '#server/sigma/load-detections.ts'
 
 export type Rule = Pick<RuleMeta, 'id' | 'title' | 'why' | 'response' | 'references'> & {
   kind: RuleKind | null
@@ -20,6 +22,19 @@ const RULES = new Map<string, Rule>([
   ...BASELINES.map((baseline) => toRule('baseline', baseline)),
 ])
 
+/** Those of the folder of Sigma rules, as they were read last. */
+let loaded = { from: DETECTIONS, rules: new Map<string, Rule>() }
+
+/** Reads the folder of Sigma rules again if it was not just read, so that `ruleOf` knows its rules. */
+export async function loadRules(): Promise<void> {
+  const { detections } = await loadDetections(readEnv())
+  if (loaded.from !== detections)
+    loaded = {
+      from: detections,
+      rules: new Map(detections.slice(DETECTIONS.length).map((one) => toRule('detection', one))),
+    }
+}
+
 /** "function-url-public" as "Function url public", for a rule that this version no longer has. */
 function titleFromId(ruleId: string): string {
   const words = ruleId.replaceAll('-', ' ')
@@ -28,7 +43,7 @@ function titleFromId(ruleId: string): string {
 
 /** The catalogue entry behind an alert. */
 export function ruleOf(ruleId: string): Rule {
-  const rule = RULES.get(ruleId)
+  const rule = RULES.get(ruleId) ?? loaded.rules.get(ruleId)
   return (
     rule ?? {
       id: ruleId,

@@ -1,17 +1,12 @@
 import type { Detection } from '#server/detections/define-detection.ts'
-import { DETECTIONS } from '#server/detections/index.ts'
+import { readEnv } from '#server/env.ts'
 import { NotFoundError } from '#server/errors.ts'
+import { type LoadedDetections, loadDetections } from '#server/sigma/load-detections.ts'
 import type { DetectionRow } from './schema.ts'
 
-export type Catalogue = {
-  detections: readonly Detection[]
-  /** Files of Sigma rules that could not be loaded, and why. */
-  problems: { file: string; text: string }[]
-}
-
-/** Our detections and those that were loaded from the folder of Sigma rules. */
-export async function readCatalogue(): Promise<Catalogue> {
-  return { detections: DETECTIONS, problems: [] }
+/** Our detections, and those that were loaded from the folder of Sigma rules. */
+export function readCatalogue(): Promise<LoadedDetections> {
+  return loadDetections(readEnv())
 }
 
 const isSigma = ({ id }: Pick<Detection, 'id'>) => id.startsWith('sigma-')

@@ -57,7 +57,7 @@ const ORDERS: Record<ListDetectionsQuery['sort'], Order> = {
 /** One page of the catalogue with what each detection saw in 30 days, and the facets over all that match. */
 export async function listDetections(context: Context, query: ListDetectionsQuery): Promise<DetectionList> {
   authorise(context, 'viewer')
-  const { detections, problems } = await readCatalogue()
+  const { detections, sigma } = await readCatalogue()
   const facts = await readFacts(context, query, detections)
   const dimensions: ListDimension<DetectionRow, Facet>[] = FACETS.map((key) => ({
     key,
@@ -76,6 +76,10 @@ export async function listDetections(context: Context, query: ListDetectionsQuer
     page: query.page,
     pageSize: query.pageSize,
     facets,
-    problems,
+    sigma: sigma && {
+      folder: sigma.folder,
+      rules: sigma.rules.length,
+      problems: sigma.problems.map(({ file, line, text }) => ({ file, line, text })),
+    },
   }
 }

@@ -1,6 +1,6 @@
 import { parseSearch } from '#server/domain/parse-search.ts'
 import { SEVERITIES } from '#server/domain/severity.ts'
-import { ruleOf } from '#server/services/alerts/rule-of.ts'
+import { loadRules, ruleOf } from '#server/services/alerts/rule-of.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import {
   chosen,
@@ -77,6 +77,7 @@ const SORTS: Record<ListHitsQuery['sort'], Sql> = {
 /** One page of what detections found, allowed or not, and the facets over all that match. A resource or an entry is looked at for as long as hits are kept. */
 export async function listHits(context: Context, query: ListHitsQuery): Promise<HitList> {
   authorise(context, 'viewer')
+  await loadRules()
   const scope = resolveScope(context, query)
   const dimensions = dimensionsOf(scope, query)
   const { pool } = context.store

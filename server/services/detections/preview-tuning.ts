@@ -4,7 +4,7 @@ import { RateLimitedError } from '#server/errors.ts'
 import { type PreviewedHit, previewReplay } from '#server/ingest/preview-replay.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { validParameters } from '#server/services/parameter-rows.ts'
-import { findDetection } from './catalogue.ts'
+import { findDetection, readCatalogue } from './catalogue.ts'
 import type { previewTuningInput, TuningPreview } from './schema.ts'
 import { readTunings } from './tunings.ts'
 
@@ -81,7 +81,8 @@ export async function previewTuning(
     severity: change.severity === undefined ? (now?.severity ?? null) : change.severity,
     parameters: parameters ?? now?.parameters ?? {},
   }
-  const replay = () => previewReplay(context.store, { detectionId: id, tuning, from, to })
+  const { detections } = await readCatalogue()
+  const replay = () => previewReplay(context.store, { detectionId: id, tuning, from, to, detections })
   const { before, after, records, lookedTo, storedFrom } = await inTurn(replay)
   const gained = onlyIn(after, before)
   const lost = onlyIn(before, after)

@@ -84,8 +84,14 @@ export const detectionList = pagedList(detectionRow, [
   'tactic',
   'technique',
 ] as const).extend({
-  /** Sigma rules of the folder that could not be loaded, and why. */
-  problems: z.array(z.object({ file: z.string(), text: z.string() })),
+  /** The folder of Sigma rules: how many were read, and what could not be run, and why; null where no folder is named. */
+  sigma: z
+    .object({
+      folder: z.string(),
+      rules: z.number().int(),
+      problems: z.array(z.object({ file: z.string(), line: z.number().int().nullable(), text: z.string() })),
+    })
+    .nullable(),
 })
 export type DetectionList = z.infer<typeof detectionList>
 

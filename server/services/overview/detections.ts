@@ -1,6 +1,6 @@
 import { SEVERITIES } from '#server/domain/severity.ts'
 import { alertEnvConditions } from '#server/services/alerts/list-alerts.ts'
-import { ruleOf } from '#server/services/alerts/rule-of.ts'
+import { loadRules, ruleOf } from '#server/services/alerts/rule-of.ts'
 import type { Context } from '#server/services/context.ts'
 import { bucketSecondsOf } from '#server/services/events/get-event-histogram.ts'
 import { placeConditions, type Scope } from '#server/services/scope/resolve-scope.ts'
@@ -14,6 +14,7 @@ export async function detections(
   { store }: Context,
   scope: Scope,
 ): Promise<Pick<Overview, 'detectionsOverTime' | 'detectionsByType'>> {
+  await loadRules()
   const bucketSeconds = bucketSecondsOf((scope.toMs - scope.fromMs) * 2)
   const stepMs = bucketSeconds * 1000
   const firstMs = Math.floor(scope.fromMs / stepMs) * stepMs

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'Detection' }
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
-  if (!/^[a-z0-9-]{1,100}$/.test(id)) notFound()
+  if (!/^[a-z0-9-]{1,120}$/.test(id)) notFound()
   return (
     <Suspense>
       <DetectionPage id={id} />
