@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { DAY_MS } from '#server/domain/time.ts'
+import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { isKept } from '#server/domain/trail/watched-sources.ts'
 import type { Estate } from './estate.ts'
@@ -8,8 +8,11 @@ import { type JudgedHit, judgeHits } from './record-hits.ts'
 import type { Rulebook } from './rulebook.ts'
 import { StoredState } from './stored-state.ts'
 
+/** Older events are kept and shown, but nobody is woken for them. */
+export const ALERT_WITHIN_MS = DAY_MS
+
 /** Records further ahead of the clock wait for a replay: by them everything that comes in time would be late. */
-const AHEAD_MS = 10 * 60_000
+export const AHEAD_MS = 10 * MINUTE_MS
 
 export type Detected = {
   hits: JudgedHit[]
@@ -35,15 +38,16 @@ export async function detectIn(
   const ahead = records.filter((record) => record.eventTime.getTime() > nowMs + AHEAD_MS)
   const present = ahead.length === 0 ? records : records.filter((record) => !ahead.includes(record))
   const [certain, idle] = partition(present, isKept)
-  const noted = idle.map((record) => ({ record, keys: engine.keysOf([record], context) }))
-  const keys = [...engine.keysOf(certain, context), ...noted.flatMap((one) => one.keys)]
-  const state = await StoredState.load(db, accountIds, keys, rulebook.catalogue)
+  const noted = idle.map((record) => ({ record, isSelected: engine.keysOf([record], context).length > 0 }))
+  const state = await StoredState.load(db, accountIds, engine.keysOf(present, context), rulebook.catalogue)
+  for (const record of present)
+    if (state.isBehindReplay(record, engine.latenessMs)) state.askForReplay(record)
   const { hits, tooLate, failures } = engine.run(present, context, state)
   for (const { detectionId, eventId, error } of failures)
     log.error({ err: error, detection: detectionId, event: eventId }, 'a detection failed')
-  for (const record of [...tooLate, ...ahead]) state.askForReplay(record.accountId, record.eventTime)
+  for (const record of [...tooLate, ...ahead]) state.askForReplay(record)
   const seen = new Set(hits.flatMap((hit) => hit.eventIds))
-  const isNoted = (one: (typeof noted)[number]) => one.keys.length > 0 || seen.has(one.record.eventId)
+  const isNoted = (one: (typeof noted)[number]) => one.isSelected || seen.has(one.record.eventId)
   const [kept, dropped] = partition(noted, isNoted)
   return {
     hits: judgeHits(hits, rulebook),
@@ -59,5 +63,3 @@ function partition<T>(items: readonly T[], isWanted: (item: T) => boolean): [T[]
   for (const item of items) (isWanted(item) ? wanted : others).push(item)
   return [wanted, others]
 }
-
-export const ALERT_WITHIN_MS = DAY_MS

@@ -1,6 +1,7 @@
 import type { Detection } from '#server/detections/define-detection.ts'
-import { makeRule, type Tuning } from '#server/detections/engine/rule.ts'
+import { isEnabled, makeRule, type Tuning } from '#server/detections/engine/rule.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import type { Rulebook } from './rulebook.ts'
 
 /** How far back a detection looks, in milliseconds: what it saw before changes nothing any more. */
 export function memoryOf(detection: Detection, tuning: Tuning | undefined): number {
@@ -17,4 +18,13 @@ export function memoryOf(detection: Detection, tuning: Tuning | undefined): numb
     case 'rate':
       return rule.baselineDays * DAY_MS + HOUR_MS
   }
+}
+
+/** The same of all detections that run, by their ids. */
+export function memoriesOf({
+  detections,
+  tunings,
+}: Pick<Rulebook, 'detections' | 'tunings'>): Map<string, number> {
+  const running = detections.filter((detection) => isEnabled(detection, tunings.get(detection.id)))
+  return new Map(running.map((detection) => [detection.id, memoryOf(detection, tunings.get(detection.id))]))
 }

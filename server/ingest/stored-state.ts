@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { EngineState, Progress, StateKey } from '#server/detections/engine/state.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import {
   readProgress,
   type Progress as StoredProgress,
@@ -64,11 +65,21 @@ export class StoredState implements EngineState {
     })
   }
 
-  /** From then on everything of the account has to be run again. */
-  askForReplay(accountId: string, from: Date): void {
+  /** Whether a replay is asked for, or runs and may have passed this record by: then it has to be run once more. */
+  isBehindReplay({ accountId, eventTime }: TrailRecord, latenessMs: number): boolean {
     const found = this.#progress.get(accountId)
-    if (!found || (found.replayFrom !== null && found.replayFrom <= from)) return
-    this.#progress.set(accountId, { ...found, replayFrom: from })
+    return (
+      found !== undefined &&
+      found.replayFrom !== null &&
+      eventTime.getTime() < found.newestAt.getTime() - latenessMs
+    )
+  }
+
+  /** Everything of the account has to be run again, because of this record. */
+  askForReplay({ accountId, eventTime }: TrailRecord): void {
+    const found = this.#progress.get(accountId)
+    if (!found || (found.replayFrom !== null && found.replayFrom <= eventTime)) return
+    this.#progress.set(accountId, { ...found, replayFrom: eventTime })
   }
 
   async save(db: PoolClient): Promise<void> {

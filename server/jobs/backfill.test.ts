@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type DemoAws, startDemoAws } from '#demo/server.ts'
 import { asArray, asObject } from '#server/domain/json.ts'
 import { HOUR_MS } from '#server/domain/time.ts'
-import { demoAccess } from '#server/testing/demo-access.ts'
 import { readDropped } from '#server/store/dropped-reads.ts'
+import { demoAccess } from '#server/testing/demo-access.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { createWorker } from '#server/testing/worker-context.ts'
 import { backfillMetrics } from './backfill-metrics.ts'
@@ -77,7 +77,9 @@ it('fetches events as far back as they are kept, goes on where it broke off, and
 it('fetches no more of the past than is kept', async () => {
   const { run } = worker({ SIGHTLINE_EVENT_RETENTION_DAYS: '2' })
   await run(backfillTrail, target)
-  expect(await number('SELECT count(*)::int AS n FROM trail_event')).toBe((await eventsOf(48)) - (await dropped()))
+  expect(await number('SELECT count(*)::int AS n FROM trail_event')).toBe(
+    (await eventsOf(48)) - (await dropped()),
+  )
 })
 
 it('fetches hourly points once, and makes days of them', async () => {

@@ -13,6 +13,7 @@ import { pollTrail } from './poll-trail.ts'
 import { probeAccount } from './probe-account.ts'
 import type { AnyJob } from './queue.ts'
 import { receiveSource } from './receive-source.ts'
+import { replayDetections } from './replay-detections.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { syncOrganization } from './sync-organization.ts'
@@ -36,6 +37,7 @@ export const JOBS: readonly AnyJob[] = [
   pollTrail,
   backfillMetrics,
   backfillTrail,
+  replayDetections,
   evaluateAccount,
   deriveAccount,
   deriveAccounts,

@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import { memoriesOf } from '#server/ingest/memory-of.ts'
+import { rulebookOf } from '#server/ingest/rulebook.ts'
+import { dropOldHits } from '#server/store/detection-hits.ts'
+import { expireStates } from '#server/store/detection-state.ts'
 import { dropExpiredPartitions, retentionOf } from '#server/store/partitions.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { closeAbandonedRuns, dropOldRuns } from '#server/store/runs.ts'
@@ -24,6 +28,8 @@ export const maintainStore = defineJob({
     const retention = retentionOf(env.SIGHTLINE_EVENT_RETENTION_DAYS, env.SIGHTLINE_ROLLUP_RETENTION_MONTHS)
     const dropped = await dropExpiredPartitions(store.pool, retention, nowMs)
     if (dropped.length > 0) log.info({ dropped }, 'dropped what is older than its retention')
+    await dropOldHits(store.pool, new Date(nowMs - env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS))
+    await expireStates(store.pool, memoriesOf(await rulebookOf(store)))
     await closeAbandonedRuns(store.pool, new Date(nowMs - ABANDONED_AFTER_MS), new Date(nowMs))
     await dropOldRuns(store.pool, new Date(nowMs - RUNS_KEPT_MS))
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { dueReplays } from '#server/ingest/due-replays.ts'
 import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail, isBackfilled } from './backfill-trail.ts'
 import { defineJob, type Job, type WorkerContext } from './define-job.ts'
@@ -9,6 +10,7 @@ import { pollBilling } from './poll-billing.ts'
 import { type LastAccessedCursor, POLL_LAST_ACCESSED, pollLastAccessed } from './poll-last-accessed.ts'
 import { BACKFILL_METRICS, type MetricsCursor, pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
+import { replayDetections } from './replay-detections.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { SOURCES_LOOKED, sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { type TargetInput, targetKey, type WatchedAccount, watchedAccounts } from './targets.ts'
@@ -175,6 +177,15 @@ async function tickBackfills(
   )
 }
 
+/** Accounts of which older events are still to be fetched. */
+async function backfilling(context: WorkerContext, accounts: WatchedAccount[]): Promise<Set<string>> {
+  const trail = await cursors<{ coveredFrom: string; startedAt: string }>(context, 'backfill-trail')
+  const unfinished = placesOf(accounts).filter(
+    ({ input }) => !isBackfilled(trail.get(targetKey(input)), context.env),
+  )
+  return new Set(unfinished.map(({ input }) => input.accountId))
+}
+
 /** Once a minute: sends every poll and sweep that is due. */
 export const tick = defineJob({
   name: 'tick',
@@ -189,5 +200,10 @@ export const tick = defineJob({
     const runs = await lastRuns(context)
     await tickPresent(context, reachable, runs)
     await tickBackfills(context, reachable, runs)
+    const replays = await dueReplays(context, await backfilling(context, reachable))
+    await context.sendAll(
+      replayDetections,
+      replays.map((accountId) => ({ accountId })),
+    )
   },
 })

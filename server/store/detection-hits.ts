@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Severity } from '#server/domain/severity.ts'
 import type { Evidence } from '#server/domain/verdict.ts'
 import { jsonText, keyText, plainText } from './json-text.ts'
@@ -49,17 +49,27 @@ export async function loadHits(db: PoolClient, spans: readonly Span[]): Promise<
   return rows
 }
 
-/** Hits of an account that begin in the time given. */
-export async function loadHitsOf(
-  db: PoolClient,
-  accountId: string,
-  from: Date,
-): Promise<Pick<StoredHit, 'id' | 'fingerprint' | 'at'>[]> {
-  const { rows } = await db.query<Pick<StoredHit, 'id' | 'fingerprint' | 'at'>>(
-    'SELECT id, fingerprint, at FROM detection_hit WHERE account_id = $1 AND last_at >= $2',
+/** Hits of an account that ended at that time or later, the oldest first. */
+export async function loadHitsOf(db: PoolClient, accountId: string, from: Date): Promise<StoredHit[]> {
+  const { rows } = await db.query<StoredHit>(
+    `SELECT ${COLUMNS} FROM detection_hit h WHERE account_id = $1 AND last_at >= $2 ORDER BY at, id`,
     [accountId, from],
   )
   return rows
+}
+
+/** The ids of those hits that no alert was ever opened for. */
+export async function untoldHits(
+  db: PoolClient,
+  hits: readonly Pick<StoredHit, 'id' | 'fingerprint'>[],
+): Promise<string[]> {
+  if (hits.length === 0) return []
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT id FROM unnest($1::uuid[], $2::text[]) AS h (id, fingerprint)
+     WHERE NOT EXISTS (SELECT 1 FROM alert a WHERE a.fingerprint = h.fingerprint)`,
+    [hits.map(({ id }) => id), hits.map(({ fingerprint }) => fingerprint)],
+  )
+  return rows.map(({ id }) => id)
 }
 
 export async function deleteHits(db: PoolClient, ids: readonly string[]): Promise<void> {
@@ -130,7 +140,7 @@ export async function functionIds(
 }
 
 /** Drops hits whose last record is older than events are kept. */
-export async function dropOldHits(db: PoolClient, before: Date): Promise<number> {
+export async function dropOldHits(db: Pool | PoolClient, before: Date): Promise<number> {
   const { rowCount } = await db.query('DELETE FROM detection_hit WHERE at < $1 AND last_at < $1', [before])
   return rowCount ?? 0
 }

@@ -5,12 +5,15 @@ export type Progress = {
   accountId: string
   learningSince: Date
   newestAt: Date
-  /** From there on everything has to be run again. */
+  /** Set where everything has to be run again: the time of the earliest record that came too late, or REPLAYING. */
   replayFrom: Date | null
   replayedAt: Date | null
   /** Hash of the catalogue and its tunings that the state was made with; empty where it is not known. */
   catalogue: string
 }
+
+/** A replay runs, or was broken off, and nothing has asked for another one since. Later than any record. */
+export const REPLAYING = new Date(Date.UTC(9999, 0))
 
 const COLUMNS = `account_id AS "accountId", learning_since AS "learningSince", newest_at AS "newestAt",
   replay_from AS "replayFrom", replayed_at AS "replayedAt", catalogue`

@@ -47,26 +47,23 @@ export async function saveStates(db: PoolClient, rows: readonly StateRow[]): Pro
   )
 }
 
-/** Forgets all that detections remember of an account, before what a replay has found is kept. */
-export async function dropStates(db: PoolClient, accountId: string): Promise<void> {
-  await db.query('DELETE FROM detection_state WHERE account_id = $1', [accountId])
+/** Forgets what detections have seen of an account since that time, before what a replay has found is kept. */
+export async function dropStates(db: PoolClient, accountId: string, from: Date): Promise<void> {
+  await db.query('DELETE FROM detection_state WHERE account_id = $1 AND seen_at >= $2', [accountId, from])
 }
 
-/** How long each detection remembers what it does not see again. */
-export type Memory = { detectionId: string; memoryMs: number }
-
 /**
- * Drops what was not seen for as long as its detection remembers, counted from the account's newest record; a day more,
- * for records that come late. What is remembered for detections that are no more goes too.
+ * Drops what was not seen for as long as its detection remembers, by the detection's id in milliseconds, counted from the
+ * account's newest record; a day more, for records that come late. What was remembered for other detections goes too.
  */
-export async function expireStates(pool: Pool, memories: readonly Memory[]): Promise<number> {
+export async function expireStates(pool: Pool, memoriesMs: ReadonlyMap<string, number>): Promise<number> {
   const { rowCount } = await pool.query(
     `DELETE FROM detection_state s USING detection_progress p
      WHERE p.account_id = s.account_id AND (
        NOT s.detection_id = ANY($1::text[])
        OR EXISTS (SELECT 1 FROM unnest($1::text[], $2::float8[]) AS m (id, memory_ms)
          WHERE m.id = s.detection_id AND s.seen_at < p.newest_at - m.memory_ms * interval '1 millisecond'))`,
-    [memories.map((one) => one.detectionId), memories.map((one) => one.memoryMs + DAY_MS)],
+    [[...memoriesMs.keys()], [...memoriesMs.values()].map((memoryMs) => memoryMs + DAY_MS)],
   )
   return rowCount ?? 0
 }

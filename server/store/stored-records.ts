@@ -65,3 +65,16 @@ export async function oldestRecords(db: Pool | PoolClient): Promise<Map<string, 
   )
   return new Map(rows.map(({ accountId, hour }) => [accountId, new Date(hour * 3_600_000)]))
 }
+
+/** When the first stored record of an account at that time or later happened; null where there is none. */
+export async function firstRecordFrom(
+  db: Pool | PoolClient,
+  accountId: string,
+  from: Date,
+): Promise<Date | null> {
+  const { rows } = await db.query<{ at: Date | null }>(
+    'SELECT min(event_time) AS at FROM trail_event WHERE account_id = $1 AND event_time >= $2',
+    [accountId, from],
+  )
+  return rows[0]?.at ?? null
+}
