@@ -61,7 +61,6 @@ export const secretsReadInRegions = defineDetection({
       of: 'secrets',
       key: principalOf(record),
       functionName: functionBehind(record, context) ?? null,
-      region: 'global',
       title: `Secrets read in ${values.length} regions by ${whoIn(record)}`,
       summary: `${whoIn(record)} read secrets in ${values.join(', ')}.`,
       evidence: [{ label: 'Regions', value: values.join(', ') }],

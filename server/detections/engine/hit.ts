@@ -37,6 +37,9 @@ export type Hit = {
 }
 
 const MAX_RESOURCES = 50
+/** Longest texts of a hit, in characters: names in AWS are shorter, but a record may hold anything. */
+const MAX = { title: 300, summary: 600, key: 700, name: 200, resource: 2_048, evidence: 2_000 }
+const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
 
 export type Extent = { atMs: number; lastAtMs: number; count: number; records: number; eventIds: string[] }
 
@@ -59,18 +62,21 @@ export function makeHit(
   const region = match.region ?? record.region
   const isOne = ONE_BY_ONE.has(detection.kind)
   const place = match.region ?? (isOne ? record.region : '*')
-  const resources = [...(match.resources ?? []), ...(isOne ? record.resources : [])]
+  const resources = [...(match.resources ?? []), ...(isOne ? record.resources : [])].map((one) =>
+    cut(one, MAX.resource),
+  )
+  const functionName = match.functionName === null ? null : cut(match.functionName, MAX.name)
   const hit: Hit = {
     detectionId: detection.id,
     kind: detection.kind,
     accountId,
     region,
-    fingerprint: `${detection.id}:${accountId}:${place}:${match.key}`,
+    fingerprint: `${detection.id}:${accountId}:${place}:${cut(match.key, MAX.key)}`,
     severity: rule.severity ?? match.severity ?? detection.severity,
-    title: match.title,
-    summary: match.summary,
-    functionName: match.functionName,
-    functionArns: match.functionName === null ? [] : [arnOf(accountId, region, match.functionName, context)],
+    title: cut(match.title, MAX.title),
+    summary: cut(match.summary, MAX.summary),
+    functionName,
+    functionArns: functionName === null ? [] : [arnOf(accountId, region, functionName, context)],
     resources: [...new Set(resources)].sort().slice(0, MAX_RESOURCES),
     actorArn: record.actorArn,
     actorName: record.actorName,
@@ -80,14 +86,14 @@ export function makeHit(
       roleArn: record.roleArn,
       tool: record.tool,
       sourceIp: record.sourceIp,
-      functionName: match.functionName ?? record.functionName,
+      functionName: functionName ?? record.functionName,
     },
     at: new Date(extent.atMs),
     lastAt: new Date(extent.lastAtMs),
     count: extent.count,
     records: extent.records,
     eventIds: extent.eventIds,
-    evidence: match.evidence,
+    evidence: match.evidence.map(({ label, value }) => ({ label, value: cut(value, MAX.evidence) })),
   }
   if (rule.severity === null && match.severityNote !== undefined) hit.severityNote = match.severityNote
   return hit

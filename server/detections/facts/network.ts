@@ -14,14 +14,26 @@ const NOWHERE = [
   '::1/128',
 ].flatMap((range) => parseIpRange(range) ?? [])
 
+const MOST_REMEMBERED = 20_000
+const publicity = new Map<string, boolean>()
+
 /** Whether an address is one of the internet's; "AWS Internal" and a service's name are none. */
 export function isPublicAddress(address: string | null): address is string {
-  if (address === null || address.length > 45 || address.includes('/')) return false
+  if (address === null || address.length > 45) return false
+  const known = publicity.get(address)
+  if (known !== undefined) return known
+  if (publicity.size >= MOST_REMEMBERED) publicity.clear()
+  const isPublic = findPublicity(address)
+  publicity.set(address, isPublic)
+  return isPublic
+}
+
+function findPublicity(address: string): boolean {
+  if (address.includes('/')) return false
   const range = parseIpRange(address)
   return range !== undefined && !NOWHERE.some((nowhere) => ipRangeHolds(nowhere, range))
 }
 
-const MOST_REMEMBERED = 20_000
 const remembered = new Map<string, string | undefined>()
 
 /**

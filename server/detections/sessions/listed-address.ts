@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example } from '#server/detections/example-call.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
+import { AddressList } from '#server/detections/facts/address-list.ts'
 import { isPublicAddress } from '#server/detections/facts/network.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
-import { type IpRange, ipRangeHolds, parseIpRange } from '#server/domain/iam/ip-range.ts'
 
 const parameters = z.object({
   networks: z
@@ -16,15 +16,15 @@ const parameters = z.object({
     ),
 })
 
-const parsed = new WeakMap<readonly string[], IpRange[]>()
+const lists = new WeakMap<readonly string[], AddressList>()
 
-/** The ranges of a list, read once for as long as the list is in use. */
-function rangesOf(networks: readonly string[]): IpRange[] {
-  const known = parsed.get(networks)
+/** The list in the form that is asked, made once for as long as it is in use. */
+function listOf(networks: readonly string[]): AddressList {
+  const known = lists.get(networks)
   if (known) return known
-  const ranges = networks.flatMap((one) => parseIpRange(one.trim()) ?? [])
-  parsed.set(networks, ranges)
-  return ranges
+  const list = new AddressList(networks)
+  lists.set(networks, list)
+  return list
 }
 
 export const listedAddress = defineDetection({
@@ -33,6 +33,7 @@ export const listedAddress = defineDetection({
   id: 'listed-address',
   title: 'Call from an address that you listed',
   severity: 'high',
+  off: 'Nobody calls from the list until you put addresses there.',
   why: 'You know networks that nobody of yours calls from: Tor, anonymous proxies, addresses of an incident. A call from there that succeeds is somebody else.',
   sources: ['*'],
   names: ['*'],
@@ -58,8 +59,7 @@ export const listedAddress = defineDetection({
   },
   evaluate: (record, _context, { networks }) => {
     if (record.errorCode !== null || !isPublicAddress(record.sourceIp)) return undefined
-    const address = parseIpRange(record.sourceIp)
-    if (!address || !rangesOf(networks).some((one) => ipRangeHolds(one, address))) return undefined
+    if (!listOf(networks).holds(record.sourceIp)) return undefined
     return actMatch(record, {
       of: record.sourceIp,
       title: `${whoIn(record)} called from ${record.sourceIp}, which is on your list`,
