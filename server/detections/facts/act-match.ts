@@ -4,6 +4,9 @@ import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import type { Evidence } from '#server/domain/verdict.ts'
 
 const MAX_TEXT = 300
+/** No ARN is longer. Source: IAM quotas. */
+const MAX_ARN = 2_048
+const MAX_RESOURCES = 50
 const VIA: Record<TrailRecord['tool'], string> = {
   console: 'from the console',
   cli: 'with the AWS CLI',
@@ -40,11 +43,15 @@ type Act = Pick<DetectionMatch, 'title' | 'summary'> &
   }
 
 /** What one act is told as: with who did it, from where and with what. */
-export function actMatch(record: TrailRecord, { of, evidence = [], ...act }: Act): DetectionMatch {
+export function actMatch(
+  record: TrailRecord,
+  { of, key = `${of} ${record.actorArn}`, resources = [], evidence = [], ...act }: Act,
+): DetectionMatch {
   return {
     functionName: record.functionName,
-    key: brief(`${of} ${record.actorArn}`, 600),
     ...act,
+    key: brief(key, 600),
+    resources: resources.slice(0, MAX_RESOURCES).map((one) => brief(one, MAX_ARN)),
     title: brief(act.title),
     summary: brief(act.summary, 600),
     evidence: [...evidence.map(short), ...actorEvidence(record)],

@@ -1,4 +1,9 @@
-import { type DetectionMatch, defineDetection } from '#server/detections/define-detection.ts'
+import {
+  type DetectionContext,
+  type DetectionMatch,
+  defineDetection,
+} from '#server/detections/define-detection.ts'
+import { functionBehind } from '#server/detections/facts/by-function.ts'
 import { isByPerson } from '#server/detections/facts/by-person.ts'
 import { isDryRun } from '#server/detections/facts/is-dry-run.ts'
 import { personName } from '#server/domain/trail/short-actor.ts'
@@ -10,9 +15,9 @@ const VIA: Record<string, string> = {
   sdk: 'with an SDK',
 }
 
-function evaluate(record: TrailRecord): DetectionMatch | undefined {
+function evaluate(record: TrailRecord, context: DetectionContext): DetectionMatch | undefined {
   if (record.errorCode !== null || record.functionName === null || isDryRun(record)) return undefined
-  if (!isByPerson(record)) return undefined
+  if (!isByPerson(record) || functionBehind(record, context) !== undefined) return undefined
   const via = VIA[record.tool] ?? 'with an unknown tool'
   return {
     title: `Code of ${record.functionName} changed by ${personName(record.actorName)}`,
@@ -84,6 +89,17 @@ export const codeChangedByPerson = defineDetection({
             name: 'UpdateFunctionCode20150331v2',
             by: 'pipeline',
             request: { functionName: 'orders-api' },
+          },
+        ],
+      },
+      {
+        title: 'a function does it, which has a detection of its own',
+        records: [
+          {
+            source: 'lambda',
+            name: 'UpdateFunctionCode20150331v2',
+            by: 'function',
+            request: { functionName: 'payments' },
           },
         ],
       },

@@ -12,6 +12,7 @@ export const functionChangedByFunction = defineDetection({
   id: 'function-changed-by-function',
   title: 'Function changed by another function',
   severity: 'medium',
+  severityNote: 'High where code was changed.',
   why: 'The credentials of one function changed the code, the rights or the triggers of a function. That is how an intruder goes from the function that can be reached to the one that is worth it.',
   sources: LAMBDA,
   names: [
@@ -76,6 +77,9 @@ export const functionChangedByFunction = defineDetection({
       title: `${name ?? 'A layer'} changed by the function ${brief(by, 80)}`,
       summary: `The role of the function ${brief(by, 80)} ran ${record.eventName}${name ? ` on ${name}` : ''}.`,
       resources: [by],
+      ...(/Code|Layer/.test(record.eventName)
+        ? { severity: 'high', severityNote: 'It changed code that runs.' }
+        : {}),
     })
   },
 })
