@@ -2,14 +2,29 @@ import { BarChart } from '#components/charts/bar-chart.tsx'
 import { distinctLabels } from '#components/table/distinct-labels.ts'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { formatCount } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
 import { personName } from '#server/domain/trail/short-actor.ts'
 import type { Facet } from '#server/services/scope.schema.ts'
 
+type Props = {
+  actors: Facet
+  /** So many of the newest calls were looked at; null: all. */
+  among: number | null
+  onPick: (arn: string) => void
+}
+
 /** Who made the calls under the filter in force; a name shows that actor's calls. */
-export function ActorList({ actors, onPick }: { actors: Facet; onPick: (arn: string) => void }) {
+export function ActorList({ actors, among, onPick }: Props) {
   return (
-    <Card title="By actor" note="who made these calls, most first">
+    <Card
+      title="By actor"
+      note={
+        among === null
+          ? 'who made these calls, most first'
+          : `who made the newest ${formatCount(among)} of these calls, most first`
+      }
+    >
       {actors.length === 0 ? (
         <EmptyState title="Nobody made a call that matches">
           Actors appear here with the calls of the chosen period and filter.

@@ -7,8 +7,10 @@ import { useApi } from '#components/query/use-api.ts'
 import { useScope } from '#components/scope/use-scope.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
+import { formatClock } from '#components/ui/format.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { EventHistogram as Histogram } from '#server/services/events/schema.ts'
+import { HistogramBrush } from './histogram-brush.tsx'
 
 const HEIGHT_PX = 112
 
@@ -30,29 +32,54 @@ export function histogramSeries(histogram: Histogram): ChartSeries[] {
   ]
 }
 
-/** How many events over time under the filter in force; dragging narrows the period. */
-export function EventHistogram({ params }: { params: ApiParams }) {
+/** Where events are that were not counted: before the newest ones that were, and before anything is stored. */
+function uncounted({ from, countedFrom, storedFrom }: Histogram) {
+  const fromMs = Date.parse(from)
+  const storedMs = storedFrom === null ? null : Date.parse(storedFrom)
+  const spans = []
+  if (storedMs !== null && storedMs > fromMs) spans.push({ from: fromMs, to: storedMs, label: 'not stored' })
+  if (countedFrom !== null)
+    spans.push({
+      from: Math.max(fromMs, storedMs ?? fromMs),
+      to: Date.parse(countedFrom),
+      label: 'not counted',
+    })
+  return spans
+}
+
+type Props = { params: ApiParams; refreshMs: number }
+
+/** How many events over time under the filter in force; dragging, or arrows and Enter, narrow the period. */
+export function EventHistogram({ params, refreshMs }: Props) {
   const { scope, setScope } = useScope()
-  const query = useApi<Histogram>('/events/histogram', params)
+  const query = useApi<Histogram>('/events/histogram', params, { refreshMs })
   const histogram = query.data
   const series = useMemo(() => (histogram ? histogramSeries(histogram) : []), [histogram])
+  const zoom = (from: number, to: number) =>
+    setScope({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+  const stored = histogram?.storedFrom ? Date.parse(histogram.storedFrom) : null
   return (
     <div className="relative mb-4 rounded-md border border-line bg-surface px-3 pb-2 pt-1">
       {histogram ? (
-        <TimeChart
-          title="Events"
-          label="CloudTrail events over time"
-          unit="Count"
-          from={Date.parse(histogram.from)}
-          to={Date.parse(histogram.to)}
-          periodSeconds={histogram.bucketSeconds}
-          series={series}
-          heightPx={HEIGHT_PX}
-          empty="No events in this period"
-          onZoom={(from, to) =>
-            setScope({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
-          }
-        />
+        <>
+          <TimeChart
+            title="Events"
+            label="CloudTrail events over time"
+            unit="Count"
+            from={Math.min(
+              Date.parse(histogram.from),
+              Date.parse(histogram.buckets[0]?.at ?? histogram.from),
+            )}
+            to={Date.parse(histogram.to)}
+            periodSeconds={histogram.bucketSeconds}
+            series={series}
+            heightPx={HEIGHT_PX}
+            empty="No events in this period"
+            notPolled={uncounted(histogram)}
+            onZoom={zoom}
+          />
+          <HistogramBrush histogram={histogram} heightPx={HEIGHT_PX} onZoom={zoom} />
+        </>
       ) : query.isError ? (
         <ErrorState
           title="The histogram could not be loaded"
@@ -66,15 +93,24 @@ export function EventHistogram({ params }: { params: ApiParams }) {
           <Skeleton className="h-[112px]" />
         </div>
       )}
-      {scope.from && (
-        <Button
-          size="sm"
-          className="absolute right-12 top-1.5"
-          onClick={() => setScope({ range: scope.range })}
-        >
-          Zoom out
-        </Button>
-      )}
+      <div className="absolute right-12 top-1.5 flex gap-1">
+        {scope.from && (
+          <Button size="sm" onClick={() => setScope({ range: scope.range })}>
+            Zoom out
+          </Button>
+        )}
+        {stored !== null && (
+          <Button
+            size="sm"
+            variant="ghost"
+            className="max-sm:hidden"
+            title={`Everything that is stored, from ${formatClock(stored, Date.now())} on`}
+            onClick={() => zoom(stored, Date.now())}
+          >
+            All stored
+          </Button>
+        )}
+      </div>
     </div>
   )
 }

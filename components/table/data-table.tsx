@@ -18,11 +18,19 @@ import { TableGrid } from './table-grid.tsx'
 import { TableToolbar } from './table-toolbar.tsx'
 import type { Column, Facets } from './table-types.ts'
 import { useChangedRows } from './use-changed-rows.ts'
+import { useHeldRows } from './use-held-rows.ts'
 import { useIsPhone, useMedia } from './use-media.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import type { TableState } from './use-table-state.ts'
 
-type Page<T> = { items: T[]; total: number; facets: Facets; nextCursor?: string | null }
+type Page<T> = {
+  items: T[]
+  total: number
+  /** There are more than `total`. */
+  isTotalLeast?: boolean
+  facets: Facets
+  nextCursor?: string | null
+}
 
 export type DataTableProps<T extends object> = {
   /** What the rows are, in the plural: "functions". Used for the table's name and in its sentences. */
@@ -65,7 +73,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const isWide = useMedia('(min-width: 1024px)')
   const [facetsOpen, setFacetsOpen] = useState(false)
   const [activeId, setActiveId] = useState<string | null>(null)
-  const rows: T[] = query.data?.items ?? NO_ROWS
+  const [isHeld, setHeld] = useState(false)
+  const { rows, waiting } = useHeldRows<T>({
+    rows: query.data?.items ?? NO_ROWS,
+    rowId,
+    asked: JSON.stringify([state.params, scopeParams, query.isPlaceholderData]),
+    isHeld,
+  })
   const facets = query.data?.facets ?? {}
   const shown = state.columns ?? columns.filter((one) => !one.hidden).map((one) => one.id)
   const visibility = Object.fromEntries(columns.map((one) => [one.id, one.fixed || shown.includes(one.id)]))
@@ -215,10 +229,22 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             {props.selection(selectedIds, () => table.resetRowSelection(true))}
           </div>
         )}
-        {body()}
+        {waiting > 0 && (
+          <p role="status" className="m-0 border-b border-line bg-accent/10 px-3 py-1 text-table text-accent">
+            {waiting} new: shown once the pointer leaves the list.
+          </p>
+        )}
+        <div
+          onPointerEnter={() => setHeld(true)}
+          onPointerLeave={() => setHeld(false)}
+          onPointerCancel={() => setHeld(false)}
+        >
+          {body()}
+        </div>
         <Pager
           state={state}
           total={query.data?.total}
+          isTotalLeast={query.data?.isTotalLeast}
           shown={rows.length}
           nextCursor={query.data && 'nextCursor' in query.data ? query.data.nextCursor : undefined}
         />

@@ -10,6 +10,8 @@ const SIZES = [25, 50, 100, 200].map((size) => ({ value: String(size), label: `$
 type PagerProps = {
   state: TableState
   total: number | undefined
+  /** There are more than `total`, which were not counted. */
+  isTotalLeast?: boolean
   shown: number
   /** The cursor of the next page; undefined where the table has numbered pages. */
   nextCursor?: string | null
@@ -50,11 +52,13 @@ function Pages({ state, total, shown }: PagerProps) {
   )
 }
 
-function Cursors({ state, total, shown, nextCursor }: PagerProps) {
+function Cursors({ state, total, isTotalLeast, shown, nextCursor }: PagerProps) {
   return (
     <>
       <span className="num text-muted">
-        {total === undefined ? '–' : `${formatCount(shown)} of ${formatCount(total)}`}
+        {total === undefined
+          ? '–'
+          : `${formatCount(shown)} of ${isTotalLeast ? 'at least ' : ''}${formatCount(total)}`}
       </span>
       <Button size="sm" variant="ghost" disabled={!state.cursor} onClick={() => state.setCursor(null)}>
         Newest
