@@ -6,7 +6,9 @@ import { clientJs } from './client-js.ts'
 import type { Measure } from './define-bench.ts'
 import { derive } from './derive.ts'
 import { detectCli } from './detect-cli.ts'
+import { detectionEngine } from './detection-engine.ts'
 import { detectionQuality } from './detection-quality.ts'
+import { eventsLarge } from './events-large.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
 import { posture } from './posture.ts'
@@ -26,6 +28,7 @@ const BENCHES = [
   apiLatency,
   apiLarge,
   derive,
+  eventsLarge,
   clientJs,
   memory,
   secrets,
@@ -33,6 +36,7 @@ const BENCHES = [
   startTime,
   sweep,
   auditBench,
+  detectionEngine,
   detectCli,
 ]
 

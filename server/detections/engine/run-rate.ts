@@ -1,16 +1,18 @@
-import { asArray, asNumber, asObject } from '#server/domain/json.ts'
+import { asObject } from '#server/domain/json.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { makeHit } from './hit.ts'
 import type { RateRule } from './rule.ts'
 import type { RunGroup, Selected } from './selected.ts'
-import { addToSlot, isSlot, type Slot } from './slots.ts'
+import { addToSlot, type Slot } from './slots.ts'
 import { latest, stretchOf } from './stretch.ts'
 
 const MAX_VALUES = 1000
 const HOURS_IN_DAY = DAY_MS / HOUR_MS
 
-/** `past` has what hours counted that nothing can be added to any more; `open` the hours that something may. */
-type Counts = { past: Record<string, number>; open: Slot[] }
+const FORM = 1
+
+/** `past` has hour after hour, each with what it counted, to which nothing can be added; `open` the hours to which something can. */
+type Counts = { form: typeof FORM; past: number[]; open: Slot[] }
 
 /** An hour with many more records than the hours of the days before, of which only whole ones before the lateness count. */
 export const runRate: RunGroup<RateRule> = ({ rule, accountId, key, selected }, at) => {
@@ -60,8 +62,11 @@ function usual(
   const first = hour - baselineDays * HOURS_IN_DAY
   const last = hour - 1 - Math.ceil(latenessMs / HOUR_MS)
   let sum = 0
-  for (const [past, count] of Object.entries(counts.past))
-    if (Number(past) >= first && Number(past) <= last) sum += count
+  const { past } = counts
+  for (let i = 0; i < past.length; i += 2) {
+    const at = past[i] ?? 0
+    if (at >= first && at <= last) sum += past[i + 1] ?? 0
+  }
   for (const slot of counts.open) if (slot[0] >= first && slot[0] <= last) sum += countOf(slot)
   return sum / Math.max(1, last - first + 1)
 }
@@ -76,21 +81,21 @@ function closed(
   const newest = open.at(-1)?.[0] ?? 0
   const firstOpen = newest - 1 - Math.ceil(latenessMs / HOUR_MS)
   const first = firstOpen - baselineDays * HOURS_IN_DAY
-  const kept = Object.fromEntries(Object.entries(past).filter(([hour]) => Number(hour) >= first))
-  for (const slot of open) if (slot[0] < firstOpen && slot[0] >= first) kept[slot[0]] = countOf(slot)
-  return { past: kept, open: open.filter(([hour]) => hour >= firstOpen) }
+  for (const slot of open) if (slot[0] < firstOpen) past.push(slot[0], countOf(slot))
+  let old = 0
+  while (old < past.length && (past[old] ?? 0) < first) old += 2
+  if (old > 0) past.splice(0, old)
+  const isAllOpen = (open[0]?.[0] ?? firstOpen) >= firstOpen
+  return { form: FORM, past, open: isAllOpen ? open : open.filter(([hour]) => hour >= firstOpen) }
 }
 
 function newestOf({ open }: Counts): Date {
   return new Date(open.at(-1)?.[3] ?? 0)
 }
 
+/** State of no known form is as good as none. */
 function readCounts(state: unknown): Counts {
-  const { past, open } = asObject(state)
-  const isKnown = asArray(open).every(isSlot)
-  const pairs = Object.entries(asObject(past)).filter(([, count]) => asNumber(count) !== undefined)
-  return {
-    past: isKnown ? (Object.fromEntries(pairs) as Record<string, number>) : {},
-    open: isKnown ? (asArray(open) as Slot[]) : [],
-  }
+  const { form, past, open } = asObject(state)
+  const isKnown = form === FORM && Array.isArray(past) && Array.isArray(open)
+  return isKnown ? { form: FORM, past, open } : { form: FORM, past: [], open: [] }
 }

@@ -1,10 +1,11 @@
-import { asArray, asObject } from '#server/domain/json.ts'
+import { asObject } from '#server/domain/json.ts'
 import { makeHit } from './hit.ts'
 import type { ThresholdRule } from './rule.ts'
 import type { RunGroup, Selected } from './selected.ts'
-import { addToSlot, isSlot, type Slot, slotLengthMs, sumSlots } from './slots.ts'
+import { addToSlot, type Slot, slotLengthMs, sumSlots } from './slots.ts'
 import { latest, stretchOf } from './stretch.ts'
 
+const FORM = 1
 const LEAST_VALUES = 25
 const MAX_VALUES = 1000
 
@@ -60,12 +61,12 @@ export const runThreshold: RunGroup<ThresholdRule> = ({ rule, accountId, key, se
   const newestMs = Math.max(...slots.slice(-1).map(([, , , lastMs]) => lastMs))
   const oldest = Math.floor((newestMs - windowMs - at.latenessMs) / slotMs) - 1
   const kept = slots.filter(([slot]) => slot >= oldest)
-  at.state.set(stateKey, { slotMs, slots: kept }, new Date(newestMs))
+  at.state.set(stateKey, { form: FORM, slotMs, slots: kept }, new Date(newestMs))
   return hits
 }
 
 /** State of another window, or of no known form, is as good as none. */
 function readSlots(state: unknown, slotMs: number): Slot[] {
-  const { slotMs: length, slots } = asObject(state)
-  return length === slotMs && asArray(slots).every(isSlot) ? (asArray(slots) as Slot[]) : []
+  const { form, slotMs: length, slots } = asObject(state)
+  return form === FORM && length === slotMs && Array.isArray(slots) ? slots : []
 }

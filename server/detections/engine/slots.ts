@@ -47,13 +47,3 @@ export function sumSlots(slots: readonly Slot[], maxValues: number): Slot {
   }
   return sum
 }
-
-export function isSlot(value: unknown): value is Slot {
-  return (
-    Array.isArray(value) &&
-    value.length === 6 &&
-    value.slice(0, 4).every(Number.isFinite) &&
-    Array.isArray(value[4]) &&
-    Array.isArray(value[5])
-  )
-}

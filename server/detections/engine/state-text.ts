@@ -4,6 +4,7 @@ const MAX_KEY_LENGTH = 300
 const MAX_VALUE_LENGTH = 120
 
 function fitting(text: string, length: number): string {
+  if (text.length <= length && text.isWellFormed() && !text.includes('\u0000')) return text
   const plain = text.replaceAll('\u0000', '\u2400').toWellFormed()
   if (plain.length <= length) return plain
   const hash = createHash('sha256').update(plain).digest('hex').slice(0, 32)
