@@ -27,6 +27,8 @@ export const clientJs: Bench = {
           if (response.request().resourceType() !== 'script') return
           scripts.push(response.body().then((body) => gzipSync(body).length))
         })
+        // What stays open by design is no loading.
+        await page.route('**/api/v1/stream', (route) => route.abort())
         await page.goto(`${web.base}/`)
         await page.locator('svg.time-plot').first().waitFor()
         await page.waitForLoadState('networkidle')

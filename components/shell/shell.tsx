@@ -7,6 +7,7 @@ import { useScope } from '#components/scope/use-scope.ts'
 import { Banners } from './banners.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
+import { LiveUpdates } from './live-updates.tsx'
 import { NAV_ITEMS } from './nav-items.ts'
 import { Rail } from './rail.tsx'
 import { RAIL_COOKIE } from './rail-cookie.ts'
@@ -79,6 +80,7 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
         </main>
       </div>
       <BottomBar />
+      <LiveUpdates />
       <KeyboardHelp open={helping} onOpenChange={setHelping} />
       {everFound && <Palette open={finding} onOpenChange={find} />}
       <Toaster

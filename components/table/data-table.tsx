@@ -229,11 +229,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             {props.selection(selectedIds, () => table.resetRowSelection(true))}
           </div>
         )}
-        {waiting > 0 && (
-          <p role="status" className="m-0 border-b border-line bg-accent/10 px-3 py-1 text-table text-accent">
-            {waiting} new: shown once the pointer leaves the list.
-          </p>
-        )}
         <div
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}
@@ -241,6 +236,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         >
           {body()}
         </div>
+        {waiting > 0 && (
+          <p role="status" className="m-0 border-t border-line bg-accent/10 px-3 py-1 text-table text-accent">
+            {waiting} new: shown once the pointer leaves the list.
+          </p>
+        )}
         <Pager
           state={state}
           total={query.data?.total}
