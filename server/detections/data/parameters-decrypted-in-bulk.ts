@@ -8,37 +8,35 @@ import { happened } from '#server/detections/facts/happened.ts'
 import { field, isTrue, itemsOf, requestOf, textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
 import type { JsonObject } from '#server/domain/json.ts'
-import { asTexts } from '#server/domain/json.ts'
+import { asText } from '#server/domain/json.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 
 const parameters = z.object({
-  requests: z.number().int().min(2).max(100).default(5).describe('Different requests that decrypt'),
-  minutes: z.number().int().min(1).max(1440).default(15).describe('Minutes in which they are made'),
+  count: z
+    .number()
+    .int()
+    .min(2)
+    .max(100)
+    .default(10)
+    .describe('Different parameters that are decrypted; a path counts as one'),
+  minutes: z.number().int().min(1).max(1440).default(15).describe('Minutes in which they are read'),
 })
 
 const read = (names: string[], more: JsonObject = {}) =>
   callTo('ssm')('GetParameters', { names, withDecryption: true, ...more })
-/** What a request names, in one text that is the same for the same request. */
-const named = (record: TrailRecord) =>
-  brief(
-    [
-      ...asTexts(itemsOf(field(requestOf(record), 'names'))),
-      textOf(record, 'name') ?? '',
-      textOf(record, 'path') ?? '',
-    ]
-      .sort()
-      .join(' ')
-      .trim(),
-    400,
+/** Names and paths that a request asks for. */
+const namesIn = (record: TrailRecord) =>
+  [...itemsOf(field(requestOf(record), 'names')), textOf(record, 'name'), textOf(record, 'path')].flatMap(
+    (one) => asText(one) ?? [],
   )
 
 export const parametersDecryptedInBulk = defineDetection({
   kind: 'threshold',
   group: 'data',
   id: 'parameters-decrypted-in-bulk',
-  title: 'Encrypted parameters read one after another',
+  title: 'Many encrypted parameters read within minutes',
   severity: 'medium',
-  why: 'SecureString parameters hold passwords and keys. Five different requests within minutes that decrypt them go through what there is.',
+  why: 'SecureString parameters hold passwords and keys. A dozen of them, read one after another, are somebody who takes what there is.',
   sources: ['ssm.amazonaws.com'],
   names: ['GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],
   techniques: ['T1555.006', 'T1552.001'],
@@ -58,22 +56,20 @@ export const parametersDecryptedInBulk = defineDetection({
   parameters,
   examples: {
     fires: [
-      example(
-        'fifty names in five calls',
-        ...repeated(5, (index) => read([`/orders/${index}`, `/mail/${index}`])),
-      ),
+      example('ten names in one call', read(Array.from({ length: 10 }, (_, index) => `/orders/${index}`))),
+      example('ten calls', ...repeated(10, (index) => read([`/orders/${index}`]))),
     ],
     quiet: [
       example('the same names, often', ...repeated(30, () => read(['/orders/db']))),
       example(
         'without decryption',
-        ...repeated(5, (index) => read([`/orders/${index}`], { withDecryption: false })),
+        ...repeated(12, (index) => read([`/orders/${index}`], { withDecryption: false })),
       ),
       within(
         { functionsOfRole: () => [{ name: 'orders-api', region: 'eu-west-1', runtime: null }] },
         example(
           'a function reads its settings',
-          ...repeated(6, (index) => ({ ...read([`/orders/${index}`]), by: 'function' as const })),
+          ...repeated(12, (index) => ({ ...read([`/orders/${index}`]), by: 'function' as const })),
         ),
       ),
     ],
@@ -87,17 +83,17 @@ export const parametersDecryptedInBulk = defineDetection({
       !record.actorArn
     )
       return undefined
-    return functionBehind(record, context) === undefined
-      ? { key: principalOf(record), value: named(record) }
-      : undefined
+    if (functionBehind(record, context) !== undefined) return undefined
+    return namesIn(record).map((name) => ({ key: principalOf(record), value: brief(name, 200) }))
   },
-  limit: ({ requests, minutes }) => ({ count: requests, windowMs: minutes * 60_000 }),
+  limit: ({ count, minutes }) => ({ count, windowMs: minutes * 60_000 }),
   describe: (record, { values }) =>
     actMatch(record, {
       of: 'parameters',
       key: principalOf(record),
-      title: `Encrypted parameters read one after another by ${whoIn(record)}`,
-      summary: `${whoIn(record)} decrypted parameters with ${values.length} different requests within minutes.`,
-      evidence: values.slice(0, 10).map((value) => ({ label: 'Parameters', value })),
+      title: `${values.length} encrypted parameters read by ${whoIn(record)}`,
+      summary: `${whoIn(record)} decrypted ${brief(values.join(', '), 400)} within minutes.`,
+      resources: values.slice(0, 50),
+      evidence: [{ label: 'Parameters', value: values.join(', ') }],
     }),
 })

@@ -6,8 +6,9 @@ import { isByAws } from '#server/detections/facts/by-aws.ts'
 import { functionBehind } from '#server/detections/facts/by-function.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { nameAtEnd } from '#server/detections/facts/name-at-end.ts'
-import { textOf } from '#server/detections/facts/parameters.ts'
+import { field, itemsOf, requestOf, textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
+import { asText } from '#server/domain/json.ts'
 
 const parameters = z.object({
   secrets: z.number().int().min(2).max(100).default(8).describe('Different secrets'),
@@ -23,10 +24,9 @@ export const secretsReadInBulk = defineDetection({
   id: 'secrets-read-in-bulk',
   title: 'Many secrets read within minutes',
   severity: 'medium',
-  severityNote: 'High where it is the role of a function.',
   why: 'A function reads the two or three secrets that it needs. One principal that reads ten different ones takes what it can get.',
   sources: ['secretsmanager.amazonaws.com'],
-  names: ['GetSecretValue'],
+  names: ['GetSecretValue', 'BatchGetSecretValue'],
   techniques: ['T1555.006'],
   falsePositives: 'Backups, and tools that pass secrets on: put their roles on the allow-list.',
   response: [
@@ -44,7 +44,15 @@ export const secretsReadInBulk = defineDetection({
   risks: ['insecure-secrets', 'leaked-credentials'],
   parameters,
   examples: {
-    fires: [example('ten secrets', ...repeated(10, (index) => get(`secret-${index}`)))],
+    fires: [
+      example('ten secrets', ...repeated(10, (index) => get(`secret-${index}`))),
+      example(
+        'ten in one call',
+        callTo('secretsmanager')('BatchGetSecretValue', {
+          secretIdList: Array.from({ length: 10 }, (_, index) => `secret-${index}`),
+        }),
+      ),
+    ],
     quiet: [
       example('one secret, often', ...repeated(30, (index) => get('orders-db', { minute: index / 10 }))),
       example(
@@ -54,23 +62,21 @@ export const secretsReadInBulk = defineDetection({
     ],
   },
   select: (record) => {
-    const secret = textOf(record, 'secretId')
-    return secret && happened(record) && !isByAws(record) && record.tool !== 'iac' && record.actorArn
-      ? { key: principalOf(record), value: nameAtEnd(secret) }
-      : undefined
+    if (!happened(record) || isByAws(record) || record.tool === 'iac' || !record.actorArn) return undefined
+    const read = [textOf(record, 'secretId'), ...itemsOf(field(requestOf(record), 'secretIdList'))].flatMap(
+      (one) => asText(one) ?? [],
+    )
+    return read.map((secret) => ({ key: principalOf(record), value: brief(nameAtEnd(secret), 200) }))
   },
   limit: ({ secrets, minutes }) => ({ count: secrets, windowMs: minutes * 60_000 }),
-  describe: (record, { values }, context) => {
-    const name = functionBehind(record, context)
-    return actMatch(record, {
+  describe: (record, { values }, context) =>
+    actMatch(record, {
       of: 'secrets',
       key: principalOf(record),
-      functionName: name ?? null,
+      functionName: functionBehind(record, context) ?? null,
       title: `${values.length} secrets read by ${whoIn(record)}`,
       summary: `${whoIn(record)} read ${brief(values.join(', '), 400)} within minutes.`,
       resources: values.slice(0, 50),
       evidence: [{ label: 'Secrets', value: values.join(', ') }],
-      ...(name ? { severity: 'high' as const, severityNote: 'It is the role of a function.' } : {}),
-    })
-  },
+    }),
 })
