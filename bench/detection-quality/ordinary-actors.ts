@@ -74,6 +74,11 @@ export const ACTORS = {
     sourceIPAddress: '34.243.16.4',
     userAgent: 'Boto3/1.40.0 md/Botocore#1.40.0 ua/2.1 os/linux md/arch#x86_64 lang/python#3.13',
   },
+  instance: {
+    userIdentity: session('web', 'i-0abcdef1234567890'),
+    sourceIPAddress: '34.243.16.99',
+    userAgent: 'aws-sdk-java/2.33.0 md/io#sync md/http#Apache ua/2.1 os/Linux#6.1 lang/java#21.0.8',
+  },
   backup: {
     userIdentity: {
       type: 'IAMUser',

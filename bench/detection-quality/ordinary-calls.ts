@@ -175,3 +175,70 @@ export function readings(random: ReturnType<typeof createRandom>): Call[] {
   ]
   return [call('signin', 'ConsoleLogin'), ...Array.from({ length: 12 }, () => random.pick(looked))]
 }
+
+const OWN_LAYER = `arn:aws:lambda:eu-west-1:${ACCOUNT}:layer:tools:7`
+const INSIGHTS_LAYER = 'arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:53'
+const ONLY_OURS = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+  ],
+})
+
+/** What a platform team changes around the functions, from version control. */
+export function platformWork(day: number): Call[] {
+  const name = `platform-${day % 12}`
+  const rule = { name: `${name}-maintenance` }
+  return [
+    call('iam', 'UpdateAssumeRolePolicy', { roleName: roleOf(name), policyDocument: TRUST }),
+    call('iam', 'CreatePolicyVersion', {
+      policyArn: `arn:aws:iam::${ACCOUNT}:policy/${name}`,
+      policyDocument: POLICY('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${ACCOUNT}:${name}`),
+      setAsDefault: true,
+    }),
+    call('iam', 'TagRole', { roleName: roleOf(name) }),
+    call('kms', 'PutKeyPolicy', { keyId: name, policy: ONLY_OURS }),
+    call('lambda', 'PublishLayerVersion20181031', { layerName: 'tools' }),
+    call('lambda', 'UpdateFunctionConfiguration20150331v2', {
+      functionName: `service-${day % 60}`,
+      layers: [OWN_LAYER, INSIGHTS_LAYER],
+    }),
+    call('lambda', 'CreateFunctionUrlConfig', { functionName: `service-${day % 60}`, authType: 'AWS_IAM' }),
+    call('lambda', 'PutFunctionConcurrency20171031', { functionName: `service-${day % 60}` }),
+    call('events', 'DisableRule', rule),
+    call('events', 'EnableRule', rule),
+    call('s3', 'PutBucketPublicAccessBlock', {
+      bucketName: `${name}-data`,
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        IgnorePublicAcls: true,
+        BlockPublicPolicy: true,
+        RestrictPublicBuckets: true,
+      },
+    }),
+    call('s3', 'PutBucketLifecycle', {
+      bucketName: `${name}-access-log`,
+      LifecycleConfiguration: { Rule: { Status: 'Enabled', Expiration: { Days: 90 } } },
+    }),
+    call('s3', 'PutBucketVersioning', {
+      bucketName: `${name}-data`,
+      VersioningConfiguration: { Status: 'Enabled' },
+    }),
+    call('sns', 'SetTopicAttributes', {
+      topicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:${name}`,
+      attributeName: 'DeliveryPolicy',
+      attributeValue: '{}',
+    }),
+    call('wafv2', 'UpdateWebACL', { name, scope: 'REGIONAL', rules: [{ name: 'common' }] }),
+    call('cloudfront', 'UpdateDistribution2020_05_31', { id: 'E123' }),
+    call('cloudfront', 'CreateInvalidation2020_05_31', { distributionId: 'E123' }),
+    call('codebuild', 'UpdateProject', {
+      name,
+      source: { type: 'GITHUB', location: 'https://github.com/x/y.git' },
+    }),
+    call('monitoring', 'DeleteAlarms', { alarmNames: [`${name}-old`] }),
+    call('config', 'PutConfigRule', { configRule: { configRuleName: name } }),
+    call('secretsmanager', 'RotateSecret', { secretId: `prod/${name}/db` }),
+    call('ssm', 'PutParameter', { name: `/${name}/settings`, type: 'SecureString' }),
+  ]
+}

@@ -6,7 +6,7 @@ import { readRawRecord } from '#server/domain/trail/read-trail-record.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { createRandom } from '#server/testing/seed/random.ts'
 import { ACCOUNT, ACTORS, type Actor, functionActor, person } from './ordinary-actors.ts'
-import { type Call, deployment, preview, readings, scan, workOf } from './ordinary-calls.ts'
+import { type Call, deployment, platformWork, preview, readings, scan, workOf } from './ordinary-calls.ts'
 
 export const ORDINARY_DAYS = 35
 const START_MS = Date.UTC(2026, 9, 1)
@@ -50,12 +50,14 @@ export function ordinaryTraffic(): TrailRecord[] {
         make(functionActor(name, random), workOf(name), at(hour), 500)
       }
     make(ACTORS.scanner, scan(FUNCTIONS), at(3), 700)
+    make(ACTORS.instance, workOf('web'), at(5))
     make(ACTORS.backup, [{ source: 's3', name: 'ListBuckets' }], at(2))
     if (!isWorkday) continue
     for (let i = 0; i < 12; i += 1) {
       const service = random.int(FUNCTIONS.length)
       make(pipelineOf(service, day), deployment(`service-${service}`, i === 7), at(8 + (i % 9)))
     }
+    make(ACTORS.terraform, platformWork(day), at(14))
     make(ACTORS.images, [{ source: 'ecr', name: 'PutImage', request: { repositoryName: 'orders' } }], at(11))
     for (const part of preview(`pr-${day}`)) make(ACTORS.cloudformation, part, at(9))
     PEOPLE.forEach((name, i) => {
