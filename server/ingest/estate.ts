@@ -9,17 +9,20 @@ import {
   loadCanaries,
   loadEstateFunctions,
   loadOwnAccounts,
+  newestVersion,
   type OwnAccounts,
 } from '#server/store/detection-estate.ts'
 import type { Store } from '#server/store/store.ts'
 
 type Db = Pool | PoolClient
 
-/** What was loaded a moment ago still holds for the next batch; so long may a change take to be heard of. */
+/** What was loaded a moment ago still holds for the next batch, unless a resource has changed since. */
 const FRESH_MS = 10_000
 
 type AccountFunctions = {
   loadedMs: number
+  /** The newest version of any resource when they were loaded. */
+  version: number
   byRole: Map<string, EstateFunction[]>
   byPlace: Map<string, EstateFunction>
 }
@@ -51,9 +54,13 @@ export class Estate {
   }
 
   async #loadFunctions(db: Db, accountIds: readonly string[], now: Date): Promise<void> {
-    const stale = accountIds.filter((id) => !isFresh(this.#functions.get(id)?.loadedMs))
-    if (stale.length === 0) return
     const loadedMs = performance.now()
+    const version = await newestVersion(db)
+    const stale = accountIds.filter((id) => {
+      const held = this.#functions.get(id)
+      return !isFresh(held?.loadedMs) || held?.version !== version
+    })
+    if (stale.length === 0) return
     const rows = await loadEstateFunctions(db, stale, now)
     const byAccount = Map.groupBy(rows, (row) => row.accountId)
     for (const [id, held] of this.#functions) if (!isFresh(held.loadedMs)) this.#functions.delete(id)
@@ -63,7 +70,7 @@ export class Estate {
       byRole.delete('')
       // Those that are not deleted come last, and stand for their name.
       const byPlace = new Map(own.map((row) => [`${row.region} ${row.name}`, row]))
-      this.#functions.set(id, { loadedMs, byRole, byPlace })
+      this.#functions.set(id, { loadedMs, version, byRole, byPlace })
     }
   }
 }

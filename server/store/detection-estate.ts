@@ -41,6 +41,14 @@ export async function loadEstateFunctions(
   return rows
 }
 
+/** Grows whenever a resource is found or has changed; quick to ask. */
+export async function newestVersion(db: Db): Promise<number> {
+  const { rows } = await db.query<{ id: number }>(
+    'SELECT coalesce(max(id), 0)::float8 AS id FROM resource_version',
+  )
+  return rows[0]?.id ?? 0
+}
+
 export type OwnAccounts = {
   ids: Set<string>
   /** Whether an organisation was listed to its end, so that every other account is somebody else's. */
