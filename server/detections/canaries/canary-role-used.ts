@@ -1,4 +1,4 @@
-import { defineDetection } from '#server/detections/define-detection.ts'
+import { type DetectionContext, defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example, within } from '#server/detections/example-call.ts'
 import { actMatch, brief, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
 import { requestOf } from '#server/detections/facts/parameters.ts'
@@ -21,27 +21,31 @@ const session = {
   },
 }
 
-type Touched = { accountId: string; name: string; isUse: boolean }
+type Canary = { name: string; note: string; isUse: boolean }
 
-function roleOf(arn: string | undefined): { accountId: string; name: string } | undefined {
-  const [, , , , accountId = '', resource = ''] = arn?.split(':', 6) ?? []
-  return resource.startsWith('role/')
-    ? { accountId, name: resource.slice(resource.lastIndexOf('/') + 1) }
-    : undefined
+const ACCOUNT_LENGTH = 12
+
+/** Reads a role's ARN by the places of its parts, as every record that a role makes comes by here. */
+function canaryAt(arn: unknown, isUse: boolean, context: DetectionContext): Canary | undefined {
+  if (typeof arn !== 'string') return undefined
+  const at = arn.indexOf(':role/')
+  if (at < ACCOUNT_LENGTH) return undefined
+  const name = arn.slice(arn.lastIndexOf('/') + 1)
+  const note = context.canaryOf('role', arn.slice(at - ACCOUNT_LENGTH, at), name)
+  return note === undefined ? undefined : { name, note, isUse }
 }
 
-/** The roles that a record uses, tries to use, or changes; what only reads a role touches none. */
-function touchedBy(record: TrailRecord): Touched[] {
-  const own = roleOf(record.roleArn ?? undefined)
-  const found: Touched[] = own ? [{ ...own, isUse: true }] : []
+/** The canary that a record uses, tries to use, passes on or changes; what only reads a role touches none. */
+function canaryIn(record: TrailRecord, context: DetectionContext): Canary | undefined {
+  const own = canaryAt(record.roleArn, true, context)
   const isAssumed = record.eventName.startsWith('AssumeRole')
-  if (record.readOnly === true && !isAssumed) return found
+  if (own || (record.readOnly === true && !isAssumed)) return own
   const request = requestOf(record)
-  const named = roleOf(asText(request.roleArn) ?? asText(request.role))
-  if (named) found.push({ ...named, isUse: isAssumed })
-  const name = record.eventSource === 'iam.amazonaws.com' ? asText(request.roleName) : undefined
-  if (name !== undefined) found.push({ accountId: record.accountId, name, isUse: false })
-  return found
+  const named = canaryAt(request.roleArn ?? request.role, isAssumed, context)
+  if (named || record.eventSource !== 'iam.amazonaws.com') return named
+  const name = asText(request.roleName)
+  const note = name === undefined ? undefined : context.canaryOf('role', record.accountId, name)
+  return name === undefined || note === undefined ? undefined : { name, note, isUse: false }
 }
 
 export const canaryRoleUsed = defineDetection({
@@ -110,19 +114,17 @@ export const canaryRoleUsed = defineDetection({
     ],
   },
   evaluate: (record, context) => {
-    for (const { accountId, name, isUse } of touchedBy(record)) {
-      const note = context.canaryOf('role', accountId, name)
-      if (note === undefined) continue
-      const isMild = !isUse || record.errorCode !== null
-      return actMatch(record, {
-        of: name,
-        title: `Canary role ${name} ${isUse ? 'used' : 'touched'} by ${whoIn(record)}`,
-        summary: `${ranIn(record)} on ${record.eventSource}${record.errorCode === null ? '' : `, which failed: ${brief(record.errorCode, 80)}`}.`,
-        resources: [name],
-        evidence: [{ label: 'Note of the canary', value: note }],
-        ...(isMild ? { severity: 'high', severityNote: 'The call failed, or it did not use the role.' } : {}),
-      })
-    }
-    return undefined
+    const canary = canaryIn(record, context)
+    if (!canary) return undefined
+    const { name, note, isUse } = canary
+    const isMild = !isUse || record.errorCode !== null
+    return actMatch(record, {
+      of: name,
+      title: `Canary role ${name} ${isUse ? 'used' : 'touched'} by ${whoIn(record)}`,
+      summary: `${ranIn(record)} on ${record.eventSource}${record.errorCode === null ? '' : `, which failed: ${brief(record.errorCode, 80)}`}.`,
+      resources: [name],
+      evidence: [{ label: 'Note of the canary', value: note }],
+      ...(isMild ? { severity: 'high', severityNote: 'The call failed, or it did not use the role.' } : {}),
+    })
   },
 })
