@@ -56,6 +56,10 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
       path: `/events?range=7d&${FEW}&peek=${encodeURIComponent(event)}`,
       ready: (on) => on.getByText('As CloudTrail gave it'),
     },
+    {
+      path: `/events/sessions/${encodeURIComponent(event)}`,
+      ready: (on) => on.getByText('What the session did'),
+    },
     { path: '/posture', ready: (on) => on.getByText('What could not be judged') },
     { path: `/posture/findings?${FEW}`, ready: (on) => on.getByText(/^1–10 of/) },
     {

@@ -1,0 +1,65 @@
+import { open } from './support/pages.ts'
+import { ADMIN } from './support/people.ts'
+import { expect, test } from './support/test.ts'
+
+test.use({ storageState: ADMIN.session })
+
+test('from an alert about changed code back to the sign-in behind it, and its record', async ({ page }) => {
+  await expect(async () => {
+    const answer = await page.request.get('/api/v1/alerts?rule=code-changed-by-person')
+    const { items } = (await answer.json()) as { items: unknown[] }
+    expect(items.length).toBeGreaterThan(0)
+  }).toPass({ timeout: 90_000 })
+  await open(page, '/alerts?rule=code-changed-by-person', 'Alerts')
+  await page
+    .getByText(/^Code of .+ changed by .+/)
+    .first()
+    .click()
+  await page.getByRole('dialog').getByRole('link', { name: 'Open' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Code of .+ changed by .+/ })).toBeVisible()
+
+  const records = page.getByRole('table', { name: 'Records that raised the alert' })
+  await expect(records).toContainText('UpdateFunctionCode')
+  await records.getByRole('link', { name: 'Back to the login' }).first().click()
+  await expect(
+    page.getByRole('heading', { level: 1, name: /^How UpdateFunctionCode.* came about$/ }),
+  ).toBeVisible()
+
+  const steps = page.getByRole('list', { name: 'From the beginning of the session to the call' })
+  const login = steps.getByRole('listitem').filter({ hasText: 'Signed in' })
+  await expect(login).toContainText(/with(out)? MFA/)
+  await expect(steps.getByRole('listitem').last()).toContainText('UpdateFunctionCode')
+  const calls = page.getByRole('list', { name: 'Calls of the session' })
+  await expect(calls).toContainText('GetFunction')
+
+  await login.getByRole('link', { name: 'ConsoleLogin' }).click()
+  await expect(page.getByRole('region', { name: 'CloudTrail record' })).toContainText(
+    '"ConsoleLogin": "Success"',
+  )
+
+  await page.goBack()
+  await expect(steps).toBeVisible()
+})
+
+test('keep a search, and narrow the period with the keyboard', async ({ page }) => {
+  await open(page, '/events?range=7d&tool=console', 'Events')
+  await page.getByRole('button', { name: 'Hunts' }).click()
+  await page.getByLabel('Save this search as').fill('People in the console')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('link', { name: 'People in the console' })).toBeVisible()
+
+  await open(page, '/events', 'Events')
+  await page.getByRole('button', { name: 'Hunts' }).click()
+  await page.getByRole('link', { name: 'People in the console' }).click()
+  await expect(page).toHaveURL(/range=7d&tool=console/)
+
+  const brush = page.getByRole('slider', { name: 'Choose a span of the histogram' })
+  await brush.focus()
+  await brush.press('ArrowLeft')
+  await brush.press('Shift+ArrowRight')
+  await expect(brush).toHaveAttribute('aria-valuetext', /events\. Enter narrows/)
+  await brush.press('Enter')
+  await expect(page).toHaveURL(/from=.*to=/)
+  await page.getByRole('button', { name: 'Zoom out' }).click()
+  await expect(page).not.toHaveURL(/from=/)
+})
