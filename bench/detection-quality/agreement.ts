@@ -33,7 +33,7 @@ export function agreementOf(tests: readonly RuleTest[]): Agreement[] {
     const inside = all.filter(({ record }) => !known.except?.names.includes(record.eventName))
     const learned = new Set(
       all
-        .filter(({ test }) => known.known?.includes(test))
+        .filter((_, place) => known.known?.includes(place))
         .flatMap(({ record }) => detections.map((one) => judged(one, record, known.settings?.[one.id]))),
     )
     const differ = inside.filter(({ record, expected }) => {

@@ -4,7 +4,7 @@ const PLACES = 'needs to know in which country an address is, which nothing here
 
 /**
  * Public rules and the detections of ours that mean the same, as any of which firing counts. `settings` are what the rule's
- * own list holds; `known` names tests whose actor the rule's own list allows, where ours learns them; `except` are event
+ * own list holds; `known` are the places of tests whose actor the rule's own list allows, where ours learns them; `except` are event
  * names of the rule that are out of scope.
  */
 export type PublicRule =
@@ -12,7 +12,7 @@ export type PublicRule =
   | {
       ours: readonly string[]
       settings?: Record<string, Record<string, unknown>>
-      known?: readonly string[]
+      known?: readonly number[]
       except?: { names: readonly string[]; why: string }
     }
 
@@ -57,8 +57,8 @@ export const PUBLIC_RULES: Record<string, PublicRule> = {
   'AWS.EC2.RouteTableModified': { outside: EC2 },
   'AWS.EC2.SecurityGroupModified': { outside: EC2 },
   'AWS.EC2.StopInstances': { outside: EC2 },
-  'AWS.ECR.CRUD': { ours: ['image-pushed-by-new-principal'], known: ['Authorized account'] },
-  'AWS.ECR.EVENTS': { ours: ['image-pushed-by-new-principal'], known: ['Authorized account'] },
+  'AWS.ECR.CRUD': { ours: ['image-pushed-by-new-principal'], known: [1] },
+  'AWS.ECR.EVENTS': { ours: ['image-pushed-by-new-principal'], known: [2] },
   'AWS.CloudTrail.IAMAnythingChanged': is('principal-policy-changed'),
   'AWS.IAM.AttachAdminUserPolicy': is('admin-attached-to-user'),
   'AWS.IAM.BackdoorRole': is('role-trust-opened'),
@@ -72,7 +72,7 @@ export const PUBLIC_RULES: Record<string, PublicRule> = {
   'AWS.KMS.CustomerManagedKeyLoss': is('key-disabled'),
   'AWS.LAMBDA.CRUD': {
     ours: ['lambda-changed-by-new-principal'],
-    known: ['Lambda DeleteFunction Authorized Account'],
+    known: [2],
   },
   'AWS.Macie.Evasion': is('macie-weakened'),
   'AWS.Modify.Cloud.Compute.Infrastructure': { outside: EC2 },
