@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type ExampleRecord, exampleRecord } from '#server/detections/example-record.ts'
 import { detect } from './detect.ts'
 
@@ -137,6 +137,20 @@ describe('sightline detect', () => {
     const some = await run([path], { format: 'jsonl', detections: 'code-changed-by-person' })
     expect(some.lines).toHaveLength(1)
     expect(all.lines).toEqual(expect.arrayContaining(some.lines))
+  })
+
+  it('runs the Sigma rules of a folder too, and says of those that it cannot', async () => {
+    vi.stubEnv('SIGHTLINE_SIGMA_DIR', dir)
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
+    const rule = (name: string) =>
+      `title: Code\nlogsource: { product: aws, service: cloudtrail }\ndetection:\n  a: { ${name}: UpdateFunctionCode }\n  condition: a\n`
+    await writeFile(join(dir, 'code.yml'), rule('eventName'))
+    await writeFile(join(dir, 'broken.yml'), rule('eventName|like'))
+    const { lines, err } = await run([await put('a.json', [exampleRecord(CODE)])], { format: 'jsonl' })
+    expect(lines.map((line) => JSON.parse(line).detectionId)).toContain('sigma-code')
+    expect(err).toContain('Sigma rules: broken.yml:4: eventName|like: there is no modifier like.')
   })
 
   it('finds the same in files of any names, orders and forms', async () => {

@@ -7,9 +7,10 @@ import { DETECT_FORMATS, detectionLines } from '#server/detect/detection-lines.t
 import { countFound, doubtLines, type Found, foundLine, nothingFound } from '#server/detect/summary-lines.ts'
 import type { Detection } from '#server/detections/define-detection.ts'
 import type { Hit } from '#server/detections/engine/hit.ts'
-import { DETECTIONS } from '#server/detections/index.ts'
 import { SEVERITIES, type Severity, severityRank } from '#server/domain/severity.ts'
+import { readEnv } from '#server/env.ts'
 import { AppError, SettingError } from '#server/errors.ts'
+import { loadDetections } from '#server/sigma/load-detections.ts'
 import { findTrailFiles } from '#server/trail-files/find-trail-files.ts'
 import { readLines } from '#server/trail-files/read-summary.ts'
 import { FileProgress } from './file-progress.ts'
@@ -65,7 +66,10 @@ export async function detect(
 ): Promise<number> {
   try {
     const options = parseOptions(given)
-    return await run(paths, options, chosen(DETECTIONS, options.detections), streams)
+    const { detections, sigma } = await loadDetections(readEnv())
+    for (const { file, line, text } of sigma?.problems ?? [])
+      streams.err.write(`Sigma rules: ${line === null ? file : `${file}:${line}`}: ${text}\n`)
+    return await run(paths, options, chosen(detections, options.detections), streams)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     streams.err.write(`${error.message}\n`)

@@ -4,7 +4,8 @@ import { AllowList } from '#server/detections/engine/allow.ts'
 import { DetectionEngine } from '#server/detections/engine/detection-engine.ts'
 import type { Hit } from '#server/detections/engine/hit.ts'
 import type { Tuning } from '#server/detections/engine/rule.ts'
-import { DETECTIONS } from '#server/detections/index.ts'
+import { readEnv } from '#server/env.ts'
+import { loadDetections } from '#server/sigma/load-detections.ts'
 import {
   loadAllowEntries,
   loadTunings,
@@ -84,14 +85,15 @@ async function load(
 
 const held = new WeakMap<Store, { rulebook: Rulebook; loadedMs: number }>()
 
-/** Which detections run, the catalogue's by default, and how old what is known of their settings may be. */
+/** Which detections run, ours and the Sigma rules of the folder by default, and how old what is known of their settings may be. */
 export type RulebookOptions = { detections?: readonly Detection[] | undefined; maxAgeMs?: number }
 
 /** The rulebook as this process knows it of a store. */
 export async function rulebookOf(
   store: Store,
-  { detections = DETECTIONS, maxAgeMs = FRESH_MS }: RulebookOptions = {},
+  { detections: given, maxAgeMs = FRESH_MS }: RulebookOptions = {},
 ): Promise<Rulebook> {
+  const detections = given ?? (await loadDetections(readEnv())).detections
   const known = held.get(store)
   const isSame = known?.rulebook.detections === detections
   if (known && isSame && performance.now() - known.loadedMs < maxAgeMs) return known.rulebook

@@ -1,6 +1,7 @@
 import type { DetectionGroup } from '#server/detections/define-detection.ts'
 import { brief } from '#server/detections/facts/act-match.ts'
 import type { Severity } from '#server/domain/severity.ts'
+import { visibleText } from '#server/domain/text.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import type { Evidence } from '#server/domain/verdict.ts'
 import { fieldOf, textOfValue } from './field-values.ts'
@@ -24,7 +25,7 @@ export function aboutRule(id: string, rule: SigmaAbout, definition: string) {
     group: GROUP,
     definition,
     ...off,
-    title: brief(rule.title.replace(/\.$/, ''), 120),
+    title: brief(visibleText(rule.title).replace(/\.$/, ''), 120),
     severity: SEVERITY_OF[rule.level ?? 'medium'],
     why: brief(rule.description?.trim().replace(/\s+/g, ' ') || rule.title, 1_000),
     techniques: techniquesOf(rule.tags ?? []),

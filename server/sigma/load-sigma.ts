@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Detection } from '#server/detections/define-detection.ts'
 import { EXAMPLE_ACCOUNT, EXAMPLE_REGION, exampleRecord } from '#server/detections/example-record.ts'
+import { visibleText } from '#server/domain/text.ts'
 import { readRawRecord } from '#server/domain/trail/read-trail-record.ts'
 import { readYamlDocuments, type YamlProblem } from '#server/own-rules/read-yaml.ts'
 import { readYamlFolder, type YamlFolder } from '#server/own-rules/read-yaml-folder.ts'
@@ -89,7 +90,7 @@ function readFile(file: string, text: string, problems: SigmaProblem[]): Read[] 
       return []
     }
     const problemAt = (error: SigmaError) => ({
-      ...document.problemAt(error.path, sentence(error.message)),
+      ...document.problemAt(error.path, visibleText(sentence(error.message))),
       file,
     })
     try {
