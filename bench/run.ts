@@ -12,6 +12,7 @@ import { eventsLarge } from './events-large.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
 import { posture } from './posture.ts'
+import { queueToAlert } from './queue-to-alert.ts'
 import { reach } from './reach.ts'
 import { rolePermissions } from './role-permissions.ts'
 import { secrets } from './secrets.ts'
@@ -22,6 +23,7 @@ import { trailIngest } from './trail-ingest.ts'
 const BENCHES = [
   pointIngest,
   trailIngest,
+  queueToAlert,
   reach,
   rolePermissions,
   posture,

@@ -127,5 +127,9 @@ export function control(
     return answer(200, faults)
   }
   if (path === '/__demo/deploy' && method === 'POST') return deploy(machine, query.get('function') ?? '')
+  if (path === '/__demo/queue' && method === 'POST') {
+    machine.world.eventQueue.send(body.toString('utf8'))
+    return answer(200, { waiting: machine.world.eventQueue.waiting })
+  }
   return answer(404, { error: 'no such control endpoint' })
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { hexFrom, uuidFrom } from '#demo/estate/prng.ts'
 import { eventIdOf, toRecord } from '#demo/trail/record.ts'
 import type { World } from '#demo/world.ts'
@@ -43,6 +44,19 @@ export class EventQueue {
       message.receipt = hexFrom(40, message.id, message.receives)
     }
     return given
+  }
+
+  /** Puts a message into the queue, whatever it says. */
+  send(body: string): void {
+    const nowMs = this.#world.now()
+    this.#messages.push({
+      id: randomUUID(),
+      body,
+      receipt: '',
+      sentMs: nowMs,
+      visibleAtMs: nowMs,
+      receives: 0,
+    })
   }
 
   /** Whether there was a message with this receipt. */
