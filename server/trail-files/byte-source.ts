@@ -25,6 +25,22 @@ export async function peek(
   return { head: Buffer.concat(first), all: rejoined(first, iterator) }
 }
 
+/** The same, with the next piece under way while one is worked on. For sources that do not make anybody wait for ever. */
+export async function* ahead<T>(pieces: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  let next = iterator.next()
+  try {
+    for (let { value, done } = await next; !done; { value, done } = await next) {
+      next = iterator.next()
+      // What it throws is thrown when it is waited for.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
+
 async function* rejoined(first: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* first

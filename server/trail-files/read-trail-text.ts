@@ -1,4 +1,4 @@
-import { type ByteSource, byteSource } from './byte-source.ts'
+import { ahead, type ByteSource, byteSource } from './byte-source.ts'
 import { JsonSplitter } from './json-splitter.ts'
 import { RecordReader } from './record-reader.ts'
 import { DEFAULT_BATCH_SIZE, type ReadOptions, type TrailBatch } from './trail-batch.ts'
@@ -42,7 +42,8 @@ export async function* readTrailSource(
     textBytes = 0
     return batch
   }
-  for await (const chunk of unpacked(counter.source, (reason, detail) => reader.reject(reason, detail))) {
+  const text = unpacked(counter.source, (reason, detail) => reader.reject(reason, detail))
+  for await (const chunk of source.again ? ahead(text) : text) {
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       const piece = chunk.subarray(at, at + PIECE_BYTES)
       splitter.push(piece)
