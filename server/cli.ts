@@ -142,6 +142,7 @@ program
   .option('--severity <severity>', 'least severity that is reported', 'info')
   .option('--fail-on <severity>', 'exit with 1 at detections of this severity or worse, or never', 'high')
   .option('--detections <ids>', 'these detections alone, also those that are off by default', together)
+  .option('--sigma <folder>', 'rules in Sigma’s format that run as well')
   .option('--account <id>', 'account of records that do not say theirs')
   .option('--allow-partial', 'exit with 0 although not everything could be read')
   .action(async (paths, options) => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -128,6 +128,29 @@ describe('sightline detect', () => {
     expect(without.err).toContain('no account: 1')
     const { out } = await run(['-'], { format: 'jsonl', account: '444455556666' }, JSON.stringify(record))
     expect(JSON.parse(out.split('\n')[0] ?? '')).toMatchObject({ account: '444455556666' })
+  })
+
+  it('runs a folder of Sigma rules as well, and says which cannot be run', async () => {
+    const path = await put('logs.json', [exampleRecord(READ)])
+    await mkdir(join(dir, 'rules'))
+    const rule = (selection: string) => `title: A function is read
+id: 0b0a2a54-6c1c-4d7e-9d4b-0f3a5c1d2e3f
+logsource: { product: aws, service: cloudtrail }
+detection: { selection: ${selection}, condition: selection }
+level: high
+`
+    await writeFile(join(dir, 'rules/read.yml'), rule('{ eventName: GetFunction }'))
+    const { code, out } = await run([path], { format: 'jsonl', sigma: join(dir, 'rules') })
+    expect(JSON.parse(out)).toMatchObject({
+      severity: 'high',
+      title: expect.stringContaining('A function is read'),
+    })
+    expect(code).toBe(1)
+    await mkdir(join(dir, 'bad'))
+    await writeFile(join(dir, 'bad/bad.yml'), rule('{ "eventName|expand": "%x%" }'))
+    const { err } = await run([path], { format: 'jsonl', sigma: join(dir, 'bad') })
+    expect(err).toContain('Sigma rules: bad.yml')
+    expect((await run([path], { sigma: join(dir, 'none') })).code).toBe(3)
   })
 
   it('reports from a severity on, and these detections alone', async () => {

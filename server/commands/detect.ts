@@ -8,6 +8,7 @@ import { countFound, doubtLines, type Found, foundLine, nothingFound } from '#se
 import type { Detection } from '#server/detections/define-detection.ts'
 import type { Hit } from '#server/detections/engine/hit.ts'
 import { SEVERITIES, type Severity, severityRank } from '#server/domain/severity.ts'
+import { visibleText } from '#server/domain/text.ts'
 import { readEnv } from '#server/env.ts'
 import { AppError, SettingError } from '#server/errors.ts'
 import { loadDetections } from '#server/sigma/load-detections.ts'
@@ -34,6 +35,7 @@ const detectOptions = z.object({
     .string()
     .regex(/^\d{12}$/, '--account takes an id of twelve digits.')
     .optional(),
+  sigma: z.string().min(1).optional(),
   allowPartial: z.boolean().default(false),
 })
 type DetectOptions = z.output<typeof detectOptions>
@@ -66,10 +68,16 @@ export async function detect(
 ): Promise<number> {
   try {
     const options = parseOptions(given)
-    const { detections, sigma } = await loadDetections(readEnv())
-    for (const { file, line, text } of sigma?.problems ?? [])
-      streams.err.write(`Sigma rules: ${line === null ? file : `${file}:${line}`}: ${text}\n`)
-    return await run(paths, options, chosen(detections, options.detections), streams)
+    const env = readEnv()
+    const folder = options.sigma ?? env.SIGHTLINE_SIGMA_DIR
+    const { detections, sigma } = await loadDetections({ SIGHTLINE_SIGMA_DIR: folder })
+    const problems = sigma?.problems ?? []
+    for (const { file, line, text } of problems)
+      streams.err.write(
+        `Sigma rules: ${visibleText(`${line === null ? file : `${file}:${line}`}: ${text}`)}\n`,
+      )
+    const code = await run(paths, options, chosen(detections, options.detections), streams)
+    return code === EXIT.clean && problems.length > 0 && !options.allowPartial ? EXIT.partlyRead : code
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     streams.err.write(`${error.message}\n`)
