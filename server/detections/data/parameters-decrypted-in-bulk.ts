@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example, repeated, within } from '#server/detections/example-call.ts'
-import { actMatch, brief, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, brief, whoIn } from '#server/detections/facts/act-match.ts'
 import { isByAws } from '#server/detections/facts/by-aws.ts'
 import { functionBehind } from '#server/detections/facts/by-function.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { field, isTrue, itemsOf, requestOf, textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
@@ -84,13 +85,13 @@ export const parametersDecryptedInBulk = defineDetection({
     )
       return undefined
     if (functionBehind(record, context) !== undefined) return undefined
-    return namesIn(record).map((name) => ({ key: principalOf(record), value: brief(name, 200) }))
+    return namesIn(record).map((name) => ({ key: callerOf(record), value: brief(name, 200) }))
   },
   limit: ({ count, minutes }) => ({ count, windowMs: minutes * 60_000 }),
   describe: (record, { values }) =>
     actMatch(record, {
       of: 'parameters',
-      key: principalOf(record),
+      key: callerOf(record),
       title: `${values.length} encrypted parameters read by ${whoIn(record)}`,
       summary: `${whoIn(record)} decrypted ${brief(values.join(', '), 400)} within minutes.`,
       resources: values.slice(0, 50),

@@ -6,9 +6,9 @@ import { functionBehind } from '#server/detections/facts/by-function.ts'
 import { isPipelineByName } from '#server/detections/facts/by-person.ts'
 import { DAY, dayOf } from '#server/detections/facts/days.ts'
 import { happened } from '#server/detections/facts/happened.ts'
-import { nameAtEnd } from '#server/detections/facts/name-at-end.ts'
 import { textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
+import { secretName } from '#server/detections/facts/secret-name.ts'
 
 const get = (secretId: string, more: object = {}) =>
   callTo('secretsmanager')('GetSecretValue', { secretId }, more)
@@ -63,7 +63,7 @@ export const secretReadFirstTime = defineDetection({
       record.tool !== 'iac' &&
       !isPipelineByName(record) &&
       record.actorArn
-      ? { subject: principalOf(record), value: nameAtEnd(secret) }
+      ? { subject: principalOf(record), value: secretName(secret) }
       : undefined
   },
   describe: (record, { subject, value, learnedSince }, context) =>

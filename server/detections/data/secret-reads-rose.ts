@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example, repeated } from '#server/detections/example-call.ts'
-import { actMatch, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, whoIn } from '#server/detections/facts/act-match.ts'
 import { isByAws } from '#server/detections/facts/by-aws.ts'
 import { functionBehind } from '#server/detections/facts/by-function.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { DAY } from '#server/detections/facts/days.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { step } from '#server/detections/facts/response-steps.ts'
@@ -52,12 +53,12 @@ export const secretReadsRose = defineDetection({
     ],
   },
   select: (record) =>
-    happened(record) && !isByAws(record) && record.actorArn ? { key: principalOf(record) } : undefined,
+    happened(record) && !isByAws(record) && record.actorArn ? { key: callerOf(record) } : undefined,
   limit: ({ minimum, factor, days }) => ({ minimum, factor, baselineDays: days }),
   describe: (record, { count, usualPerHour }, context) =>
     actMatch(record, {
       of: 'secrets',
-      key: principalOf(record),
+      key: callerOf(record),
       functionName: functionBehind(record, context) ?? null,
       title: `${whoIn(record)} read far more secrets than usual`,
       summary: `${whoIn(record)} read secrets and parameters ${count} times in an hour; usual are ${usualPerHour.toFixed(1)}.`,

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example, repeated } from '#server/detections/example-call.ts'
-import { actMatch, brief, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, brief, whoIn } from '#server/detections/facts/act-match.ts'
 import { isByAws } from '#server/detections/facts/by-aws.ts'
 import { functionBehind } from '#server/detections/facts/by-function.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { happened } from '#server/detections/facts/happened.ts'
-import { nameAtEnd } from '#server/detections/facts/name-at-end.ts'
 import { field, itemsOf, requestOf, textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
+import { secretName } from '#server/detections/facts/secret-name.ts'
 import { asText } from '#server/domain/json.ts'
 
 const parameters = z.object({
@@ -66,13 +67,13 @@ export const secretsReadInBulk = defineDetection({
     const read = [textOf(record, 'secretId'), ...itemsOf(field(requestOf(record), 'secretIdList'))].flatMap(
       (one) => asText(one) ?? [],
     )
-    return read.map((secret) => ({ key: principalOf(record), value: brief(nameAtEnd(secret), 200) }))
+    return read.map((secret) => ({ key: callerOf(record), value: brief(secretName(secret), 200) }))
   },
   limit: ({ secrets, minutes }) => ({ count: secrets, windowMs: minutes * 60_000 }),
   describe: (record, { values }, context) =>
     actMatch(record, {
       of: 'secrets',
-      key: principalOf(record),
+      key: callerOf(record),
       functionName: functionBehind(record, context) ?? null,
       title: `${values.length} secrets read by ${whoIn(record)}`,
       summary: `${whoIn(record)} read ${brief(values.join(', '), 400)} within minutes.`,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example } from '#server/detections/example-call.ts'
-import { actMatch, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, whoIn } from '#server/detections/facts/act-match.ts'
 import { isByAws } from '#server/detections/facts/by-aws.ts'
 import { functionBehind } from '#server/detections/facts/by-function.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
 
@@ -53,13 +54,13 @@ export const secretsReadInRegions = defineDetection({
   },
   select: (record) =>
     happened(record) && !isByAws(record) && record.actorArn
-      ? { key: principalOf(record), value: record.region }
+      ? { key: callerOf(record), value: record.region }
       : undefined,
   limit: ({ regions, minutes }) => ({ count: regions, windowMs: minutes * 60_000 }),
   describe: (record, { values }, context) =>
     actMatch(record, {
       of: 'secrets',
-      key: principalOf(record),
+      key: callerOf(record),
       functionName: functionBehind(record, context) ?? null,
       title: `Secrets read in ${values.length} regions by ${whoIn(record)}`,
       summary: `${whoIn(record)} read secrets in ${values.join(', ')}.`,

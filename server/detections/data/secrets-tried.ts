@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example, repeated } from '#server/detections/example-call.ts'
-import { actMatch, brief, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, brief, whoIn } from '#server/detections/facts/act-match.ts'
 import { isByAws } from '#server/detections/facts/by-aws.ts'
 import { functionBehind } from '#server/detections/facts/by-function.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { isDenied } from '#server/detections/facts/denied.ts'
 import { textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
+import { secretName } from '#server/detections/facts/secret-name.ts'
 
 const parameters = z.object({
   secrets: z.number().int().min(2).max(100).default(4).describe('Different secrets that were denied'),
@@ -15,6 +17,8 @@ const parameters = z.object({
 
 const get = (secretId: string, more: object = {}) =>
   callTo('secretsmanager')('GetSecretValue', { secretId }, more)
+/** What a refusal says it was about, where the request is not recorded. */
+const RESOURCE = /arn:[\w-]+:secretsmanager:[\w-]+:\d+:secret:[\w/+=.@-]+/
 
 export const secretsTried = defineDetection({
   kind: 'threshold',
@@ -54,18 +58,17 @@ export const secretsTried = defineDetection({
   select: (record) =>
     isDenied(record) && record.actorArn && !isByAws(record)
       ? {
-          key: principalOf(record),
-          value:
-            textOf(record, 'secretId') ??
-            /secret:([\w/+=.@-]+)/.exec(record.errorMessage ?? '')?.[1] ??
-            'a secret',
+          key: callerOf(record),
+          value: secretName(
+            textOf(record, 'secretId') ?? RESOURCE.exec(record.errorMessage ?? '')?.[0] ?? 'a secret',
+          ),
         }
       : undefined,
   limit: ({ secrets, minutes }) => ({ count: secrets, windowMs: minutes * 60_000 }),
   describe: (record, { values }, context) =>
     actMatch(record, {
       of: 'secrets',
-      key: principalOf(record),
+      key: callerOf(record),
       functionName: functionBehind(record, context) ?? null,
       title: `Secrets tried by ${whoIn(record)}, who may not read them`,
       summary: `${whoIn(record)} was denied ${brief(values.join(', '), 400)}.`,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example } from '#server/detections/example-call.ts'
-import { actMatch, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, whoIn } from '#server/detections/facts/act-match.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { isDenied } from '#server/detections/facts/denied.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
 
@@ -70,12 +71,12 @@ export const defenseChangeDenied = defineDetection({
     ],
   },
   select: (record) =>
-    isDenied(record) && record.actorArn ? { key: principalOf(record), value: record.eventName } : undefined,
+    isDenied(record) && record.actorArn ? { key: callerOf(record), value: record.eventName } : undefined,
   limit: ({ calls, minutes }) => ({ count: calls, windowMs: minutes * 60_000 }),
   describe: (record, { values }) =>
     actMatch(record, {
       of: 'defences',
-      key: principalOf(record),
+      key: callerOf(record),
       title: `Defences tried to be switched off by ${whoIn(record)}`,
       summary: `${whoIn(record)} was denied ${values.join(', ')}.`,
       evidence: [{ label: 'Denied calls', value: values.join(', ') }],

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { actMatch, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, whoIn } from '#server/detections/facts/act-match.ts'
 import { isThroughService } from '#server/detections/facts/by-aws.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { isDenied } from '#server/detections/facts/denied.ts'
 
 const parameters = z.object({
@@ -62,13 +63,13 @@ export const iamEnumerationDenied = defineDetection({
   },
   select: (record) => {
     if (!isDenied(record) || isThroughService(record) || record.tool === 'console') return undefined
-    return record.actorArn ? { key: principalOf(record), value: record.eventName } : undefined
+    return record.actorArn ? { key: callerOf(record), value: record.eventName } : undefined
   },
   limit: ({ calls, minutes }) => ({ count: calls, windowMs: minutes * 60_000 }),
   describe: (record, { count, values }) =>
     actMatch(record, {
       of: 'IAM',
-      key: principalOf(record),
+      key: callerOf(record),
       title: `IAM tried out by ${whoIn(record)}, who may not`,
       summary: `${whoIn(record)} was denied ${count} different calls of IAM within minutes.`,
       evidence: [{ label: 'Denied calls', value: values.join(', ') }],

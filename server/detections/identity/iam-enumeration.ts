@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { actMatch, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, whoIn } from '#server/detections/facts/act-match.ts'
 import { isByPerson } from '#server/detections/facts/by-person.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 
 const parameters = z.object({
   calls: z.number().int().min(3).max(100).default(12).describe('Different reading calls of IAM'),
@@ -74,14 +75,14 @@ export const iamEnumeration = defineDetection({
   select: (record) => {
     if (!/^(List|Get|Simulate|Generate)/.test(record.eventName) || record.tool === 'console') return undefined
     return isByPerson(record) && record.actorArn
-      ? { key: principalOf(record), value: record.eventName }
+      ? { key: callerOf(record), value: record.eventName }
       : undefined
   },
   limit: ({ calls, minutes }) => ({ count: calls, windowMs: minutes * 60_000 }),
   describe: (record, { count, values }) =>
     actMatch(record, {
       of: 'IAM',
-      key: principalOf(record),
+      key: callerOf(record),
       title: `Users, roles and policies looked through by ${whoIn(record)}`,
       summary: `${whoIn(record)} made ${count} different reading calls of IAM within minutes.`,
       evidence: [{ label: 'Calls', value: values.join(', ') }],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { actMatch, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, whoIn } from '#server/detections/facts/act-match.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 
 const parameters = z.object({
   attempts: z.number().int().min(2).max(100).default(5).describe('Policies that were refused'),
@@ -87,13 +88,13 @@ export const principalEnumeration = defineDetection({
   select: (record) => {
     if (!REFUSED.test(record.errorCode ?? '') || !ABOUT_PRINCIPAL.test(record.errorMessage ?? ''))
       return undefined
-    return record.actorArn ? { key: principalOf(record) } : undefined
+    return record.actorArn ? { key: callerOf(record) } : undefined
   },
   limit: ({ attempts, minutes }) => ({ count: attempts, windowMs: minutes * 60_000 }),
   describe: (record, { count }) =>
     actMatch(record, {
       of: 'principals',
-      key: principalOf(record),
+      key: callerOf(record),
       title: `Names of users and roles guessed by ${whoIn(record)}`,
       summary: `${count} policies of ${whoIn(record)} were refused for a principal that does not exist.`,
       evidence: [{ label: 'Last refusal', value: record.errorMessage ?? '' }],

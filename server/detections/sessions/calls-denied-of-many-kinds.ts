@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example, repeated } from '#server/detections/example-call.ts'
-import { actMatch, brief, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, brief, whoIn } from '#server/detections/facts/act-match.ts'
 import { isThroughService } from '#server/detections/facts/by-aws.ts'
 import { functionBehind } from '#server/detections/facts/by-function.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { isDenied } from '#server/detections/facts/denied.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
 
@@ -48,13 +49,13 @@ export const callsDeniedOfManyKinds = defineDetection({
   },
   select: (record) =>
     isDenied(record) && record.actorArn && record.tool !== 'console' && !isThroughService(record)
-      ? { key: principalOf(record), value: `${record.eventSource.split('.')[0]}:${record.eventName}` }
+      ? { key: callerOf(record), value: `${record.eventSource.split('.')[0]}:${record.eventName}` }
       : undefined,
   limit: ({ calls, minutes }) => ({ count: calls, windowMs: minutes * 60_000 }),
   describe: (record, { count, values }, context) =>
     actMatch(record, {
       of: 'denied',
-      key: principalOf(record),
+      key: callerOf(record),
       functionName: functionBehind(record, context) ?? null,
       title: `${whoIn(record)} was denied ${count} different calls`,
       summary: `${brief(values.join(', '), 400)} were denied to ${whoIn(record)} within minutes.`,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example, repeated } from '#server/detections/example-call.ts'
-import { actMatch, brief, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, brief, whoIn } from '#server/detections/facts/act-match.ts'
 import { isThroughService } from '#server/detections/facts/by-aws.ts'
 import { functionBehind } from '#server/detections/facts/by-function.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { isDenied } from '#server/detections/facts/denied.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
 
@@ -52,14 +53,12 @@ export const callsDenied = defineDetection({
     ],
   },
   select: (record) =>
-    isDenied(record) && record.actorArn && !isThroughService(record)
-      ? { key: principalOf(record) }
-      : undefined,
+    isDenied(record) && record.actorArn && !isThroughService(record) ? { key: callerOf(record) } : undefined,
   limit: ({ calls, minutes }) => ({ count: calls, windowMs: minutes * 60_000 }),
   describe: (record, { count }, context) =>
     actMatch(record, {
       of: 'denied',
-      key: principalOf(record),
+      key: callerOf(record),
       functionName: functionBehind(record, context) ?? null,
       title: `${whoIn(record)} was denied ${count} calls`,
       summary: `${count} calls of ${whoIn(record)} were denied within minutes, the last ${brief(record.eventName, 80)}.`,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example } from '#server/detections/example-call.ts'
-import { actMatch, principalOf, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, whoIn } from '#server/detections/facts/act-match.ts'
 import { isThroughService } from '#server/detections/facts/by-aws.ts'
 import { functionBehind } from '#server/detections/facts/by-function.ts'
+import { callerOf } from '#server/detections/facts/caller.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
 
@@ -57,13 +58,13 @@ export const mailServiceLookedThrough = defineDetection({
   },
   select: (record) =>
     happened(record) && !isThroughService(record) && record.tool !== 'console' && record.actorArn
-      ? { key: principalOf(record), value: record.eventName }
+      ? { key: callerOf(record), value: record.eventName }
       : undefined,
   limit: ({ calls, minutes }) => ({ count: calls, windowMs: minutes * 60_000 }),
   describe: (record, { values }, context) =>
     actMatch(record, {
       of: 'mail',
-      key: principalOf(record),
+      key: callerOf(record),
       functionName: functionBehind(record, context) ?? null,
       title: `Mail service looked through by ${whoIn(record)}`,
       summary: `${whoIn(record)} called ${values.join(', ')}.`,

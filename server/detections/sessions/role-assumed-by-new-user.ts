@@ -1,12 +1,14 @@
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example } from '#server/detections/example-call.ts'
-import type { ExampleActor } from '#server/detections/example-record.ts'
+import { type ExampleActor, OTHER_ACCOUNT } from '#server/detections/example-record.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
 import { DAY, dayOf } from '#server/detections/facts/days.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { nameAtEnd } from '#server/detections/facts/name-at-end.ts'
-import { textOf } from '#server/detections/facts/parameters.ts'
+import { field, textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
+import { asText } from '#server/domain/json.ts'
+import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 
 const assume = (by: ExampleActor, minute: number) =>
   callTo('sts')(
@@ -14,6 +16,13 @@ const assume = (by: ExampleActor, minute: number) =>
     { roleArn: 'arn:aws:iam::111122223333:role/support', roleSessionName: 'x' },
     { by, minute },
   )
+
+/** The user; of another account the account, since its sessions have a name each. */
+function callerIn(record: TrailRecord): string | undefined {
+  if (record.actorType === 'user') return record.actorArn || undefined
+  if (record.actorType !== 'other-account') return undefined
+  return asText(field(record.raw.userIdentity, 'accountId')) ?? (record.actorArn || undefined)
+}
 
 export const roleAssumedByNewUser = defineDetection({
   kind: 'first-seen',
@@ -44,22 +53,23 @@ export const roleAssumedByNewUser = defineDetection({
         error: 'AccessDenied',
       }),
       example('a service assumes it', assume('pipeline', 0), assume('service', 15 * DAY)),
+      example('another account that always did, with another session', assume('other-account', 0), {
+        ...assume('other-account', 15 * DAY),
+        more: { userIdentity: { type: 'AWSAccount', accountId: OTHER_ACCOUNT, principalId: 'AROAX:run-2' } },
+      }),
     ],
   },
   select: (record) => {
     const role = textOf(record, 'roleArn')
-    return role &&
-      happened(record) &&
-      (record.actorType === 'user' || record.actorType === 'other-account') &&
-      record.actorArn
-      ? { subject: record.actorArn, value: role }
-      : undefined
+    const caller = callerIn(record)
+    return role && caller && happened(record) ? { subject: caller, value: role } : undefined
   },
-  describe: (record, { value, learnedSince }) =>
+  describe: (record, { subject, value, learnedSince }) =>
     actMatch(record, {
       of: value,
-      title: `${nameAtEnd(value)} assumed by ${whoIn(record)}, who never did`,
-      summary: `${ranIn(record)}; ${whoIn(record)} did not assume it since ${dayOf(learnedSince)}.`,
+      key: `${subject} ${value}`,
+      title: `${nameAtEnd(value)} assumed by ${record.actorType === 'other-account' ? `account ${subject}` : whoIn(record)}, who never did`,
+      summary: `${ranIn(record)}; ${record.actorType === 'other-account' ? `account ${subject}` : whoIn(record)} did not assume it since ${dayOf(learnedSince)}.`,
       resources: [value],
       ...(record.actorType === 'other-account'
         ? { severity: 'medium' as const, severityNote: 'The caller is of another account.' }
