@@ -7,6 +7,7 @@ import { trailRecord } from '#server/testing/records/trail-record.ts'
 import { storeEvents } from '#server/testing/seed/store-events.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { countMatching } from './count-matching.ts'
+import { exportEventRows, exportRecords } from './export-events.ts'
 import { findByCounts } from './find-by-counts.ts'
 import { searchBack } from './find-by-text.ts'
 import { getEventHistogram } from './get-event-histogram.ts'
@@ -170,4 +171,20 @@ test('more than are counted are said to be more', async () => {
   const newest = expected(({ sourceIp }) => sourceIp === '198.51.100.1').slice(0, 10)
   const oldest = stored.find(({ eventId }) => eventId === newest.at(-1))
   expect(countedFromMs).toBe(oldest?.eventTime.getTime())
+})
+
+async function allOf<T>(parts: AsyncIterable<T[]>): Promise<T[]> {
+  const all: T[] = []
+  for await (const part of parts) all.push(...part)
+  return all
+}
+
+test('a download has everything that matches once, newest first, as rows and as records', async () => {
+  const filter = eventFilter.parse({ ...period })
+  const rows = await allOf(exportEventRows(context(), filter))
+  const records = await allOf(exportRecords(context(), filter))
+  const all = expected(() => true)
+  expect(all.length).toBeGreaterThan(1000)
+  expect(rows.map(({ id }) => id)).toEqual(all)
+  expect(records.map(({ eventID }) => eventID)).toEqual(all)
 })

@@ -108,11 +108,9 @@ export const eventChain = z.object({
     text: z.string().meta({ description: 'Where the way back ends, and why' }),
   }),
   storedFrom: isoTime.nullable(),
-  calls: z
-    .array(eventRow)
-    .meta({
-      description: 'Calls with the same credentials, oldest first, up to 100 on each side of the event',
-    }),
+  calls: z.array(eventRow).meta({
+    description: 'Calls with the same credentials, oldest first, up to 100 on each side of the event',
+  }),
   hasMore: z.boolean(),
 })
 export type EventChain = z.infer<typeof eventChain>
