@@ -7,6 +7,7 @@ import { apiLoggingRemoved } from './api-logging-removed.ts'
 import { bucketNotifiesOtherAccount } from './bucket-notifies-other-account.ts'
 import { deadLetterQueueRemoved } from './dead-letter-queue-removed.ts'
 import { domainMappedElsewhere } from './domain-mapped-elsewhere.ts'
+import { edgeCodeChangedByPerson } from './edge-code-changed-by-person.ts'
 import { eventBusOpened } from './event-bus-opened.ts'
 import { eventRuleStopped } from './event-rule-stopped.ts'
 import { eventsSentToOtherAccount } from './events-sent-to-other-account.ts'
@@ -14,6 +15,8 @@ import { frontDoorDeleted } from './front-door-deleted.ts'
 import { queueMadePublic } from './queue-made-public.ts'
 import { queuePurged } from './queue-purged.ts'
 import { scheduleMadeByHand } from './schedule-made-by-hand.ts'
+import { signInTriggerSet } from './sign-in-trigger-set.ts'
+import { stateMachineChangedByPerson } from './state-machine-changed-by-person.ts'
 import { topicCreatedByNewPrincipal } from './topic-created-by-new-principal.ts'
 import { topicMadePublic } from './topic-made-public.ts'
 import { topicPublishedByNewPrincipal } from './topic-published-by-new-principal.ts'
@@ -32,6 +35,7 @@ export const FRONT_DOORS_DETECTIONS: readonly Detection[] = [
   bucketNotifiesOtherAccount,
   deadLetterQueueRemoved,
   domainMappedElsewhere,
+  edgeCodeChangedByPerson,
   eventBusOpened,
   eventRuleStopped,
   eventsSentToOtherAccount,
@@ -39,6 +43,8 @@ export const FRONT_DOORS_DETECTIONS: readonly Detection[] = [
   queueMadePublic,
   queuePurged,
   scheduleMadeByHand,
+  signInTriggerSet,
+  stateMachineChangedByPerson,
   topicCreatedByNewPrincipal,
   topicMadePublic,
   topicPublishedByNewPrincipal,

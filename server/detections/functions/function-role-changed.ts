@@ -28,6 +28,7 @@ export const functionRoleChanged = defineDetection({
   id: 'function-role-changed',
   title: 'Role of a function set by a person',
   severity: 'medium',
+  severityNote: 'Low where the inventory has this role for the function already.',
   why: 'The code of the function has the rights of the other role from now on. An intruder who may pass a role gets its rights that way, with code that is there already.',
   sources: LAMBDA,
   names: ['UpdateFunctionConfiguration'],
@@ -69,6 +70,9 @@ export const functionRoleChanged = defineDetection({
         { label: 'Role now', value: role },
         { label: 'Role in the inventory', value: facts?.roleArn ?? 'not known' },
       ],
+      ...(facts?.roleArn === role
+        ? { severity: 'low', severityNote: 'The inventory has this role for the function already.' }
+        : {}),
     })
   },
 })

@@ -12,6 +12,7 @@ import { functionConcurrencyLimitRemoved } from './function-concurrency-limit-re
 import { functionConcurrencyZeroed } from './function-concurrency-zeroed.ts'
 import { functionConfigurationChanged } from './function-configuration-changed.ts'
 import { functionCreated } from './function-created.ts'
+import { functionCreatedInNewRegion } from './function-created-in-new-region.ts'
 import { functionCreatedWithoutCodeKey } from './function-created-without-code-key.ts'
 import { functionDeleted } from './function-deleted.ts'
 import { functionDetachedFromVpc } from './function-detached-from-vpc.ts'
@@ -43,7 +44,9 @@ import { layerFromOtherAccount } from './layer-from-other-account.ts'
 import { layerPublished } from './layer-published.ts'
 import { layerShared } from './layer-shared.ts'
 import { policyHandsOutFunctions } from './policy-hands-out-functions.ts'
+import { provisionedConcurrencyRaised } from './provisioned-concurrency-raised.ts'
 import { runtimePinned } from './runtime-pinned.ts'
+import { secretRotationFunctionSet } from './secret-rotation-function-set.ts'
 import { versionPublished } from './version-published.ts'
 
 export const FUNCTIONS_DETECTIONS: readonly Detection[] = [
@@ -59,6 +62,7 @@ export const FUNCTIONS_DETECTIONS: readonly Detection[] = [
   functionConcurrencyLimitRemoved,
   functionConcurrencyZeroed,
   functionConfigurationChanged,
+  functionCreatedInNewRegion,
   functionCreatedWithoutCodeKey,
   functionCreated,
   functionDeleted,
@@ -91,6 +95,8 @@ export const FUNCTIONS_DETECTIONS: readonly Detection[] = [
   layerPublished,
   layerShared,
   policyHandsOutFunctions,
+  provisionedConcurrencyRaised,
   runtimePinned,
+  secretRotationFunctionSet,
   versionPublished,
 ]
