@@ -1,10 +1,12 @@
 import type { Pool } from 'pg'
 import type { Detection } from '#server/detections/define-detection.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
+import { readEnv } from '#server/env.ts'
+import { createLogger } from '#server/logger.ts'
 import type { Store } from '#server/store/store.ts'
 import { MADE_UP } from '#server/testing/detections/made-up-detections.ts'
 import { iamUser, type Raw, trailRecord } from '#server/testing/records/trail-record.ts'
-import { createWorker } from '#server/testing/worker-context.ts'
+import { createRandom } from '#server/testing/seed/random.ts'
 import { type IngestOptions, ingestRecords } from './ingest-records.ts'
 
 export const NOW = Date.parse('2026-11-20T10:00:00Z')
@@ -29,9 +31,26 @@ export function call(
   return trailRecord(changes, id)
 }
 
+const NAMES = ['GetUser', 'CreateUser', 'CreateAccessKey', 'DeleteUser', 'ListUsers', 'ListRoles', 'TagUser']
+
+/** Some days of a few people's calls, in the order of their times. */
+export function traffic(seed: number, count = 400, days = 5): TrailRecord[] {
+  const random = createRandom(seed)
+  const minutes = Array.from({ length: count }, () => random.next() ** 2 * days * 1440).sort((a, b) => b - a)
+  return minutes.map((minutesAgo, i) =>
+    call(
+      minutesAgo + 1,
+      random.pick(NAMES),
+      random.pick(['ann', 'bob', 'eve']),
+      {},
+      `${seed}-${String(i).padStart(4, '0')}`,
+    ),
+  )
+}
+
 /** A store with what takes records in, with detections that are made up. */
 export function ingestInto(store: Store, detections: readonly Detection[] = MADE_UP) {
-  const context = { ...createWorker(store, { clock: () => NOW }).context, detections }
+  const context = { store, clock: () => NOW, log: createLogger('test'), env: readEnv({}), detections }
   const ingest = (records: readonly TrailRecord[], options: Partial<IngestOptions> = {}) =>
     ingestRecords(context, records, { source: 'lookup', place: 'here', ...options })
   return { context, ingest }

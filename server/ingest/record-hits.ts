@@ -71,7 +71,7 @@ function asPart(stored: StoredHit, detection: Detection | undefined): Part {
 
 export function toStored(hit: JudgedHit, id: string, resourceIds: Map<string, number>): StoredHit {
   const place = `${hit.accountId} ${hit.region} ${hit.functionName}`
-  return { ...hit, id, resourceId: resourceIds.get(place) ?? null }
+  return { ...hit, records: hit.records ?? 1, id, resourceId: resourceIds.get(place) ?? null }
 }
 
 export function toSignal(hit: StoredHit, occurrences: number): Signal {

@@ -20,6 +20,8 @@ export type StoredHit = {
   at: Date
   lastAt: Date
   count: number
+  /** Records that what is told rests on, where `count` is of something else. */
+  records: number
   eventIds: string[]
   evidence: Evidence[]
   /** Entry of the allow-list. */
@@ -28,7 +30,7 @@ export type StoredHit = {
 
 const COLUMNS = `h.id, h.detection_id AS "detectionId", h.account_id AS "accountId", h.region, h.fingerprint, h.severity,
   h.title, h.summary, h.actor_arn AS "actorArn", h.actor_name AS "actorName", h.function_name AS "functionName",
-  h.resource_id AS "resourceId", h.at, h.last_at AS "lastAt", h.events AS count, h.event_ids AS "eventIds", h.evidence,
+  h.resource_id AS "resourceId", h.at, h.last_at AS "lastAt", h.events AS count, h.records, h.event_ids AS "eventIds", h.evidence,
   h.allowed_by AS "allowedBy"`
 
 export type Span = { fingerprint: string; from: Date; to: Date }
@@ -82,18 +84,19 @@ export async function saveHits(db: PoolClient, hits: readonly StoredHit[]): Prom
   const column = <T>(of: (hit: StoredHit) => T) => hits.map(of)
   await db.query(
     `INSERT INTO detection_hit (id, detection_id, account_id, region, fingerprint, severity, title, summary, actor_arn,
-       actor_name, function_name, resource_id, at, last_at, events, event_ids, evidence, allowed_by)
+       actor_name, function_name, resource_id, at, last_at, events, records, event_ids, evidence,
+       allowed_by)
      SELECT id, detection_id, account_id, region, fingerprint, severity, title, summary, actor_arn, actor_name,
-       function_name, resource_id, at, last_at, events, ARRAY(SELECT jsonb_array_elements_text(event_ids)), evidence,
-       allowed_by
+       function_name, resource_id, at, last_at, events, records, ARRAY(SELECT jsonb_array_elements_text(event_ids)),
+       evidence, allowed_by
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
        $9::text[], $10::text[], $11::text[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::int[],
-       $16::jsonb[], $17::jsonb[], $18::uuid[])
+       $16::int[], $17::jsonb[], $18::jsonb[], $19::uuid[])
        AS h (id, detection_id, account_id, region, fingerprint, severity, title, summary, actor_arn, actor_name,
-         function_name, resource_id, at, last_at, events, event_ids, evidence, allowed_by)
+         function_name, resource_id, at, last_at, events, records, event_ids, evidence, allowed_by)
      ON CONFLICT (id) DO UPDATE SET severity = EXCLUDED.severity, title = EXCLUDED.title, summary = EXCLUDED.summary,
        actor_arn = EXCLUDED.actor_arn, actor_name = EXCLUDED.actor_name, function_name = EXCLUDED.function_name,
-       resource_id = EXCLUDED.resource_id, at = EXCLUDED.at, last_at = EXCLUDED.last_at, events = EXCLUDED.events,
+       resource_id = EXCLUDED.resource_id, at = EXCLUDED.at, last_at = EXCLUDED.last_at, events = EXCLUDED.events, records = EXCLUDED.records,
        event_ids = EXCLUDED.event_ids, evidence = EXCLUDED.evidence, allowed_by = EXCLUDED.allowed_by`,
     [
       column((hit) => hit.id),
@@ -111,6 +114,7 @@ export async function saveHits(db: PoolClient, hits: readonly StoredHit[]): Prom
       column((hit) => hit.at),
       column((hit) => hit.lastAt),
       column((hit) => hit.count),
+      column((hit) => hit.records),
       column((hit) => jsonText(hit.eventIds)),
       column((hit) => jsonText(hit.evidence)),
       column((hit) => hit.allowedBy),

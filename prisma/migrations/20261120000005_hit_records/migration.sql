@@ -1,0 +1,1 @@
+ALTER TABLE "detection_hit" ADD COLUMN "records" INTEGER NOT NULL DEFAULT 1;
