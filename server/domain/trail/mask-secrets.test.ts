@@ -48,6 +48,20 @@ describe('maskSecrets', () => {
     )
   })
 
+  it('changes nothing of what it is given', () => {
+    const given = () => ({
+      a: { environment: { variables: { A: SECRET } } },
+      list: [{ password: SECRET }, 1],
+      __proto__x: { token: SECRET },
+      ...JSON.parse(`{"__proto__":{"password":"${SECRET}","b":1}}`),
+    })
+    const record = given()
+    const masked = maskSecrets(record)
+    expect(JSON.stringify(record)).toBe(JSON.stringify(given()))
+    expect(JSON.stringify(masked)).not.toContain(SECRET)
+    expect(Object.keys(masked)).toEqual(Object.keys(record))
+  })
+
   it.each(['bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'x-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.'])(
     'masks the signed token in %s',
     (text) => {
