@@ -1,4 +1,3 @@
-import { MINUTE_MS } from '#server/domain/time.ts'
 import type { Selected } from './selected.ts'
 import { addSmallest, MAX_IDS } from './smallest.ts'
 
@@ -13,10 +12,11 @@ export type Slot = [
 ]
 
 const SLOTS_IN_WINDOW = 12
+const SHORTEST_MS = 5_000
 
-/** Length of a slot: a twelfth of the window, and not less than a minute, so that there are never many. */
+/** Length of a slot: a twelfth of the window, and not less than five seconds, so that there are never too many. */
 export function slotLengthMs(windowMs: number): number {
-  return Math.max(MINUTE_MS, Math.ceil(windowMs / SLOTS_IN_WINDOW))
+  return Math.max(SHORTEST_MS, Math.ceil(windowMs / SLOTS_IN_WINDOW))
 }
 
 /** Counts a record in its slot, which is made where it is missing; slots stay in the order of time. */
