@@ -2,13 +2,13 @@ import type { Detection } from '#server/detections/define-detection.ts'
 import { DetectionEngine } from '#server/detections/engine/detection-engine.ts'
 import type { Hit } from '#server/detections/engine/hit.ts'
 import { MemoryState } from '#server/detections/engine/memory-state.ts'
-import { NO_CONTEXT } from '#server/detections/no-context.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import type { FoundFiles } from '#server/trail-files/find-trail-files.ts'
 import { ReadCounts } from '#server/trail-files/read-counts.ts'
 import { type ReadFilesOptions, readTrailFiles } from '#server/trail-files/read-trail-files.ts'
 import { TimeOrder } from '#server/trail-files/time-order.ts'
 import { Incidents } from './incidents.ts'
+import { SeenFunctions } from './seen-functions.ts'
 
 export type DetectResult = {
   read: ReadCounts
@@ -36,6 +36,7 @@ export async function detectFiles(
   const state = new MemoryState()
   const order = new TimeOrder()
   const incidents = new Incidents()
+  const functions = new SeenFunctions()
   const read = new ReadCounts()
   const result: DetectResult = { read, tooLate: 0, failures: new Map(), forgotten: 0 }
   read.addRejects(rejects)
@@ -44,7 +45,8 @@ export async function detectFiles(
   const evaluate = async (records: TrailRecord[]) => {
     const newest = records.at(-1)
     if (!newest) return
-    const { hits, tooLate, failures } = engine.run(records, NO_CONTEXT, state)
+    functions.note(records)
+    const { hits, tooLate, failures } = engine.run(records, functions.context, state)
     result.tooLate += tooLate.length
     for (const { detectionId, error } of failures) {
       const before = result.failures.get(detectionId)
