@@ -26,7 +26,7 @@ function Tactic({ tactic, blindToo }: { tactic: AttackCoverage['tactics'][number
   return (
     <section
       aria-labelledby={tactic.id}
-      className="min-w-0 break-inside-avoid rounded-md border border-line bg-surface"
+      className="mb-3 min-w-0 break-inside-avoid rounded-md border border-line bg-surface"
     >
       <h2 id={tactic.id} className="m-0 flex items-baseline gap-2 px-3 py-1.5 font-semibold">
         <ScopedLink href={`/detections?tactic=${tactic.id}`} className="hover:underline">
@@ -75,7 +75,7 @@ export function AttackPage() {
       />
       <DetectionsNav />
       {query.data ? (
-        <div className="grid grid-cols-1 items-start gap-3 md:grid-cols-2 xl:grid-cols-3 2xl:grid-cols-4">
+        <div className="gap-3 md:columns-2 xl:columns-3 2xl:columns-4">
           {query.data.tactics.map((tactic) => (
             <Tactic key={tactic.id} tactic={tactic} blindToo={blindToo} />
           ))}

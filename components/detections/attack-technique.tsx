@@ -1,5 +1,4 @@
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
-import { cn } from '#components/ui/cn.ts'
 import { formatCount } from '#components/ui/format.ts'
 import type { AttackCell } from '#server/services/detections/schema.ts'
 
@@ -19,7 +18,8 @@ export function AttackTechnique({ cell }: { cell: AttackCell }) {
     </>
   )
   return (
-    <li className={cn('min-w-0 border-t border-line px-3 py-1', blindness !== null && 'hatched')}>
+    <li className="relative min-w-0 border-t border-line px-3 py-1">
+      {blindness !== null && <span aria-hidden className="hatched absolute inset-y-0 left-0 w-1.5" />}
       <div className="flex min-w-0 items-baseline gap-2">
         <span className="min-w-0 flex-1 break-words">
           {isLookedFor ? (

@@ -44,7 +44,7 @@ export const DETECTION_COLUMNS: Column<DetectionRow>[] = [
     sort: true,
     fixed: true,
     grow: true,
-    size: 240,
+    size: 280,
     cell: (row) => (
       <ScopedLink
         href={detectionHref(row.id)}
@@ -56,19 +56,19 @@ export const DETECTION_COLUMNS: Column<DetectionRow>[] = [
       </ScopedLink>
     ),
   },
-  { id: 'state', header: 'State', size: 168, cell: (row) => <DetectionState row={row} /> },
-  { id: 'group', header: 'Group', size: 148, cell: (row) => GROUP_WORDS[row.group] },
+  { id: 'state', header: 'State', size: 136, cell: (row) => <DetectionState row={row} /> },
+  { id: 'group', header: 'Group', size: 132, cell: (row) => GROUP_WORDS[row.group] },
   { id: 'kind', header: 'Goes by', size: 120, hidden: true, cell: (row) => KIND_WORDS[row.kind] },
   {
     id: 'techniques',
     header: 'ATT&CK',
-    size: 108,
+    size: 88,
     cell: (row) => <Text value={row.techniques.join(', ')} mono />,
   },
   {
     id: 'days',
     header: '30 days',
-    size: 88,
+    size: 90,
     cell: (row) => <Sparkline values={row.seen.days} label={`hits of ${row.title}, 30 days`} />,
   },
   {

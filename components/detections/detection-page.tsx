@@ -23,7 +23,10 @@ function Meaning({ detail }: { detail: DetectionDetail }) {
       <p className="m-0">{visibleText(why)}</p>
       {severityNote && <p className="m-0 text-table text-muted">{visibleText(severityNote)}</p>}
       {row.enabled && row.blindness && (
-        <p className="hatched m-0 rounded-sm px-2 py-1 text-table">{visibleText(row.blindness)}</p>
+        <p className="relative m-0 pl-4 text-table">
+          <span aria-hidden className="hatched absolute inset-y-0 left-0 w-1.5" />
+          {visibleText(row.blindness)}
+        </p>
       )}
       {allowEntries > 0 && (
         <p className="m-0 text-table">

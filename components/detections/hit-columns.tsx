@@ -42,13 +42,14 @@ export const HIT_COLUMNS: Column<HitRow>[] = [
     sort: true,
     fixed: true,
     grow: true,
-    size: 240,
+    size: 280,
     cell: (row) => <Text value={row.title} className="max-w-full font-medium" />,
   },
   {
     id: 'detection',
     header: 'Detection',
     size: 200,
+    hidden: true,
     cell: (row) => (
       <ScopedLink href={detectionHref(row.detectionId)} className="hover:underline">
         <Text value={row.detectionTitle} />
@@ -77,6 +78,6 @@ export const HIT_COLUMNS: Column<HitRow>[] = [
   },
   { id: 'account', header: 'Account', size: 100, cell: (row) => <Text value={row.accountName} /> },
   { id: 'region', header: 'Region', size: 88, hidden: true, cell: (row) => <Text value={row.region} mono /> },
-  { id: 'events', header: 'Records', size: 72, align: 'end', cell: (row) => row.events },
+  { id: 'events', header: 'Records', size: 72, align: 'end', hidden: true, cell: (row) => row.events },
   { id: 'outcome', header: 'Outcome', size: 76, cell: (row) => <HitOutcome row={row} /> },
 ]

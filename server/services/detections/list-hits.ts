@@ -105,6 +105,7 @@ export async function listHits(context: Context, query: ListHitsQuery): Promise<
   const { total, facets } = readFacets(counts, dimensions, (key, value) => {
     if (key === 'account') return names.get(value) ?? value
     if (key === 'detection') return ruleOf(value).title
+    if (key === 'actor') return value.split(':').slice(5).join(':') || value
     return value
   })
   return { items: records.map(toHitRow), total, page: query.page, pageSize: query.pageSize, facets }
