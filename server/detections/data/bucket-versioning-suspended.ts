@@ -75,7 +75,7 @@ export const bucketVersioningSuspended = defineDetection({
     const target = bucketOf(record)
     return actMatch(record, {
       of: target,
-      title: `Versions in ${target} no longer kept, switched off by ${whoIn(record)}`,
+      title: `Versions in ${target} switched off by ${whoIn(record)}`,
       summary: `${ranIn(record)}.`,
       resources: [target],
       ...loweredForAutomation(record, 'low'),

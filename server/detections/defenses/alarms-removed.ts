@@ -49,7 +49,7 @@ export const alarmsRemoved = defineDetection({
     const target = brief(asTexts(itemsOf(field(requestOf(record), 'alarmNames'))).join(', ') || 'alarms', 200)
     return actMatch(record, {
       of: target,
-      title: `${record.eventName === 'DeleteAlarms' ? 'Deleted' : 'Muted'}: ${target}, by ${whoIn(record)}`,
+      title: `Alarms ${record.eventName === 'DeleteAlarms' ? 'deleted' : 'muted'} by ${whoIn(record)}: ${target}`,
       summary: `${ranIn(record)}.`,
       resources: [target],
       ...loweredForAutomation(record, 'low'),

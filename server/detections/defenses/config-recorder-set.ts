@@ -40,10 +40,10 @@ export const configRecorderSet = defineDetection({
     if (!happened(record) || isByAws(record)) return undefined
 
     const target =
-      textOf(record, 'configurationRecorderName') ?? textOf(record, 'deliveryChannelName') ?? 'the recorder'
+      textOf(record, 'configurationRecorderName') ?? textOf(record, 'deliveryChannelName') ?? 'default'
     return actMatch(record, {
       of: target,
-      title: `Config ${target} set by ${whoIn(record)}`,
+      title: `Config recorder or its channel set by ${whoIn(record)}: ${target}`,
       summary: `${ranIn(record)}.`,
       resources: [target],
     })

@@ -57,10 +57,10 @@ export const configRecorderStopped = defineDetection({
     if (!happened(record) || isByAws(record)) return undefined
 
     const target =
-      textOf(record, 'configurationRecorderName') ?? textOf(record, 'deliveryChannelName') ?? 'the recorder'
+      textOf(record, 'configurationRecorderName') ?? textOf(record, 'deliveryChannelName') ?? 'default'
     return actMatch(record, {
       of: target,
-      title: `Config ${target} stopped by ${whoIn(record)}`,
+      title: `Config recorder ${target} stopped by ${whoIn(record)}`,
       summary: `${ranIn(record)}.`,
       resources: [target],
       ...loweredForAutomation(record, 'low'),

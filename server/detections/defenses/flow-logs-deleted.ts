@@ -55,7 +55,7 @@ export const flowLogsDeleted = defineDetection({
     const target = brief(flowLogs(requestOf(record)).join(', ') || 'flow logs', 200)
     return actMatch(record, {
       of: target,
-      title: `Deleted: ${target}, by ${whoIn(record)}`,
+      title: `Flow logs deleted by ${whoIn(record)}: ${target}`,
       summary: `${ranIn(record)}.`,
       resources: [target],
       ...loweredForAutomation(record, 'low'),

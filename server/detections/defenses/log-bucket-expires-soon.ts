@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example } from '#server/detections/example-call.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
+import { daysOf } from '#server/detections/facts/days.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { loweredForAutomation } from '#server/detections/facts/lowered.ts'
 import { field, itemsOf, requestOf, textOf } from '#server/detections/facts/parameters.ts'
@@ -78,8 +79,8 @@ export const logBucketExpiresSoon = defineDetection({
     if (!bucketWords.some((word) => bucket.toLowerCase().includes(word.toLowerCase()))) return undefined
     return actMatch(record, {
       of: bucket,
-      title: `Objects of ${bucket} made to expire after ${kept} days by ${whoIn(record)}`,
-      summary: `${ranIn(record)}: what ${bucket} holds is deleted after ${kept} days.`,
+      title: `Objects of ${bucket} made to expire after ${daysOf(kept)} by ${whoIn(record)}`,
+      summary: `${ranIn(record)}: what ${bucket} holds is deleted after ${daysOf(kept)}.`,
       resources: [bucket],
       ...loweredForAutomation(record, 'low'),
     })

@@ -3,6 +3,7 @@ import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example } from '#server/detections/example-call.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
 import { isByPerson } from '#server/detections/facts/by-person.ts'
+import { daysOf } from '#server/detections/facts/days.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { functionOfLogGroup, logGroupOf } from '#server/detections/facts/log-group.ts'
 import { field, requestOf } from '#server/detections/facts/parameters.ts'
@@ -56,8 +57,8 @@ export const logRetentionShortened = defineDetection({
     return actMatch(record, {
       of: group,
       functionName: functionOfLogGroup(group),
-      title: `${group} kept for ${kept} days only, by ${whoIn(record)}`,
-      summary: `${ranIn(record)}: what is older than ${kept} days is deleted.`,
+      title: `${group} kept for ${daysOf(kept)} only, by ${whoIn(record)}`,
+      summary: `${ranIn(record)}: what is older than ${daysOf(kept)} is deleted.`,
       resources: [group],
     })
   },
