@@ -1,10 +1,11 @@
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { example } from '#server/detections/example-call.ts'
+import { example, within } from '#server/detections/example-call.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
 import { adminPolicyAttached } from '#server/detections/facts/admin-rights.ts'
 import { principalTarget } from '#server/detections/facts/iam-target.ts'
 import { loweredForAutomation } from '#server/detections/facts/lowered.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
+import { roleUse } from '#server/detections/facts/role-use.ts'
 import { IAM, iam } from './iam-source.ts'
 
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess'
@@ -43,6 +44,10 @@ export const adminAttachedToRole = defineDetection({
   risks: ['over-privileged-roles'],
   examples: {
     fires: [
+      within(
+        { functionsOfRole: () => [{ name: 'orders-api', region: 'eu-west-1', runtime: null }] },
+        example('a function runs with the role', attach(ADMIN)),
+      ),
       example('a person attaches AdministratorAccess', attach(ADMIN)),
       example('rights over IAM, which come to the same', attach('arn:aws:iam::aws:policy/IAMFullAccess')),
     ],
@@ -55,15 +60,18 @@ export const adminAttachedToRole = defineDetection({
       example('it is denied', attach(ADMIN, { error: 'AccessDenied' })),
     ],
   },
-  evaluate: (record) => {
+  evaluate: (record, context) => {
     const policy = adminPolicyAttached(record)
     if (policy === undefined) return undefined
     const target = principalTarget(record)
+    const { place, evidence } = roleUse(record, context)
     return actMatch(record, {
       of: target,
       title: `Administrator rights attached to ${target} by ${whoIn(record)}`,
       summary: `${ranIn(record)}: ${target} has ${policy} now.`,
       resources: [target, policy],
+      evidence,
+      ...place,
       ...loweredForAutomation(record, 'medium'),
     })
   },

@@ -7,6 +7,7 @@ import { loweredForAutomation } from '#server/detections/facts/lowered.ts'
 import { field, requestOf } from '#server/detections/facts/parameters.ts'
 import { allowsEverything } from '#server/detections/facts/policy-allows.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
+import { roleUse } from '#server/detections/facts/role-use.ts'
 import { statementsOf } from '#server/detections/facts/statements-of.ts'
 import { IAM, iam, policyOf } from './iam-source.ts'
 
@@ -73,15 +74,18 @@ export const adminPolicyWritten = defineDetection({
       ),
     ],
   },
-  evaluate: (record) => {
+  evaluate: (record, context) => {
     if (!happened(record)) return undefined
     if (!allowsEverything(statementsOf(field(requestOf(record), 'policyDocument')))) return undefined
     const target = policyTarget(record)
+    const { place, evidence } = roleUse(record, context)
     return actMatch(record, {
       of: target,
       title: `Policy that allows everything written by ${whoIn(record)}`,
       summary: `${ranIn(record)}: ${target} allows every action on everything.`,
       resources: [target],
+      evidence,
+      ...place,
       ...loweredForAutomation(record, 'medium'),
     })
   },

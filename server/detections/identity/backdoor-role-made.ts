@@ -6,6 +6,7 @@ import { madeAdmin } from '#server/detections/facts/admin-rights.ts'
 import { openedTo, trustIn } from '#server/detections/facts/opened-trust.ts'
 import { textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
+import { roleUse } from '#server/detections/facts/role-use.ts'
 import { DAY_MS } from '#server/domain/time.ts'
 import { IAM, iam, trustOf } from './iam-source.ts'
 
@@ -84,14 +85,16 @@ export const backdoorRoleMade = defineDetection({
       ),
     ],
   },
-  describe: (record) => {
+  describe: (record, _stretch, context) => {
     const role = textOf(record, 'roleName') ?? 'a role'
+    const { evidence } = roleUse(record, context)
     return actMatch(record, {
       of: role,
       key: role,
       title: `Role ${role} of the outside made administrator`,
       summary: `Within a day ${role} was opened to the outside and given administrator rights; the last step was ${record.eventName} by ${whoIn(record)}.`,
       resources: [role],
+      evidence,
     })
   },
 })

@@ -1,10 +1,12 @@
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { example } from '#server/detections/example-call.ts'
+import { example, within } from '#server/detections/example-call.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
+import { isByPerson } from '#server/detections/facts/by-person.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { policyTarget, principalTarget } from '#server/detections/facts/iam-target.ts'
 import { loweredForAutomation } from '#server/detections/facts/lowered.ts'
 import { ASK_ACTOR, step } from '#server/detections/facts/response-steps.ts'
+import { roleUse } from '#server/detections/facts/role-use.ts'
 import { IAM, iam } from './iam-source.ts'
 
 export const identityDeleted = defineDetection({
@@ -13,7 +15,8 @@ export const identityDeleted = defineDetection({
   id: 'identity-deleted',
   title: 'User, role, group or policy deleted',
   severity: 'low',
-  severityNote: 'Info where a pipeline or infrastructure as code did it.',
+  severityNote:
+    'Medium where a person deleted the role of functions; info where a pipeline or infrastructure as code did it.',
   why: 'What used it stops working: functions whose role is gone fail at once. Intruders also remove what they made, so that nobody finds it.',
   sources: IAM,
   names: ['DeleteGroup', 'DeletePolicy', 'DeleteRole', 'DeleteUser'],
@@ -37,6 +40,10 @@ export const identityDeleted = defineDetection({
   risks: ['denial-of-service'],
   examples: {
     fires: [
+      within(
+        { functionsOfRole: () => [{ name: 'orders-api', region: 'eu-west-1', runtime: null }] },
+        example('a function runs with the role', iam('DeleteRole', { roleName: 'orders-api-role' })),
+      ),
       example('a person deletes a role', iam('DeleteRole', { roleName: 'orders-api-role' })),
       example(
         'a person deletes a policy',
@@ -51,15 +58,20 @@ export const identityDeleted = defineDetection({
       example('a group is listed', iam('GetGroup', { groupName: 'developers' })),
     ],
   },
-  evaluate: (record) => {
+  evaluate: (record, context) => {
     if (!happened(record)) return undefined
     const target = record.eventName === 'DeletePolicy' ? policyTarget(record) : principalTarget(record)
+    const { functions, place, evidence } = roleUse(record, context)
     return actMatch(record, {
       of: target,
       title: `${target[0]?.toUpperCase()}${target.slice(1)} deleted by ${whoIn(record)}`,
       summary: `${ranIn(record)}: ${target} is gone.`,
       resources: [target],
-      ...loweredForAutomation(record, 'info'),
+      evidence,
+      ...place,
+      ...(functions.length > 0 && isByPerson(record)
+        ? { severity: 'medium', severityNote: 'Functions run with this role, and fail without it.' }
+        : loweredForAutomation(record, 'info')),
     })
   },
 })

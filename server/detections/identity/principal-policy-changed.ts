@@ -5,6 +5,7 @@ import { happened } from '#server/detections/facts/happened.ts'
 import { policyTarget, principalTarget } from '#server/detections/facts/iam-target.ts'
 import { loweredForAutomation } from '#server/detections/facts/lowered.ts'
 import { ASK_ACTOR, step } from '#server/detections/facts/response-steps.ts'
+import { roleUse } from '#server/detections/facts/role-use.ts'
 import { IAM, iam, policyOf } from './iam-source.ts'
 
 const ROLE = { roleName: 'orders-api-role' }
@@ -63,14 +64,17 @@ export const principalPolicyChanged = defineDetection({
       example('policies are listed', iam('ListAttachedRolePolicies', ROLE)),
     ],
   },
-  evaluate: (record) => {
+  evaluate: (record, context) => {
     if (!happened(record)) return undefined
     const target = principalTarget(record)
+    const { place, evidence } = roleUse(record, context)
     return actMatch(record, {
       of: target,
       title: `Policies of ${target} changed by ${whoIn(record)}`,
       summary: `${ranIn(record)} on ${target}: ${policyTarget(record)}.`,
       resources: [target],
+      evidence,
+      ...place,
       ...loweredForAutomation(record, 'info'),
     })
   },

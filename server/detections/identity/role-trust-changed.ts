@@ -6,6 +6,7 @@ import { loweredForAutomation } from '#server/detections/facts/lowered.ts'
 import { openedTo, trustIn } from '#server/detections/facts/opened-trust.ts'
 import { textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
+import { roleUse } from '#server/detections/facts/role-use.ts'
 import { IAM, iam, trustOf } from './iam-source.ts'
 
 const trust = (principal: unknown, more = {}) =>
@@ -56,12 +57,15 @@ export const roleTrustChanged = defineDetection({
     const statements = trustIn(record)
     if (openedTo(statements, record, context)) return undefined
     const role = textOf(record, 'roleName') ?? 'a role that was not recorded'
+    const { place, evidence } = roleUse(record, context)
     const whom = statements.flatMap(({ principals }) => principals.map(({ value }) => value)).slice(0, 10)
     return actMatch(record, {
       of: role,
       title: `Trust policy of ${role} changed by ${whoIn(record)}`,
       summary: `${ranIn(record)}: ${role} may be assumed by ${whom.join(', ') || 'principals that were not recorded'}.`,
       resources: [role],
+      evidence,
+      ...place,
       ...loweredForAutomation(record, 'info'),
     })
   },

@@ -6,6 +6,7 @@ import { openedTo, trustIn } from '#server/detections/facts/opened-trust.ts'
 import { accountEvidence } from '#server/detections/facts/outside-accounts.ts'
 import { textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
+import { roleUse } from '#server/detections/facts/role-use.ts'
 import { IAM, iam, trustOf } from './iam-source.ts'
 
 const ROLE = { roleName: 'orders-api-role' }
@@ -81,12 +82,14 @@ export const roleTrustOpened = defineDetection({
     if (!opened) return undefined
     const { whom, isEverybody, account } = opened
     const role = textOf(record, 'roleName') ?? 'a role that was not recorded'
+    const { place, evidence } = roleUse(record, context)
     return actMatch(record, {
       of: `${role} ${whom}`,
       title: `Role ${role} opened to ${whom} by ${whoIn(record)}`,
       summary: `${ranIn(record)}: ${whom} may assume ${role}.`,
       resources: [role],
-      evidence: account === undefined ? [] : [accountEvidence(account, context)],
+      evidence: account === undefined ? evidence : [accountEvidence(account, context), ...evidence],
+      ...place,
       ...(isEverybody ? { severity: 'critical', severityNote: 'Nothing narrows who may assume it.' } : {}),
     })
   },
