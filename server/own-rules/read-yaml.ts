@@ -14,18 +14,28 @@ const MAX_ALIASES = 50
 export function readYaml(text: string): ReadYaml {
   if (text.length > MAX_CHARACTERS) return refused('It is larger than 1 MB.')
   const lineCounter = new LineCounter()
-  return readDocument(parseDocument(text, { ...OPTIONS, lineCounter }), lineCounter)
+  try {
+    return readDocument(parseDocument(text, { ...OPTIONS, lineCounter }), lineCounter)
+  } catch {
+    return refused(TOO_DEEP)
+  }
 }
 
 /** The same of a text of several documents, with --- between them; empty ones are left out. */
 export function readYamlDocuments(text: string): ReadYaml[] {
   if (text.length > MAX_CHARACTERS) return [refused('It is larger than 1 MB.')]
   const lineCounter = new LineCounter()
-  const documents = parseAllDocuments(text, { ...OPTIONS, lineCounter })
-  return Array.from(documents, (document) => readDocument(document, lineCounter)).filter(
-    (read) => !('problemAt' in read) || (read.value !== null && read.value !== undefined),
-  )
+  try {
+    const documents = parseAllDocuments(text, { ...OPTIONS, lineCounter })
+    return Array.from(documents, (document) => readDocument(document, lineCounter)).filter(
+      (read) => !('problemAt' in read) || (read.value !== null && read.value !== undefined),
+    )
+  } catch {
+    return [refused(TOO_DEEP)]
+  }
 }
+
+const TOO_DEEP = 'It could not be read: it is nested too deeply.'
 
 const OPTIONS = { prettyErrors: false, schema: 'core' } as const
 

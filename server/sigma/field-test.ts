@@ -2,7 +2,7 @@ import { ipRangeHolds, parseIpRange } from '#server/domain/iam/ip-range.ts'
 import { asNumber } from '#server/domain/json.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { encodeValue } from './encode-value.ts'
-import { fieldOf, textOfValue } from './field-values.ts'
+import { fieldOf, textOfValue, textsWithin } from './field-values.ts'
 import { type Comparison, type Modifiers, readModifiers } from './modifiers.ts'
 import { RegexError } from './regex-syntax.ts'
 import { safeRegex } from './safe-regex.ts'
@@ -94,9 +94,21 @@ function valueTest(key: string, value: Scalar, modifiers: Modifiers): ValueTest 
   const tests = encodeValue(String(value), modifiers.encodings).map((text) =>
     textPattern(text, optionsOf(modifiers)),
   )
-  return (found) => {
+  const holds = (text: string) => tests.some((test) => test(text))
+  return modifiers.place === 'contains' ? within(holds) : whole(holds)
+}
+
+const whole =
+  (holds: (text: string) => boolean): ValueTest =>
+  (found) => {
     const text = textOfValue(found)
-    return text !== undefined && tests.some((test) => test(text))
+    return text !== undefined && holds(text)
+  }
+
+function within(holds: (text: string) => boolean): ValueTest {
+  return (found) => {
+    for (const text of textsWithin(found)) if (holds(text)) return true
+    return false
   }
 }
 
@@ -135,11 +147,7 @@ function numberOf(value: unknown): number | undefined {
 function regexTest(key: string, value: Scalar, { regex, cased }: Modifiers): ValueTest {
   try {
     const flags = regex ?? { ignoreCase: false, multiline: false, dotAll: false }
-    const test = safeRegex(String(value), cased ? { ...flags, ignoreCase: false } : flags)
-    return (found) => {
-      const text = textOfValue(found)
-      return text !== undefined && test(text)
-    }
+    return within(safeRegex(String(value), cased ? { ...flags, ignoreCase: false } : flags))
   } catch (error) {
     if (error instanceof RegexError) throw new SigmaError(`${key}: ${error.message}`)
     throw error

@@ -7,15 +7,17 @@ const MAX_DEPTH = 12
 export type Field = (record: TrailRecord) => unknown[]
 
 /** A call's name is found with the version that Lambda appends, and without. */
-const OF_RECORD: Record<string, Field> = {
-  eventName: ({ rawEventName, eventName }) =>
-    rawEventName === eventName ? [eventName] : [rawEventName, eventName],
-  eventSource: ({ eventSource }) => [eventSource],
-  awsRegion: ({ region }) => [region],
-}
+const OF_RECORD = new Map<string, Field>([
+  [
+    'eventName',
+    ({ rawEventName, eventName }) => (rawEventName === eventName ? [eventName] : [rawEventName, eventName]),
+  ],
+  ['eventSource', ({ eventSource }) => [eventSource]],
+  ['awsRegion', ({ region }) => [region]],
+])
 
 export function fieldOf(name: string): Field {
-  const ready = OF_RECORD[name]
+  const ready = OF_RECORD.get(name)
   if (ready) return ready
   const parts = name.split('.')
   return ({ raw }) => {
@@ -49,6 +51,13 @@ export function textOfValue(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (value === null || value === undefined) return undefined
   return JSON.stringify(value)
+}
+
+/** What a part of a text may be looked for in: of a value with parts its JSON, and each text in it as it is. */
+export function textsWithin(value: unknown): Iterable<string> {
+  const text = textOfValue(value)
+  if (text === undefined) return []
+  return typeof value === 'object' ? [text, ...wordsOf(value)] : [text]
 }
 
 /** Every text, number and truth value in a record: what words without a field are looked for in. */

@@ -84,6 +84,12 @@ describe('Sigma rules', () => {
     ['a name by its start', 'a:\n  eventName|startswith: UpdateFunctionConf\ncondition: a', layer, true],
     ['an item of a list', 'a:\n  requestParameters.layers|contains: 444455556666\ncondition: a', layer, true],
     ['a whole part of the record', 'a:\n  requestParameters|contains: layer\ncondition: a', layer, true],
+    [
+      'a text within a part, quotes and all',
+      `a:\n  requestParameters|contains|all: ['"s3:GetObject"', '"Allow"']\ncondition: a`,
+      { request: { policyDocument: '{"Effect":"Allow","Action":"s3:GetObject"}' } },
+      true,
+    ],
     ['a number', 'a:\n  requestParameters.memorySize: 512\ncondition: a', layer, true],
     ['a number as a text', "a:\n  requestParameters.memorySize: '512'\ncondition: a", layer, true],
     ['a larger number', 'a:\n  requestParameters.memorySize|gt: 512\ncondition: a', layer, false],

@@ -100,8 +100,7 @@ function readFile(file: string, text: string, problems: SigmaProblem[]): Read[] 
       const own = documents.length > 1 ? JSON.stringify(document.value, null, 2) : text
       return [{ read, id, file, text: own, line, problemAt }]
     } catch (error) {
-      if (!(error instanceof SigmaError)) throw error
-      problems.push(problemAt(error))
+      problems.push(problemAt(error instanceof SigmaError ? error : new SigmaError('It cannot be read.')))
       return []
     }
   })

@@ -67,7 +67,7 @@ function apply(read: Modifiers, name: string, key: string): void {
   else if (isOf(COMPARISONS, name)) {
     read.comparison = only(read.comparison, name)
     typed('number')
-  } else if (name in FLAGS) {
+  } else if (Object.hasOwn(FLAGS, name)) {
     const flag = FLAGS[name as keyof typeof FLAGS]
     if (!read.regex) throw new SigmaError(`${key}: ${name} belongs after re`)
     read.regex[flag] = true
