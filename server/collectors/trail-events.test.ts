@@ -95,11 +95,31 @@ describe('trail events', () => {
     expect(last).toBeLessThan(NOW)
   })
 
-  it('can be asked for by source', async () => {
-    await run({ initialLookbackMs: HOUR_MS, eventSource: 'iam.amazonaws.com' })
+  it('can be asked for without what only reads', async () => {
+    await run({ initialLookbackMs: HOUR_MS, writesOnly: true })
     expect(asObject(aws.requests[0]?.json).LookupAttributes).toEqual([
-      { AttributeKey: 'EventSource', AttributeValue: 'iam.amazonaws.com' },
+      { AttributeKey: 'ReadOnly', AttributeValue: 'false' },
     ])
+  })
+
+  it('end after as many pages as were asked for, with all of them covered', async () => {
+    times = Array.from({ length: 1000 }, (_, i) => NOW - DAY_MS + i * 10_000)
+    const result = await run({ cursor: new Date(NOW - DAY_MS), overlapMs: 0, maxPages: 3 })
+    expect(result).toMatchObject({ complete: true, status: 'ok' })
+    expect(aws.requests.length).toBeGreaterThanOrEqual(3)
+    const covered = Math.max(...result.items.map((slice) => slice.coveredTo?.getTime() ?? 0))
+    expect(covered).toBeLessThan(NOW - 20 * HOUR_MS)
+    const held = result.items.flatMap(({ records }) => records.map(({ eventId }) => Number(eventId)))
+    expect(held.length).toBe(times.filter((time) => time <= covered).length)
+  })
+
+  it('tell what is left out for good', async () => {
+    const leftOut = { from: new Date(NOW - 2 * DAY_MS), to: new Date(NOW - HOUR_MS) }
+    const result = await run({ cursor: leftOut.to, leftOut })
+    expect(result).toMatchObject({
+      status: 'partial',
+      problems: [{ code: 'TooManyEvents', state: 'failed' }],
+    })
   })
 
   it('that cannot be read are told and the others kept', async () => {

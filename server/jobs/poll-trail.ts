@@ -1,5 +1,5 @@
-import { OVERLAP_MS, trailEvents } from '#server/collectors/trail-events.ts'
-import { HOUR_MS } from '#server/domain/time.ts'
+import { OVERLAP_MS, type TrailRequest, trailEvents } from '#server/collectors/trail-events.ts'
+import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { linkVersions } from '#server/store/link-versions.ts'
@@ -12,8 +12,34 @@ import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
 
 const FIRST_LOOK_MS = 6 * HOUR_MS
+/** From here on what was changed is asked for first, and of everything else so many pages at a time. */
+const LAGGING_MS = HOUR_MS
+const PAGES_WHILE_LAGGING = 100
+/** What only reads is left out where it lags further behind. */
+const HOPELESS_MS = DAY_MS
+
+/** Up to where what was changed is stored, while everything else lags behind. */
+const TRAIL_WRITES = 'trail-writes'
+
+/** The last time of which what only reads was left out for good. */
+export const TRAIL_LEFT_OUT = 'trail-left-out'
 
 type Cursor = { coveredTo: string }
+
+type Plan = { writes: TrailRequest | null; all: TrailRequest }
+
+/** What is asked for, by how far behind the poll of an account and region is. */
+function planOf(coveredTo: Date | null, writtenTo: Date | null, nowMs: number): Plan {
+  if (!coveredTo || nowMs - coveredTo.getTime() < LAGGING_MS)
+    return { writes: null, all: { cursor: coveredTo, initialLookbackMs: FIRST_LOOK_MS } }
+  const from = writtenTo && writtenTo > coveredTo ? writtenTo : coveredTo
+  const writes = { cursor: from, writesOnly: true }
+  if (nowMs - coveredTo.getTime() < HOPELESS_MS)
+    return { writes, all: { cursor: coveredTo, maxPages: PAGES_WHILE_LAGGING } }
+  const to = new Date(nowMs - LAGGING_MS)
+  const leftOut = { from: coveredTo, to }
+  return { writes, all: { cursor: to, maxPages: PAGES_WHILE_LAGGING, leftOut } }
+}
 
 const isWrite = (record: TrailRecord) => record.readOnly !== true && record.errorCode === null
 
@@ -26,19 +52,41 @@ export const pollTrail = defineJob({
   async run(context, input, signal) {
     const target = await findTarget(context, input)
     if (!target) return
-    const key = { collector: trailEvents.id, accountId: input.accountId, region: input.region }
-    const cursor = await readCursor<Cursor>(context.store.pool, key)
-    const from = cursor ? new Date(cursor.coveredTo) : null
+    const placeKey = (collector: string) => ({ collector, ...input })
+    const coveredTo = async (collector: string) => {
+      const cursor = await readCursor<Cursor>(context.store.pool, placeKey(collector))
+      return cursor ? new Date(cursor.coveredTo) : null
+    }
     const added: TrailRecord[] = []
-    const request = { cursor: from, initialLookbackMs: FIRST_LOOK_MS }
-    await runRecorded(context, target, trailEvents, request, signal, async (slices) => {
-      const saved = await storeSlices(context, input, slices, {
-        moved: (db, coveredTo) =>
-          moveCursor(db, key, { coveredTo: coveredTo.toISOString() }, new Date(context.clock())),
-        isFinal: (record) => record.eventTime.getTime() < context.clock() - OVERLAP_MS,
-      })
-      added.push(...saved)
-    })
+    const poll = async (cursor: string, request: TrailRequest) => {
+      const { complete } = await runRecorded(
+        context,
+        target,
+        trailEvents,
+        request,
+        signal,
+        async (slices) => {
+          const saved = await storeSlices(context, input, slices, {
+            moved: (db, to) =>
+              moveCursor(db, placeKey(cursor), { coveredTo: to.toISOString() }, new Date(context.clock())),
+            isFinal: (record) => record.eventTime.getTime() < context.clock() - OVERLAP_MS,
+          })
+          added.push(...saved)
+        },
+      )
+      return complete
+    }
+    const plan = planOf(await coveredTo(trailEvents.id), await coveredTo(TRAIL_WRITES), context.clock())
+    const isUpToDate = plan.writes === null || (await poll(TRAIL_WRITES, plan.writes))
+    if (isUpToDate && (await poll(trailEvents.id, plan.all)) && plan.all.leftOut) {
+      const { from, to } = plan.all.leftOut
+      await moveCursor(
+        context.store.pool,
+        placeKey(TRAIL_LEFT_OUT),
+        { from: from.toISOString(), to: to.toISOString() },
+        new Date(context.clock()),
+      )
+    }
     const writes = added.filter(isWrite)
     if (writes.some((record) => record.eventSource === 'lambda.amazonaws.com')) {
       await linkVersions(context.store.pool, input.accountId, new Date(context.clock()))
