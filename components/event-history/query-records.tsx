@@ -37,14 +37,22 @@ function RecordItem({ record }: { record: HistoryRecord }) {
   )
 }
 
-/** What a question found, page by page, the newest first. */
+/** What a question found, once it is at its end. */
 export function QueryRecords({ query }: { query: HistoryQueryRow }) {
+  if (query.status === 'queued' || query.status === 'running')
+    return (
+      <EmptyState title="Nothing yet">What is found appears here when the query is at its end.</EmptyState>
+    )
+  return <FoundRecords query={query} />
+}
+
+/** Page by page, the newest first. */
+function FoundRecords({ query }: { query: HistoryQueryRow }) {
   const [from, setFrom] = useState(0)
-  const isGoing = query.status === 'queued' || query.status === 'running'
   const found = useApi<HistoryRecordList>(
     `/history-queries/${query.id}/records`,
     { from, limit: PAGE },
-    { refreshMs: isGoing ? 3000 : false },
+    { refreshMs: false },
   )
   if (!found.data)
     return found.isPending ? (
@@ -56,13 +64,7 @@ export function QueryRecords({ query }: { query: HistoryQueryRow }) {
   if (total === 0 && query.status === 'done' && (query.records ?? 0) > 0)
     return <EmptyState title="No longer kept">Answers are kept for seven days: ask again.</EmptyState>
   if (total === 0)
-    return (
-      <EmptyState title={isGoing ? 'Nothing yet' : 'Nothing was found'}>
-        {isGoing
-          ? 'What is found appears here when the query is at its end.'
-          : 'Look at the times, and at the query.'}
-      </EmptyState>
-    )
+    return <EmptyState title="Nothing was found">Look at the times, and at the query.</EmptyState>
   return (
     <Card
       flush

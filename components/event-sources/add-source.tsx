@@ -18,7 +18,7 @@ import { ADDRESS_LABELS, KIND_NOTES, needsRegion } from './source-words.ts'
 
 const KINDS = SOURCE_KINDS.map((value) => ({ value, label: SOURCE_TITLES[value] }))
 
-type Props = { accounts: AccountRow[]; onClose: () => void }
+type Props = { accounts: AccountRow[]; region: string; onClose: () => void }
 
 function Labelled({ id, label, children }: { id: string; label: string; children: React.ReactNode }) {
   return (
@@ -32,12 +32,12 @@ function Labelled({ id, label, children }: { id: string; label: string; children
 }
 
 /** Adds an event source: what has to be made for it, where it is, and a test before it is saved. */
-export function AddSource({ accounts, onClose }: Props) {
+export function AddSource({ accounts, region: usual, onClose }: Props) {
   const home = accounts.find((account) => account.home) ?? accounts[0]
   const [form, setForm] = useState<SourceForm>({
     ...NEW_SOURCE,
     accountId: home?.id ?? '',
-    region: home?.regions[0] ?? home?.enabledRegions[0] ?? 'us-east-1',
+    region: usual,
   })
   const [trialId, setTrialId] = useState<string | null>(null)
   const trial = useTrial(trialId)

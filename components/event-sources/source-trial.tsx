@@ -1,5 +1,6 @@
 'use client'
 import { CircleCheck, CircleHelp, CircleSlash, CircleX } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useApi } from '#components/query/use-api.ts'
 import { Text } from '#components/ui/text.tsx'
 import type { SourceTrial } from '#server/services/event-sources/schema.ts'
@@ -38,8 +39,15 @@ export function useTrial(id: string | null): SourceTrial | undefined {
 
 /** What came of trying a source until now. */
 export function TrialSteps({ trial }: { trial: SourceTrial }) {
+  const section = useRef<HTMLElement>(null)
+  const steps = trial.steps.length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new step is to be seen
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' })
+  }, [steps, trial.state])
   return (
     <section
+      ref={section}
       aria-label="The test"
       aria-live="polite"
       className="rounded-md border border-line p-2 text-table"

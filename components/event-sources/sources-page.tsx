@@ -46,7 +46,7 @@ export function SourcesPage() {
         note={
           <>
             besides CloudTrail’s own look-up, which every watched account has (
-            <ScopedLink href="/settings/coverage" className="text-accent hover:underline">
+            <ScopedLink href="/settings/coverage" className="text-accent underline">
               coverage
             </ScopedLink>
             )
@@ -78,7 +78,11 @@ export function SourcesPage() {
       </Card>
       {query.data && <RejectsCard rejects={query.data.rejects} />}
       {adding && accounts.data && (
-        <AddSource accounts={accounts.data.items} onClose={() => setAdding(false)} />
+        <AddSource
+          accounts={accounts.data.items}
+          region={query.data?.items[0]?.region ?? accounts.data.items[0]?.watchedRegions[0] ?? 'us-east-1'}
+          onClose={() => setAdding(false)}
+        />
       )}
     </>
   )
