@@ -31,7 +31,7 @@ import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
 import { WAFV2Client } from '@aws-sdk/client-wafv2'
-import { OWN_AGENT } from '#server/domain/trail/own-agent.ts'
+import { OWN_APP_ID } from '#server/domain/trail/own-agent.ts'
 import type { AccountCredentials } from './credentials.ts'
 import { EC2Client } from './ec2.ts'
 import type { Service } from './operation.ts'
@@ -138,7 +138,7 @@ export class ClientPool {
       endpoint: this.#options.endpoint,
       credentials: Object.assign(() => this.credentialsFor(accountId).get(), { memoized: true }),
       retryMode: 'adaptive',
-      customUserAgent: OWN_AGENT,
+      userAgentAppId: OWN_APP_ID,
       ...(service === 's3' && this.#hasOwnEndpoint ? { forcePathStyle: true } : {}),
       ...(service === 'sqs' ? { useQueueUrlAsEndpoint: false } : {}),
       maxAttempts: this.#options.maxAttempts ?? 4,

@@ -56,7 +56,7 @@ export const canaryFunctionTouched = defineDetection({
           'Sightline reads it',
           lambda('GetFunction20150331v2', CANARY, {
             by: 'role',
-            agent: 'aws-sdk-js/3.1150.0 api/lambda#3.1150.0 sightline',
+            agent: 'aws-sdk-js/3.1150.0 api/lambda#3.1150.0 app/sightline',
           }),
         ),
       ),

@@ -5,6 +5,7 @@ import { isByPerson } from '#server/detections/facts/by-person.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { field, requestOf, textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, step } from '#server/detections/facts/response-steps.ts'
+import { isFunctionArn, parseFunctionRef } from '#server/domain/arn.ts'
 import { asText } from '#server/domain/json.ts'
 
 const schedule = (more: object = {}) =>
@@ -60,11 +61,13 @@ export const scheduleMadeByHand = defineDetection({
     if (!happened(record) || when === undefined || !isByPerson(record)) return undefined
     const name = brief(textOf(record, 'name') ?? 'a schedule', 140)
     const target = asText(field(field(requestOf(record), 'target'), 'arn'))
+    const started = isFunctionArn(target) ? parseFunctionRef(target) : undefined
     return actMatch(record, {
       of: name,
       title: `Schedule ${name} made by ${whoIn(record)}`,
       summary: `${ranIn(record)}: ${name} runs at ${brief(when, 100)}${target ? ` and starts ${brief(target, 300)}` : ''}.`,
       resources: target === undefined ? [name] : [name, target],
+      ...(started ? { functionName: started.name, region: started.region } : {}),
     })
   },
 })

@@ -1,7 +1,7 @@
-/** What Sightline's own calls add to their user agent. */
-export const OWN_AGENT = 'sightline'
+/** The application that Sightline's own calls name in their user agent. Source: AWS SDKs, application id. */
+export const OWN_APP_ID = 'sightline'
 
-const OWN = new RegExp(`(^| )${OWN_AGENT}( |/|$)`)
+const OWN = new RegExp(`(^| )app/${OWN_APP_ID}( |$)`)
 
 /**
  * Whether a read says that Sightline made it. Whoever copies the name hides reads with it, but nothing that invokes,
