@@ -1,4 +1,3 @@
-import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { CANARIES_DETECTIONS } from './canaries/index.ts'
 import { DATA_DETECTIONS } from './data/index.ts'
 import { DEFENSES_DETECTIONS } from './defenses/index.ts'
@@ -17,22 +16,3 @@ export const DETECTIONS: readonly Detection[] = [
   ...DATA_DETECTIONS,
   ...CANARIES_DETECTIONS,
 ]
-
-const byEvent = new Map<string, Detection[]>()
-for (const detection of DETECTIONS) {
-  for (const source of detection.sources) {
-    for (const name of detection.names) {
-      const key = `${source} ${name}`
-      byEvent.set(key, [...(byEvent.get(key) ?? []), detection])
-    }
-  }
-}
-
-/** The detections that look at records of this source and name; the cost does not grow with the catalogue. */
-export function detectionsFor(record: Pick<TrailRecord, 'eventSource' | 'eventName'>): Detection[] {
-  return [
-    ...(byEvent.get(`${record.eventSource} ${record.eventName}`) ?? []),
-    ...(byEvent.get(`${record.eventSource} *`) ?? []),
-    ...(byEvent.get('* *') ?? []),
-  ]
-}

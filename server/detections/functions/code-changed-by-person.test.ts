@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { detectionsFor } from '#server/detections/index.ts'
 import { asArray, asObject, isObject, parseJson } from '#server/domain/json.ts'
 import { readTrailRecord } from '#server/domain/trail/read-trail-record.ts'
-import { evaluateDetection } from '#server/testing/evaluate-detection.ts'
+import { evaluateDetection, firesOn } from '#server/testing/evaluate-detection.ts'
 import { iamUser, type Raw, roleSession, trailRecord } from '#server/testing/records/trail-record.ts'
 import { codeChangedByPerson } from './code-changed-by-person.ts'
 
@@ -16,12 +15,7 @@ const GITHUB = oidc('arn:aws:iam::111122223333:oidc-provider/token.actions.githu
 const SSO = 'AWSReservedSSO_Deploy_0123456789abcdef'
 
 function fires(changes: Raw): boolean {
-  const record = trailRecord(changes)
-  return detectionsFor(record).some((one) => isIt(one) && evaluateDetection(one, record))
-}
-
-function isIt({ id }: { id: string }): boolean {
-  return id === codeChangedByPerson.id
+  return firesOn(codeChangedByPerson, trailRecord(changes))
 }
 
 describe('code-changed-by-person fires', () => {
@@ -139,11 +133,11 @@ function labelled(file: string): Labelled[] {
   })
 }
 
-function firesOn({ events }: Labelled): boolean {
+function firesOnAny({ events }: Labelled): boolean {
   return events.some((raw) => {
     const place = { accountId: String(raw.recipientAccountId), region: String(raw.awsRegion) }
     const record = readTrailRecord({ EventId: raw.eventID, CloudTrailEvent: JSON.stringify(raw) }, place)
-    return record && detectionsFor(record).some((one) => isIt(one) && evaluateDetection(one, record))
+    return record && firesOn(codeChangedByPerson, record)
   })
 }
 
@@ -151,12 +145,12 @@ describe.skipIf(!isThere)(
   `public labelled records${isThere ? '' : ' (skipped: they are not beside the repository)'}`,
   () => {
     it('fires on overwritten code and on nothing else that techniques left behind', () => {
-      const fired = labelled('techniques.jsonl').filter(firesOn)
+      const fired = labelled('techniques.jsonl').filter(firesOnAny)
       expect(fired.map(({ name }) => name)).toEqual(['aws.persistence.lambda-overwrite-code'])
     })
 
     it('fires on the records of people, and on a console session that their rule takes for a pipeline', () => {
-      const fired = labelled('rule_tests.jsonl').filter(firesOn)
+      const fired = labelled('rule_tests.jsonl').filter(firesOnAny)
       expect(fired.map(({ name }) => name).sort()).toEqual([
         'AssumedRole Updates Lambda Code (Normal CI/CD)',
         'AssumedRole Updates Lambda Code v2 (Normal CI/CD)',
@@ -167,7 +161,7 @@ describe.skipIf(!isThere)(
     })
 
     it('fires on none of the samples of single calls', () => {
-      expect(labelled('api_samples.jsonl').filter(firesOn)).toEqual([])
+      expect(labelled('api_samples.jsonl').filter(firesOnAny)).toEqual([])
     })
   },
 )

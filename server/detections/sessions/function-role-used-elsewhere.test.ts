@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { DetectionContext, RoleFunction } from '#server/detections/define-detection.ts'
-import { detectionsFor } from '#server/detections/index.ts'
 import { evaluateDetection } from '#server/testing/evaluate-detection.ts'
 import { iamUser, type Raw, roleSession, trailRecord } from '#server/testing/records/trail-record.ts'
 import { functionRoleUsedElsewhere } from './function-role-used-elsewhere.ts'
@@ -26,10 +25,7 @@ const matchOf = (changes: Raw, session = 'orders-api', role = ROLE) => {
     userIdentity: roleSession(role, session),
     ...changes,
   })
-  const [match] = detectionsFor(record)
-    .filter((detection) => detection.id === functionRoleUsedElsewhere.id)
-    .map((detection) => evaluateDetection(detection, record, context))
-  return match
+  return evaluateDetection(functionRoleUsedElsewhere, record, context)
 }
 
 describe('function-role-used-elsewhere fires', () => {
