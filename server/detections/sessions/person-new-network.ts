@@ -16,7 +16,7 @@ export const personNewNetwork = defineDetection({
   id: 'person-new-network',
   title: 'Person works from a new network',
   severity: 'low',
-  severityNote: 'Medium for a sign-in to the console.',
+  severityNote: 'Medium for a sign-in to the console with a password of IAM.',
   why: 'Most people work from two or three networks. A new one is a journey, or somebody else with their session.',
   sources: ['*'],
   names: ['*'],
@@ -66,8 +66,11 @@ export const personNewNetwork = defineDetection({
       title: `${whoIn(record)} works from ${value}, a new network`,
       summary: `${ranIn(record)} from ${record.sourceIp}; never from this network since ${dayOf(learnedSince)}.`,
       evidence: [{ label: 'Network', value }],
-      ...(record.eventName === 'ConsoleLogin'
-        ? { severity: 'medium' as const, severityNote: 'It is a sign-in to the console.' }
+      ...(record.eventName === 'ConsoleLogin' && record.actorType === 'user'
+        ? {
+            severity: 'medium' as const,
+            severityNote: 'It is a sign-in to the console with a password of IAM.',
+          }
         : {}),
     }),
 })
