@@ -31,6 +31,7 @@ import { functionRecursionAllowed } from './function-recursion-allowed.ts'
 import { functionResultsSentElsewhere } from './function-results-sent-elsewhere.ts'
 import { functionRoleChanged } from './function-role-changed.ts'
 import { functionRoleChangesIam } from './function-role-changes-iam.ts'
+import { functionTriggeredFromOtherAccount } from './function-triggered-from-other-account.ts'
 import { functionUrlCorsOpened } from './function-url-cors-opened.ts'
 import { functionUrlCreated } from './function-url-created.ts'
 import { functionUrlOpened } from './function-url-opened.ts'
@@ -82,6 +83,7 @@ export const FUNCTIONS_DETECTIONS: readonly Detection[] = [
   functionResultsSentElsewhere,
   functionRoleChanged,
   functionRoleChangesIam,
+  functionTriggeredFromOtherAccount,
   functionUrlCorsOpened,
   functionUrlCreated,
   functionUrlOpened,
