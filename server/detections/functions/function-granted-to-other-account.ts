@@ -3,9 +3,9 @@ import { example, within } from '#server/detections/example-call.ts'
 import { OTHER_ACCOUNT } from '#server/detections/example-record.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
 import { happened } from '#server/detections/facts/happened.ts'
-import { accountEvidence, outsideAccounts } from '#server/detections/facts/outside-accounts.ts'
+import { accountEvidence, accountIn, outsideAccounts } from '#server/detections/facts/outside-accounts.ts'
 import { ASK_ACTOR, REMOVE_PERMISSION, SEE_FUNCTION_POLICY } from '#server/detections/facts/response-steps.ts'
-import { grantedStatement } from './granted-statement.ts'
+import { grantedStatements } from './granted-statement.ts'
 import { LAMBDA, lambda } from './lambda-source.ts'
 
 const FN = { functionName: 'orders-api', statementId: 'x', action: 'lambda:InvokeFunction' }
@@ -18,7 +18,7 @@ export const functionGrantedToOtherAccount = defineDetection({
   severity: 'high',
   why: "Principals of an account that is not the organisation's can act on the function from then on. Nothing that happens in that account is seen here.",
   sources: LAMBDA,
-  names: ['AddPermission'],
+  names: ['AddPermission', 'PutResourcePolicy'],
   techniques: ['T1546', 'T1578.005'],
   falsePositives:
     'Partners that are meant to call the function; accounts of the organisation that are not watched.',
@@ -63,8 +63,11 @@ export const functionGrantedToOtherAccount = defineDetection({
   evaluate: (record, context) => {
     const { functionName } = record
     if (!happened(record) || functionName === null) return undefined
-    const statement = grantedStatement(record)
-    const [account] = statement ? outsideAccounts([statement], record, context) : []
+    const statements = grantedStatements(record)
+    const [account] = outsideAccounts(statements, record, context)
+    const statement = statements.find(({ principals }) =>
+      principals.some(({ value }) => accountIn(value) === account),
+    )
     if (!statement || account === undefined) return undefined
     return actMatch(record, {
       of: `${functionName} ${account}`,

@@ -5,10 +5,11 @@ import { happened } from '#server/detections/facts/happened.ts'
 import { loweredForDeclared } from '#server/detections/facts/lowered.ts'
 import { ASK_ACTOR, REMOVE_PERMISSION, SEE_FUNCTION_POLICY } from '#server/detections/facts/response-steps.ts'
 import { isPublicStatement } from '#server/domain/iam/public-policy.ts'
-import { grantedStatement } from './granted-statement.ts'
+import { grantedStatements } from './granted-statement.ts'
 import { LAMBDA, lambda } from './lambda-source.ts'
 
 const FN = { functionName: 'orders-api', statementId: 'x', action: 'lambda:InvokeFunction' }
+const ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:orders-api'
 const ANYONE = { ...FN, principal: '*' }
 
 export const functionOpenedToAnyone = defineDetection({
@@ -20,7 +21,7 @@ export const functionOpenedToAnyone = defineDetection({
   severityNote: 'Low where the organisation declared the function a public API.',
   why: 'Whoever has an AWS account, or the function URL, can run the function from then on. It is also how an intruder keeps a way back in.',
   sources: LAMBDA,
-  names: ['AddPermission'],
+  names: ['AddPermission', 'PutResourcePolicy'],
   techniques: ['T1546', 'T1190'],
   falsePositives: 'Functions that are meant to be public behind a function URL: declare them public.',
   response: [ASK_ACTOR, SEE_FUNCTION_POLICY, REMOVE_PERMISSION],
@@ -34,6 +35,13 @@ export const functionOpenedToAnyone = defineDetection({
   risks: ['broken-authentication', 'insecure-deployment-configuration'],
   examples: {
     fires: [
+      example(
+        'a whole policy is written',
+        lambda('PutResourcePolicy', {
+          resourceArn: ARN,
+          policy: JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', Action: 'lambda:*' } }),
+        }),
+      ),
       example('anyone may invoke', lambda('AddPermission20150331v2', ANYONE)),
       example(
         'a pipeline opens a URL',
@@ -41,6 +49,15 @@ export const functionOpenedToAnyone = defineDetection({
       ),
     ],
     quiet: [
+      example(
+        'a policy for one bucket',
+        lambda('PutResourcePolicy', {
+          resourceArn: ARN,
+          policy: JSON.stringify({
+            Statement: { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'lambda:*' },
+          }),
+        }),
+      ),
       example(
         'one bucket may invoke',
         lambda('AddPermission20150331v2', {
@@ -59,8 +76,8 @@ export const functionOpenedToAnyone = defineDetection({
   evaluate: (record, context) => {
     const { functionName } = record
     if (!happened(record) || functionName === null) return undefined
-    const statement = grantedStatement(record)
-    if (!statement || !isPublicStatement(statement)) return undefined
+    const statement = grantedStatements(record).find(isPublicStatement)
+    if (!statement) return undefined
     return actMatch(record, {
       of: functionName,
       title: `${functionName} opened to anyone by ${whoIn(record)}`,

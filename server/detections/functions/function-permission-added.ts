@@ -3,7 +3,7 @@ import { example } from '#server/detections/example-call.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { ASK_ACTOR, REMOVE_PERMISSION, SEE_FUNCTION_POLICY } from '#server/detections/facts/response-steps.ts'
-import { grantedStatement } from './granted-statement.ts'
+import { grantedStatements } from './granted-statement.ts'
 import { LAMBDA, lambda } from './lambda-source.ts'
 
 const GRANT = {
@@ -22,7 +22,7 @@ export const functionPermissionAdded = defineDetection({
   severity: 'info',
   why: 'Somebody or something may now act on the function that could not before. Here for the record: what is dangerous about a grant has detections of its own.',
   sources: LAMBDA,
-  names: ['AddPermission'],
+  names: ['AddPermission', 'PutResourcePolicy'],
   techniques: ['T1098', 'T1546'],
   falsePositives: 'Every new trigger adds a permission.',
   response: [ASK_ACTOR, SEE_FUNCTION_POLICY, REMOVE_PERMISSION],
@@ -47,8 +47,8 @@ export const functionPermissionAdded = defineDetection({
   evaluate: (record) => {
     const { functionName } = record
     if (!happened(record) || functionName === null) return undefined
-    const principals = grantedStatement(record)?.principals.map(({ value }) => value) ?? []
-    const whom = principals.join(', ') || 'a principal that was not recorded'
+    const principals = grantedStatements(record).flatMap((one) => one.principals.map(({ value }) => value))
+    const whom = principals.slice(0, 10).join(', ') || 'a principal that was not recorded'
     return actMatch(record, {
       of: `${functionName} ${whom}`,
       title: `Permission on ${functionName} for ${whom} added by ${whoIn(record)}`,

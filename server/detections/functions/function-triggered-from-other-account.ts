@@ -8,7 +8,7 @@ import { accountEvidence } from '#server/detections/facts/outside-accounts.ts'
 import { textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, REMOVE_PERMISSION, SEE_FUNCTION_POLICY } from '#server/detections/facts/response-steps.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
-import { grantedStatement } from './granted-statement.ts'
+import { grantedStatements } from './granted-statement.ts'
 import { LAMBDA, lambda } from './lambda-source.ts'
 
 const SOURCE = /:source(arn|account)$/i
@@ -28,9 +28,9 @@ const topic = (account: string) => ({ sourceArn: `arn:aws:sns:eu-west-1:${accoun
 
 /** The things, or the account, for which a service may invoke a function or hand it records. */
 function sourcesOf(record: TrailRecord): string[] {
-  if (record.eventName !== 'AddPermission')
+  if (record.eventName === 'CreateEventSourceMapping')
     return [textOf(record, 'eventSourceArn')].filter((arn) => arn !== undefined)
-  const conditions = grantedStatement(record)?.conditions ?? []
+  const conditions = grantedStatements(record).flatMap((one) => one.conditions)
   return conditions.filter(({ key }) => SOURCE.test(key)).flatMap(({ values }) => values)
 }
 
@@ -43,7 +43,7 @@ export const functionTriggeredFromOtherAccount = defineDetection({
   severityNote: 'Low where a pipeline or infrastructure as code did it.',
   why: "A topic, bucket, queue or rule of an account that is not the organisation's starts the function, with data of its choice. The principal is a service of AWS, so it looks harmless in the policy.",
   sources: LAMBDA,
-  names: ['AddPermission', 'CreateEventSourceMapping'],
+  names: ['AddPermission', 'PutResourcePolicy', 'CreateEventSourceMapping'],
   techniques: ['T1546', 'T1199'],
   falsePositives: 'Partners that send events; accounts of the organisation that are not watched.',
   response: [ASK_ACTOR, SEE_FUNCTION_POLICY, REMOVE_PERMISSION],

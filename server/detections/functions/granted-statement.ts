@@ -1,4 +1,4 @@
-import { responseOf, textOf } from '#server/detections/facts/parameters.ts'
+import { field, requestOf, responseOf, textOf } from '#server/detections/facts/parameters.ts'
 import { statementOf, statementsOf } from '#server/detections/facts/statements-of.ts'
 import type { PolicyStatement } from '#server/domain/iam/policy-document.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
@@ -37,6 +37,13 @@ export function grantedStatement(record: TrailRecord): PolicyStatement | undefin
     },
   })
   return statement
+}
+
+/** All that a call grants: PutResourcePolicy writes the whole policy at once. */
+export function grantedStatements(record: TrailRecord): PolicyStatement[] {
+  if (record.eventName === 'PutResourcePolicy') return statementsOf(field(requestOf(record), 'policy'))
+  const granted = grantedStatement(record)
+  return granted ? [granted] : []
 }
 
 function merged(conditions: Record<string, Record<string, string>>[]): Record<string, object> {
