@@ -9,7 +9,9 @@ import { CollectedCard } from './collected-card.tsx'
 import { CoverageMatrix } from './coverage-matrix.tsx'
 import { CoverageTiles } from './coverage-tiles.tsx'
 import { groupProblems } from './coverage-words.ts'
+import { KeptAsideCard } from './kept-aside-card.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { TrailPastCard } from './trail-past-card.tsx'
 import { WatchCost } from './watch-cost.tsx'
 
 /** What was collected and when, what could not be and what that hides, and what the watch costs. */
@@ -48,6 +50,8 @@ export function CoveragePage() {
         <CollectedCard coverage={coverage} />
         <WatchCost watch={coverage.watch} />
       </div>
+      <TrailPastCard trail={coverage.trail} />
+      <KeptAsideCard trail={coverage.trail} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { trailEvents } from '#server/collectors/trail-events.ts'
-import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import { HOUR_MS } from '#server/domain/time.ts'
+import { type BackfillCursor, backfillDepthMs, backfilledShare } from '#server/domain/trail/backfill.ts'
 import type { Env } from '#server/env.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { defineJob } from './define-job.ts'
@@ -7,17 +8,10 @@ import { runRecorded } from './run-recorded.ts'
 import { storeSlices } from './store-slices.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
 
-/** LookupEvents keeps 90 days. Source: CloudTrail user guide. */
-const DEPTH_MS = 90 * DAY_MS
 const CHUNK_MS = 12 * HOUR_MS
 const NAME = 'backfill-trail'
 
-type Cursor = { coveredFrom: string; startedAt: string }
-
-/** What would be dropped again at once is not fetched. */
-const depthMs = (env: Env) => Math.min(DEPTH_MS, env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS)
-
-/** Reads the events of the ninety days before the first look, newest first, so that the recent past is there soon. */
+/** Reads the events of up to ninety days before the first look, newest first, so that the recent past is there soon. */
 export const backfillTrail = defineJob({
   name: NAME,
   input: targetInput,
@@ -29,9 +23,9 @@ export const backfillTrail = defineJob({
     if (!target) return
     const { pool } = context.store
     const key = { collector: NAME, accountId: input.accountId, region: input.region }
-    const begun = await readCursor<Cursor>(pool, key)
+    const begun = await readCursor<BackfillCursor>(pool, key)
     const startedAt = begun?.startedAt ?? new Date(context.clock()).toISOString()
-    const floorMs = Date.parse(startedAt) - depthMs(context.env)
+    const floorMs = Date.parse(startedAt) - backfillDepthMs(context.env.SIGHTLINE_EVENT_RETENTION_DAYS)
     let toMs = Date.parse(begun?.coveredFrom ?? startedAt)
     while (toMs > floorMs) {
       signal.throwIfAborted()
@@ -49,13 +43,13 @@ export const backfillTrail = defineJob({
       )
       if (!complete) return
       toMs = fromMs
-      const cursor: Cursor = { coveredFrom: new Date(fromMs).toISOString(), startedAt }
+      const cursor: BackfillCursor = { coveredFrom: new Date(fromMs).toISOString(), startedAt }
       await moveCursor(pool, key, cursor, new Date(context.clock()))
     }
   },
 })
 
 /** True once there is nothing left to backfill. */
-export function isBackfilled(cursor: Cursor | undefined, env: Env): boolean {
-  return cursor !== undefined && Date.parse(cursor.coveredFrom) <= Date.parse(cursor.startedAt) - depthMs(env)
+export function isBackfilled(cursor: BackfillCursor | undefined, env: Env): boolean {
+  return backfilledShare(cursor, env.SIGHTLINE_EVENT_RETENTION_DAYS) === 1
 }

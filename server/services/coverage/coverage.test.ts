@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getOverview } from '#server/services/overview/get-overview.ts'
 import { getStatus } from '#server/services/status/get-status.ts'
+import { saveRejects } from '#server/store/save-rejects.ts'
 import {
   ACCOUNT_ID,
   createAccount,
@@ -214,5 +215,54 @@ describe('coverage', () => {
       code: 'AccountNotReached',
     })
     await database.prisma.awsAccount.updateMany({ data: { status: 'ok' } })
+  })
+
+  test('tells how far the past is fetched, and what was kept aside and why', async () => {
+    const cursor = (collector: string, region: string, value: object) =>
+      database.pool.query(
+        'INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at) VALUES ($1, $2, $3, $4, now())',
+        [collector, ACCOUNT_ID, region, value],
+      )
+    const startedAt = new Date(NOW - 3_600_000)
+    const daysBefore = (days: number) => new Date(startedAt.getTime() - days * 86_400_000).toISOString()
+    await cursor('backfill-trail', REGION, { startedAt, coveredFrom: daysBefore(30) })
+    await cursor('dropped-reads', REGION, { count: 12, since: startedAt })
+    await cursor('trail-left-out', 'us-east-1', { from: daysBefore(2), to: daysBefore(1) })
+    const reject = (place: string, reason: 'conflicting-id' | 'broken-gzip', count: number) =>
+      saveRejects(
+        database.pool,
+        [{ place, reason, detail: '<b>odd</b>', count }],
+        { source: 'file', accountId: ACCOUNT_ID },
+        new Date(NOW - count * 1000),
+      )
+    await reject('a.json.gz', 'broken-gzip', 2)
+    await reject('b.json.gz', 'conflicting-id', 1)
+    const { trail } = await getCoverage(context(), {})
+    expect(trail).toMatchObject({
+      past: [
+        {
+          region: REGION,
+          wantedDays: 90,
+          percent: 33,
+          coveredFrom: daysBefore(30),
+          dropped: 12,
+          leftOut: null,
+        },
+        {
+          region: 'us-east-1',
+          percent: 0,
+          coveredFrom: null,
+          leftOut: { from: daysBefore(2), to: daysBefore(1) },
+        },
+      ],
+      keptAside: [
+        { place: 'b.json.gz', title: 'An event id twice, with other content', count: 1, source: 'file' },
+        { place: 'a.json.gz', title: 'Damaged gzip', detail: '<b>odd</b>', count: 2 },
+      ],
+      keptAsideTotal: 3,
+      replays: [],
+    })
+    const elsewhere = await getCoverage(context(), { accounts: ['999999999999'] })
+    expect(elsewhere.trail).toMatchObject({ past: [], keptAside: [], keptAsideTotal: 0 })
   })
 })

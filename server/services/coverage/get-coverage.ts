@@ -5,6 +5,7 @@ import type { ScopeQuery } from '#server/services/scope.schema.ts'
 import { allOf, queryRows, sql } from '#server/store/sql.ts'
 import { coveragePercent, coverageRows } from './coverage-rows.ts'
 import type { Coverage } from './schema.ts'
+import { trailCoverageOf } from './trail-coverage.ts'
 
 type Inventory = { accountId: string; accountName: string; region: string; kind: string; count: string }
 type Events = {
@@ -30,7 +31,7 @@ export async function getCoverage(context: Context, query: ScopeQuery): Promise<
   const scope = resolveScope(context, query)
   const { pool } = context.store
   const now = context.clock()
-  const [rows, inventory, events, first] = await Promise.all([
+  const [rows, inventory, events, first, trail] = await Promise.all([
     coverageRows(context, scope, true),
     queryRows<Inventory>(
       pool,
@@ -40,13 +41,18 @@ export async function getCoverage(context: Context, query: ScopeQuery): Promise<
     ),
     queryRows<Events>(
       pool,
-      sql`SELECT e.account_id AS "accountId", e.region, count(*) AS count, max(e.event_time) AS "newestAt", min(e.event_time) AS "oldestAt"
-        FROM trail_event e WHERE ${allOf(placeConditions(scope, sql`e`))} GROUP BY 1, 2 ORDER BY 1, 2`,
+      sql`SELECT c.*, newest.at AS "newestAt", oldest.at AS "oldestAt" FROM (
+          SELECT e.account_id AS "accountId", e.region, sum(d.count) AS count FROM trail_day d JOIN trail_shape e ON e.id = d.shape_id
+          WHERE ${allOf(placeConditions(scope, sql`e`))} GROUP BY 1, 2) c,
+        LATERAL (SELECT max(event_time) AS at FROM trail_event WHERE account_id = c."accountId" AND region = c.region) newest,
+        LATERAL (SELECT min(event_time) AS at FROM trail_event WHERE account_id = c."accountId" AND region = c.region) oldest
+        ORDER BY 1, 2`,
     ),
     queryRows<{ at: Date | null }>(
       pool,
       sql`SELECT min(started_at) AS at FROM collector_run WHERE started_at >= ${new Date(now - DAY_MS)}`,
     ),
+    trailCoverageOf(context, scope),
   ])
   const costUsd24h = rows.reduce((sum, row) => sum + row.costUsd, 0)
   const spanMs = Math.min(DAY_MS, now - (first[0]?.at?.getTime() ?? now))
@@ -60,6 +66,7 @@ export async function getCoverage(context: Context, query: ScopeQuery): Promise<
       newestAt: row.newestAt?.toISOString() ?? null,
       oldestAt: row.oldestAt?.toISOString() ?? null,
     })),
+    trail,
     watch: {
       calls24h: rows.reduce((sum, row) => sum + row.calls, 0),
       throttles24h: rows.reduce((sum, row) => sum + row.throttles, 0),
