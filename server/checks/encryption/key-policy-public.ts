@@ -1,23 +1,11 @@
 import { defineCheck } from '#server/checks/define-check.ts'
 import { regionOf } from '#server/checks/remedy.ts'
 import { notApplicable, pass, unknown, unseen } from '#server/checks/secrets/verdicts.ts'
-import { type PolicyStatement, policyStatements } from '#server/domain/iam/policy-document.ts'
-import { isPublicStatement } from '#server/domain/iam/public-policy.ts'
+import { policyStatements } from '#server/domain/iam/policy-document.ts'
+import { isPublicKeyStatement } from '#server/domain/iam/public-policy.ts'
 import type { KmsKeyRecord } from '#server/domain/records/kms-key-record.ts'
 import { shellWord } from '#server/domain/text.ts'
 import type { Verdict } from '#server/domain/verdict.ts'
-
-const EQUALS = /^(?:forallvalues:|foranyvalue:)?string(?:equals|equalsignorecase|like)$/i
-
-/** Keys of AWS's services let everyone of one account in by this condition. Source: KMS, condition keys. */
-const bindsAccount = ({ conditions }: PolicyStatement) =>
-  conditions.some(
-    ({ operator, key, values }) =>
-      key.toLowerCase() === 'kms:calleraccount' &&
-      EQUALS.test(operator) &&
-      values.length > 0 &&
-      values.every((value) => /^\d{12}$/.test(value)),
-  )
 
 const CHANGES = /^(?:kms:)?(?:\*|put\*?|putkeypolicy|schedule\w*\*?|disable\w*\*?|create\*?|creategrant)$/i
 
@@ -27,7 +15,7 @@ function evaluate({ manager, policy }: KmsKeyRecord): Verdict {
   if (policy.state !== 'known') return unseen('Key policy', policy) ?? unknown('The key policy was not read.')
   const statements = policyStatements(policy.value)
   if (statements === undefined) return unknown('The key policy could not be understood.')
-  const open = statements.filter((one) => isPublicStatement(one) && !bindsAccount(one))
+  const open = statements.filter(isPublicKeyStatement)
   if (open.length === 0)
     return pass({ label: 'Statements', value: `${statements.length}, none for everyone` })
   const controls = open.some(

@@ -12,13 +12,13 @@ import {
 import { field, requestOf, textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, step } from '#server/detections/facts/response-steps.ts'
 import { statementsOf } from '#server/detections/facts/statements-of.ts'
-import { isPublicStatement } from '#server/domain/iam/public-policy.ts'
+import { isPublicKeyStatement } from '#server/domain/iam/public-policy.ts'
 
 const call = callTo('kms')
-const policy = (Principal: unknown) =>
+const policy = (Principal: unknown, Condition = {}) =>
   JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }],
+    Statement: [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*', Condition }],
   })
 
 export const keyPolicyOpened = defineDetection({
@@ -55,6 +55,13 @@ export const keyPolicyOpened = defineDetection({
         'the account itself',
         call('PutKeyPolicy', { keyId: 'k-1', policy: policy({ AWS: 'arn:aws:iam::111122223333:root' }) }),
       ),
+      example(
+        'everybody of this account',
+        call('PutKeyPolicy', {
+          keyId: 'k-1',
+          policy: policy({ AWS: '*' }, { StringEquals: { 'kms:CallerAccount': '111122223333' } }),
+        }),
+      ),
       within(
         { isOwnAccount: () => true },
         example(
@@ -72,7 +79,7 @@ export const keyPolicyOpened = defineDetection({
     if (!happened(record)) return undefined
     const statements = statementsOf(field(requestOf(record), 'policy'))
     const grantee = accountIn(textOf(record, 'granteePrincipal'))
-    const isOpen = statements.some(isPublicStatement)
+    const isOpen = statements.some(isPublicKeyStatement)
     const accounts = [
       ...outsideAccounts(statements, record, context),
       ...(isOutside(grantee, record, context) ? [grantee] : []),

@@ -8,8 +8,7 @@ import { callerOf } from '#server/detections/facts/caller.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { field, isTrue, itemsOf, requestOf, textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
-import type { JsonObject } from '#server/domain/json.ts'
-import { asText } from '#server/domain/json.ts'
+import { asText, type JsonObject } from '#server/domain/json.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 
 const parameters = z.object({

@@ -5,8 +5,7 @@ import { happened } from '#server/detections/facts/happened.ts'
 import { accountIn, isOutside } from '#server/detections/facts/outside-accounts.ts'
 import { field, itemsOf, requestOf, textOf } from '#server/detections/facts/parameters.ts'
 import { ASK_ACTOR, step } from '#server/detections/facts/response-steps.ts'
-import type { JsonObject } from '#server/domain/json.ts'
-import { asText, asTexts } from '#server/domain/json.ts'
+import { asText, asTexts, type JsonObject } from '#server/domain/json.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 
 const share = (one: JsonObject) =>

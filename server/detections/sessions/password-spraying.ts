@@ -1,27 +1,15 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { callTo, example, repeated } from '#server/detections/example-call.ts'
+import { example, repeated } from '#server/detections/example-call.ts'
 import { actMatch, brief } from '#server/detections/facts/act-match.ts'
 import { FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
 import { signInOutcome, signInUser } from '#server/detections/facts/sign-in.ts'
+import { failedSignIn } from './sign-in-examples.ts'
 
 const parameters = z.object({
   users: z.number().int().min(2).max(1000).default(4).describe('Different users that were tried'),
   minutes: z.number().int().min(1).max(1440).default(60).describe('Minutes in which they are tried'),
 })
-
-const failed = (userName: string, more: object = {}) =>
-  callTo('signin')('ConsoleLogin', null, {
-    by: 'console',
-    errorMessage: 'Failed authentication',
-    response: { ConsoleLogin: 'Failure' },
-    ...more,
-    more: {
-      eventType: 'AwsConsoleSignIn',
-      errorMessage: 'Failed authentication',
-      userIdentity: { type: 'IAMUser', accountId: '111122223333', userName },
-    },
-  })
 
 export const passwordSpraying = defineDetection({
   kind: 'threshold',
@@ -48,12 +36,12 @@ export const passwordSpraying = defineDetection({
   risks: ['broken-authentication'],
   parameters,
   examples: {
-    fires: [example('five users from one address', ...repeated(5, (index) => failed(`user-${index}`)))],
+    fires: [example('five users from one address', ...repeated(5, (index) => failedSignIn(`user-${index}`)))],
     quiet: [
-      example('one user five times', ...repeated(5, () => failed('alice'))),
+      example('one user five times', ...repeated(5, () => failedSignIn('alice'))),
       example(
         'five users from five addresses',
-        ...repeated(5, (index) => failed(`user-${index}`, { ip: `198.51.100.${index}` })),
+        ...repeated(5, (index) => failedSignIn(`user-${index}`, { ip: `198.51.100.${index}` })),
       ),
     ],
   },

@@ -1,30 +1,11 @@
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { callTo, example } from '#server/detections/example-call.ts'
+import { example } from '#server/detections/example-call.ts'
 import { actMatch } from '#server/detections/facts/act-match.ts'
 import { networkOf } from '#server/detections/facts/network.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
 import { signInOutcome, signInUser, usedMfa } from '#server/detections/facts/sign-in.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
-
-const signIn = (more: object = {}) =>
-  callTo('signin')('ConsoleLogin', null, {
-    by: 'console',
-    response: { ConsoleLogin: 'Success' },
-    more: { eventType: 'AwsConsoleSignIn', additionalEventData: { MFAUsed: 'Yes' } },
-    ...more,
-  })
-const failed = (userName: string, more: object = {}) =>
-  callTo('signin')('ConsoleLogin', null, {
-    by: 'console',
-    errorMessage: 'Failed authentication',
-    response: { ConsoleLogin: 'Failure' },
-    ...more,
-    more: {
-      eventType: 'AwsConsoleSignIn',
-      errorMessage: 'Failed authentication',
-      userIdentity: { type: 'IAMUser', accountId: '111122223333', userName },
-    },
-  })
+import { failedSignIn, signedIn } from './sign-in-examples.ts'
 
 const userOf = (record: TrailRecord, outcome: 'success' | 'failure') =>
   record.actorType === 'user' && signInOutcome(record) === outcome
@@ -56,10 +37,24 @@ export const signInAfterFailures = defineDetection({
   windowMs: 60 * 60_000,
   steps: [wrong, wrong, wrong, { title: 'a right one', select: (record) => userOf(record, 'success') }],
   examples: {
-    fires: [example('three failures, then in', failed('alice'), failed('alice'), failed('alice'), signIn())],
+    fires: [
+      example(
+        'three failures, then in',
+        failedSignIn('alice'),
+        failedSignIn('alice'),
+        failedSignIn('alice'),
+        signedIn(),
+      ),
+    ],
     quiet: [
-      example('one failure, then in', failed('alice'), signIn()),
-      example('three failures of somebody else', failed('bob'), failed('bob'), failed('bob'), signIn()),
+      example('one failure, then in', failedSignIn('alice'), signedIn()),
+      example(
+        'three failures of somebody else',
+        failedSignIn('bob'),
+        failedSignIn('bob'),
+        failedSignIn('bob'),
+        signedIn(),
+      ),
     ],
   },
   describe: (record, { startedAt }) =>

@@ -1,23 +1,16 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { callTo, example } from '#server/detections/example-call.ts'
+import { example } from '#server/detections/example-call.ts'
 import { actMatch, whoIn } from '#server/detections/facts/act-match.ts'
 import { networkOf } from '#server/detections/facts/network.ts'
 import { ASK_ACTOR, FOLLOW_SESSION } from '#server/detections/facts/response-steps.ts'
 import { signInOutcome } from '#server/detections/facts/sign-in.ts'
+import { signedIn } from './sign-in-examples.ts'
 
 const parameters = z.object({
   networks: z.number().int().min(2).max(20).default(3).describe('Different networks'),
   minutes: z.number().int().min(1).max(1440).default(60).describe('Minutes in which the sign-ins are made'),
 })
-
-const signIn = (more: object = {}) =>
-  callTo('signin')('ConsoleLogin', null, {
-    by: 'console',
-    response: { ConsoleLogin: 'Success' },
-    more: { eventType: 'AwsConsoleSignIn', additionalEventData: { MFAUsed: 'Yes' } },
-    ...more,
-  })
 
 export const signInFromSeveralNetworks = defineDetection({
   kind: 'threshold',
@@ -45,18 +38,18 @@ export const signInFromSeveralNetworks = defineDetection({
     fires: [
       example(
         'three networks within an hour',
-        signIn(),
-        signIn({ ip: '203.0.113.9' }),
-        signIn({ ip: '192.0.2.44' }),
+        signedIn(),
+        signedIn({ ip: '203.0.113.9' }),
+        signedIn({ ip: '192.0.2.44' }),
       ),
     ],
     quiet: [
-      example('an office and a phone', signIn(), signIn({ ip: '203.0.113.9' })),
+      example('an office and a phone', signedIn(), signedIn({ ip: '203.0.113.9' })),
       example(
         'a day apart',
-        signIn(),
-        signIn({ ip: '203.0.113.9', minute: 1440 }),
-        signIn({ ip: '192.0.2.44', minute: 2880 }),
+        signedIn(),
+        signedIn({ ip: '203.0.113.9', minute: 1440 }),
+        signedIn({ ip: '192.0.2.44', minute: 2880 }),
       ),
     ],
   },

@@ -1,27 +1,15 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { callTo, example, repeated } from '#server/detections/example-call.ts'
+import { example, repeated } from '#server/detections/example-call.ts'
 import { actMatch } from '#server/detections/facts/act-match.ts'
 import { ASK_ACTOR, step } from '#server/detections/facts/response-steps.ts'
 import { signInOutcome, signInUser } from '#server/detections/facts/sign-in.ts'
+import { failedSignIn } from './sign-in-examples.ts'
 
 const parameters = z.object({
   attempts: z.number().int().min(2).max(1000).default(5).describe('Failed sign-ins of one user'),
   minutes: z.number().int().min(1).max(1440).default(30).describe('Minutes in which they are made'),
 })
-
-const failed = (userName: string, more: object = {}) =>
-  callTo('signin')('ConsoleLogin', null, {
-    by: 'console',
-    errorMessage: 'Failed authentication',
-    response: { ConsoleLogin: 'Failure' },
-    ...more,
-    more: {
-      eventType: 'AwsConsoleSignIn',
-      errorMessage: 'Failed authentication',
-      userIdentity: { type: 'IAMUser', accountId: '111122223333', userName },
-    },
-  })
 
 export const signInGuessed = defineDetection({
   kind: 'threshold',
@@ -46,10 +34,10 @@ export const signInGuessed = defineDetection({
   risks: ['broken-authentication'],
   parameters,
   examples: {
-    fires: [example('five wrong passwords', ...repeated(5, () => failed('alice')))],
+    fires: [example('five wrong passwords', ...repeated(5, () => failedSignIn('alice')))],
     quiet: [
-      example('two wrong passwords', failed('alice'), failed('alice')),
-      example('one each of five people', ...repeated(5, (index) => failed(`user-${index}`))),
+      example('two wrong passwords', failedSignIn('alice'), failedSignIn('alice')),
+      example('one each of five people', ...repeated(5, (index) => failedSignIn(`user-${index}`))),
     ],
   },
   select: (record) =>

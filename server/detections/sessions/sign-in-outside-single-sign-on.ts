@@ -1,16 +1,9 @@
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { callTo, example } from '#server/detections/example-call.ts'
+import { example } from '#server/detections/example-call.ts'
 import { actMatch } from '#server/detections/facts/act-match.ts'
 import { ASK_ACTOR, step } from '#server/detections/facts/response-steps.ts'
 import { signInOutcome, signInUser } from '#server/detections/facts/sign-in.ts'
-
-const signIn = (more: object = {}) =>
-  callTo('signin')('ConsoleLogin', null, {
-    by: 'console',
-    response: { ConsoleLogin: 'Success' },
-    more: { eventType: 'AwsConsoleSignIn', additionalEventData: { MFAUsed: 'Yes' } },
-    ...more,
-  })
+import { signedIn } from './sign-in-examples.ts'
 
 export const signInOutsideSingleSignOn = defineDetection({
   kind: 'single',
@@ -32,10 +25,10 @@ export const signInOutsideSingleSignOn = defineDetection({
   elsewhere: ['Panther AWS.Console.LoginWithoutSAML'],
   risks: ['broken-authentication'],
   examples: {
-    fires: [example('an IAM user signs in', signIn())],
+    fires: [example('an IAM user signs in', signedIn())],
     quiet: [
-      example('somebody comes from single sign-on', signIn({ by: 'sso' })),
-      example('a password is wrong', signIn({ response: { ConsoleLogin: 'Failure' } })),
+      example('somebody comes from single sign-on', signedIn({ by: 'sso' })),
+      example('a password is wrong', signedIn({ response: { ConsoleLogin: 'Failure' } })),
     ],
   },
   evaluate: (record) => {

@@ -1,16 +1,9 @@
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { callTo, example } from '#server/detections/example-call.ts'
+import { example } from '#server/detections/example-call.ts'
 import { actMatch } from '#server/detections/facts/act-match.ts'
 import { ASK_ACTOR, FOLLOW_SESSION, step } from '#server/detections/facts/response-steps.ts'
 import { signInOutcome, signInUser, usedMfa } from '#server/detections/facts/sign-in.ts'
-
-const signIn = (more: object = {}) =>
-  callTo('signin')('ConsoleLogin', null, {
-    by: 'console',
-    response: { ConsoleLogin: 'Success' },
-    more: { eventType: 'AwsConsoleSignIn', additionalEventData: { MFAUsed: 'Yes' } },
-    ...more,
-  })
+import { signedIn } from './sign-in-examples.ts'
 
 export const signInWithoutMfa = defineDetection({
   kind: 'single',
@@ -46,21 +39,21 @@ export const signInWithoutMfa = defineDetection({
     fires: [
       example(
         'a user signs in with a password alone',
-        signIn({ more: { eventType: 'AwsConsoleSignIn', additionalEventData: { MFAUsed: 'No' } } }),
+        signedIn({ more: { eventType: 'AwsConsoleSignIn', additionalEventData: { MFAUsed: 'No' } } }),
       ),
     ],
     quiet: [
-      example('a user signs in with MFA', signIn()),
+      example('a user signs in with MFA', signedIn()),
       example(
         'a password is wrong',
-        signIn({
+        signedIn({
           response: { ConsoleLogin: 'Failure' },
           more: { eventType: 'AwsConsoleSignIn', additionalEventData: { MFAUsed: 'No' } },
         }),
       ),
       example(
         'somebody comes from single sign-on',
-        signIn({
+        signedIn({
           by: 'sso',
           more: { eventType: 'AwsConsoleSignIn', additionalEventData: { MFAUsed: 'No' } },
         }),

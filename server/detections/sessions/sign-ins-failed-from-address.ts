@@ -1,27 +1,15 @@
 import { z } from 'zod'
 import { defineDetection } from '#server/detections/define-detection.ts'
-import { callTo, example, repeated } from '#server/detections/example-call.ts'
+import { example, repeated } from '#server/detections/example-call.ts'
 import { actMatch } from '#server/detections/facts/act-match.ts'
 import { step } from '#server/detections/facts/response-steps.ts'
 import { signInOutcome, signInUser } from '#server/detections/facts/sign-in.ts'
+import { failedSignIn } from './sign-in-examples.ts'
 
 const parameters = z.object({
   attempts: z.number().int().min(2).max(1000).default(10).describe('Failed sign-ins from one address'),
   minutes: z.number().int().min(1).max(1440).default(60).describe('Minutes in which they are made'),
 })
-
-const failed = (userName: string, more: object = {}) =>
-  callTo('signin')('ConsoleLogin', null, {
-    by: 'console',
-    errorMessage: 'Failed authentication',
-    response: { ConsoleLogin: 'Failure' },
-    ...more,
-    more: {
-      eventType: 'AwsConsoleSignIn',
-      errorMessage: 'Failed authentication',
-      userIdentity: { type: 'IAMUser', accountId: '111122223333', userName },
-    },
-  })
 
 export const signInsFailedFromAddress = defineDetection({
   kind: 'threshold',
@@ -48,15 +36,15 @@ export const signInsFailedFromAddress = defineDetection({
     fires: [
       example(
         'ten wrong passwords from one address',
-        ...repeated(10, (index) => failed(`user-${index % 2}`)),
+        ...repeated(10, (index) => failedSignIn(`user-${index % 2}`)),
       ),
     ],
     quiet: [
       example(
         'ten from ten addresses',
-        ...repeated(10, (index) => failed('alice', { ip: `198.51.100.${index}` })),
+        ...repeated(10, (index) => failedSignIn('alice', { ip: `198.51.100.${index}` })),
       ),
-      example('three from one', ...repeated(3, () => failed('alice'))),
+      example('three from one', ...repeated(3, () => failedSignIn('alice'))),
     ],
   },
   select: (record) =>

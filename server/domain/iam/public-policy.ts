@@ -52,3 +52,17 @@ function isNarrowing({ operator, key, values }: PolicyCondition): boolean {
     !values.some((value) => EVERYTHING.test(value))
   )
 }
+
+const EQUALS = /^(?:forallvalues:|foranyvalue:)?string(?:equals|equalsignorecase|like)$/i
+
+/** Whether a statement of a KMS key is for everyone, of any account: `kms:CallerAccount` binds it to one. Source: KMS, condition keys. */
+export function isPublicKeyStatement(statement: PolicyStatement): boolean {
+  const bindsAccount = statement.conditions.some(
+    ({ operator, key, values }) =>
+      key.toLowerCase() === 'kms:calleraccount' &&
+      EQUALS.test(operator) &&
+      values.length > 0 &&
+      values.every((value) => /^\d{12}$/.test(value)),
+  )
+  return isPublicStatement(statement) && !bindsAccount
+}
