@@ -72,6 +72,12 @@ describe('the detection engine', () => {
     expect(minutesOf(keyAfterUser, [at(0, 'CreateUser'), at(16, 'CreateAccessKey')])).toEqual([])
   })
 
+  it('finds steps that were made more often than is remembered', () => {
+    const users = Array.from({ length: 300 }, (_, i) => at(i / 60, 'CreateUser'))
+    expect(minutesOf(keyAfterUser, [...users, at(6, 'CreateAccessKey')])).toHaveLength(1)
+    expect(minutesOf(keyAfterUser, [at(6, 'CreateAccessKey'), ...users])).toHaveLength(1)
+  })
+
   it('finds what is new of an account that is known, and new once more after it was forgotten', () => {
     const records = [at(0, 'A'), at(DAY, 'B'), at(3 * DAY, 'A'), at(3 * DAY + 60, 'C'), at(9 * DAY, 'C')]
     expect(minutesOf(newName, records)).toEqual([

@@ -2,7 +2,7 @@ import { asArray, asNumber, asObject } from '#server/domain/json.ts'
 import { floorTo, MINUTE_MS } from '#server/domain/time.ts'
 import { makeHit } from './hit.ts'
 import type { FirstSeenRule } from './rule.ts'
-import type { Group, RunGroup, Surroundings } from './selected.ts'
+import type { Group, RunGroup, Selected, Surroundings } from './selected.ts'
 
 const STEP_MS = 5 * MINUTE_MS
 /** How exactly a subject's newest sighting is known: it only decides when the subject is forgotten. */
@@ -15,8 +15,7 @@ export const runFirstSeen: RunGroup<FirstSeenRule> = (group, at) => {
   const stateKey = { accountId, detectionId: detection.id, key }
   const latenessMs = Math.ceil(at.latenessMs / STEP_MS) * STEP_MS
   const before = readSightings(at.state.get(stateKey))
-  const sightings = [...new Set([...before, ...selected.map(({ timeMs }) => floorTo(timeMs, STEP_MS))])]
-  sightings.sort((one, other) => one - other)
+  const sightings = withSightings(before, selected)
   const knownSinceMs = Math.max(at.progress.learningSinceMs, subjectSince(group, at))
 
   const hits = []
@@ -39,8 +38,7 @@ export const runFirstSeen: RunGroup<FirstSeenRule> = (group, at) => {
   const newestMs = sightings.at(-1) ?? 0
   const old = sightings.findLastIndex((seenMs) => seenMs < newestMs - 2 * latenessMs)
   const kept = sightings.slice(Math.max(0, old))
-  if (kept.length !== before.length || kept.some((seenMs, i) => seenMs !== before[i]))
-    at.state.set(stateKey, kept, new Date(newestMs))
+  if (sightings !== before || kept.length !== before.length) at.state.set(stateKey, kept, new Date(newestMs))
   return hits
 }
 
@@ -69,6 +67,18 @@ export function learnSubject({ rule, accountId, seen, selected }: Group, { state
     state.set(stateKey, next, new Date(next.newestMs))
 }
 
-function readSightings(state: unknown): number[] {
-  return asArray(state).filter((one) => typeof one === 'number')
+/** The sightings with those of new records, in the order of time; the same list where there is none that it has not. */
+function withSightings(before: readonly number[], selected: readonly Selected[]): readonly number[] {
+  let sightings: number[] | undefined
+  for (const { timeMs } of selected) {
+    const stepMs = floorTo(timeMs, STEP_MS)
+    if ((sightings ?? before).includes(stepMs)) continue
+    sightings ??= [...before]
+    sightings.push(stepMs)
+  }
+  return sightings?.sort((one, other) => one - other) ?? before
+}
+
+function readSightings(state: unknown): readonly number[] {
+  return asArray(state) as number[]
 }

@@ -33,7 +33,12 @@ export const runThreshold: RunGroup<ThresholdRule> = ({ rule, accountId, key, se
   for (let first = 0; first < slots.length; first += 1) {
     const start = slots[first]?.[0] ?? 0
     let end = first
-    while (end < slots.length && (slots[end]?.[0] ?? 0) < start + inRun) end += 1
+    let records = 0
+    while (end < slots.length && (slots[end]?.[0] ?? 0) < start + inRun) {
+      records += slots[end]?.[1] ?? 0
+      end += 1
+    }
+    if (records < enough) continue
     const run = slots.slice(first, end)
     const added = run.flatMap(([slot]) => fresh.get(slot) ?? [])
     if (added.length === 0) continue
