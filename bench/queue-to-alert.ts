@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { type DemoAws, startDemoAws } from '#demo/server.ts'
 import { LiveHub } from '#server/services/live/live-hub.ts'
@@ -32,6 +33,12 @@ function startWorker(databaseUrl: string, demo: DemoAws): ChildProcess {
       AWS_EC2_METADATA_DISABLED: 'true',
     },
   })
+}
+
+async function stopWorker(worker: ChildProcess | undefined): Promise<void> {
+  if (!worker || worker.exitCode !== null) return
+  worker.kill('SIGTERM')
+  await once(worker, 'exit')
 }
 
 /** Somebody switches a trail off: an alert of its own for each. */
@@ -135,7 +142,7 @@ export const queueToAlert: Bench = {
           atMost('SQS message to alert on an open page’s stream, worst', percentile(times, 1) / 1000, 3, 's'),
         ]
       } finally {
-        worker?.kill('SIGTERM')
+        await stopWorker(worker)
         await store.close()
         await postgres.stop()
         await demo.close()

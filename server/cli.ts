@@ -63,6 +63,15 @@ program
   .option('--external-id <id>', 'external id that the trust policy asks for')
   .option('--format <format>', 'json, or the whole role as cloudformation or terraform', 'json')
   .option('--role-name <name>', 'name of the role in a template', 'SightlineReadOnly')
+  .option(
+    '--event-source <address>',
+    'print what one event source needs instead: queue, bucket, table or data store',
+  )
+  .option('--files <place>', 'with a queue or table: where its log files are, as s3://bucket/prefix')
+  .option('--results <place>', 'with a table: where Athena writes answers, as s3://bucket/prefix')
+  .option('--key <arn>', 'with a source: KMS key that it is encrypted with')
+  .option('--account <id>', 'with a table: account of its workgroup')
+  .option('--region <region>', 'with a table: region of its workgroup')
   .action(async (options) => (await import('#server/commands/print-iam-policy.ts')).printIamPolicy(options))
 
 program
