@@ -1,6 +1,7 @@
 import { defineDetection } from '#server/detections/define-detection.ts'
 import { callTo, example, within } from '#server/detections/example-call.ts'
 import { actMatch, ranIn, whoIn } from '#server/detections/facts/act-match.ts'
+import { AWS_LOG_ACCOUNTS } from '#server/detections/facts/aws-log-accounts.ts'
 import { bucketOf } from '#server/detections/facts/bucket.ts'
 import { happened } from '#server/detections/facts/happened.ts'
 import { accountEvidence, outsideAccounts } from '#server/detections/facts/outside-accounts.ts'
@@ -60,6 +61,7 @@ export const bucketPolicyOpened = defineDetection({
     ],
     quiet: [
       example('CloudFront may read', put({ Service: 'cloudfront.amazonaws.com' })),
+      example('load balancers may write their logs', put({ AWS: 'arn:aws:iam::156460612806:root' })),
       within(
         { isOwnAccount: () => true },
         example('an account of the organisation', put({ AWS: '444455556666' })),
@@ -71,7 +73,7 @@ export const bucketPolicyOpened = defineDetection({
     if (!happened(record)) return undefined
     const statements = statementsOf(field(requestOf(record), 'bucketPolicy'))
     const isOpen = statements.some(isPublicStatement)
-    const accounts = outsideAccounts(statements, record, context)
+    const accounts = outsideAccounts(statements, record, context).filter((one) => !AWS_LOG_ACCOUNTS.has(one))
     if (!isOpen && accounts.length === 0) return undefined
     const bucket = bucketOf(record)
     return actMatch(record, {
