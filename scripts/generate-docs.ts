@@ -6,8 +6,10 @@ import type { AnyCheck } from '#server/checks/define-check.ts'
 import { CHECKS } from '#server/checks/index.ts'
 import type { CollectorDeclaration } from '#server/collectors/define-collector.ts'
 import { COLLECTORS } from '#server/collectors/index.ts'
-import type { Detection } from '#server/detections/define-detection.ts'
+import { type Detection, parametersOf } from '#server/detections/define-detection.ts'
 import { DETECTIONS } from '#server/detections/index.ts'
+import { memoryWords } from '#server/detections/memory-words.ts'
+import { techniqueOf } from '#server/domain/attack/techniques.ts'
 import type { RuleMeta } from '#server/domain/signal.ts'
 import { formatDuration } from '#server/domain/time.ts'
 import { FOURTEEN_RISKS } from '#server/frameworks/fourteen-risks.ts'
@@ -23,17 +25,19 @@ function row(label: string, value: string): string[] {
   return value === '' ? [] : [`- ${label}: ${value}`]
 }
 
-function rule(meta: RuleMeta, facts: string[]): string {
+const responseOf = ({ response }: RuleMeta): string =>
+  [
+    'What to do:',
+    '',
+    ...response.flatMap(({ text, command }, i) => [
+      `${i + 1}. ${text}`,
+      ...(command === null ? [] : ['', '   ```sh', `   ${command}`, '   ```', '']),
+    ]),
+  ].join('\n')
+
+function factsOf(meta: RuleMeta, facts: string[]): string {
   const risks = meta.risks.map((id) => FOURTEEN_RISKS.find((risk) => risk.id === id)?.title ?? id)
-  const response = meta.response.flatMap(({ text, command }, i) => [
-    `${i + 1}. ${text}`,
-    ...(command === null ? [] : ['', '   ```sh', `   ${command}`, '   ```', '']),
-  ])
   return [
-    `## ${meta.title}`,
-    '',
-    meta.why,
-    '',
     `- Id: \`${meta.id}\``,
     `- Severity: ${meta.severity}`,
     ...facts,
@@ -41,13 +45,12 @@ function rule(meta: RuleMeta, facts: string[]): string {
     ...row('Serverless risks', risks.join('; ')),
     ...row('Elsewhere', meta.elsewhere.join('; ')),
     ...row('References', meta.references.map((url) => `<${url}>`).join(', ')),
-    '',
-    'What to do:',
-    '',
-    ...response,
   ].join('\n')
 }
 
+function rule(meta: RuleMeta, facts: string[]): string {
+  return [`## ${meta.title}`, meta.why, factsOf(meta, facts), responseOf(meta)].join('\n\n')
+}
 /** The controls of every framework under which a check stands. */
 function controlsOf(id: string): string[] {
   return FRAMEWORKS.flatMap((framework) =>
@@ -57,12 +60,22 @@ function controlsOf(id: string): string[] {
   )
 }
 
-function checkPage(check: AnyCheck): string {
-  const risks = check.risks.map((id) => FOURTEEN_RISKS.find((risk) => risk.id === id)?.title ?? id)
-  const parameters = Object.entries(check.parameters?.shape ?? {}).map(([name, schema]) => {
+type Shape = Readonly<
+  Record<string, { description?: string | undefined; parse: (value: unknown) => unknown }>
+>
+
+/** A table of settings with their defaults; nothing where there are none. */
+function parameterTable(shape: Shape = {}): string[] {
+  const rows = Object.entries(shape).map(([name, schema]) => {
     const initial = JSON.stringify(schema.parse(undefined))
     return `| \`${name}\` | ${cell(schema.description ?? '')} | \`${cell(initial)}\` |`
   })
+  if (rows.length === 0) return []
+  return ['## Parameters', ['| Name | Meaning | Default |', '| --- | --- | --- |', ...rows].join('\n')]
+}
+
+function checkPage(check: AnyCheck): string {
+  const risks = check.risks.map((id) => FOURTEEN_RISKS.find((risk) => risk.id === id)?.title ?? id)
   return `${[
     NOTE,
     `# ${check.title}`,
@@ -80,9 +93,7 @@ function checkPage(check: AnyCheck): string {
       ...row('Elsewhere', check.elsewhere.join('; ')),
       ...row('References', check.references.map((url) => `<${url}>`).join(', ')),
     ].join('\n'),
-    ...(parameters.length === 0
-      ? []
-      : ['## Parameters', ['| Name | Meaning | Default |', '| --- | --- | --- |', ...parameters].join('\n')]),
+    ...parameterTable(check.parameters?.shape),
   ].join('\n\n')}\n`
 }
 
@@ -118,20 +129,64 @@ function frameworkPage(): string {
         '| --- | --- | --- | --- |',
         ...framework.controls.map(
           ({ id, title, checks, detections, unseen }) =>
-            `| ${cell(`${id} ${title}`)} | ${checks.map((check) => `[${check}](checks/${check}.md)`).join(', ')} | ${list(detections)} | ${cell(unseen)} |`,
+            `| ${cell(`${id} ${title}`)} | ${checks.map((check) => `[${check}](checks/${check}.md)`).join(', ')} | ${detections.map((one) => `[${one}](detections/${one}.md)`).join(', ')} | ${cell(unseen)} |`,
         ),
       ].join('\n'),
     ),
   )
 }
 
+const techniqueLink = (id: string) => {
+  const { name, url } = techniqueOf(id)
+  return `[${id} ${name}](${url})`
+}
+
 function detectionFacts(detection: Detection): string[] {
-  const isAny = detection.names.includes('*') && detection.sources.includes('*')
+  const { names, sources, severityNote, off = '' } = detection
+  const isAny = names.includes('*') && sources.includes('*')
   return [
-    ...row('Events', isAny ? 'all' : `${list(detection.names)} of ${list(detection.sources)}`),
-    ...row('ATT&CK', detection.techniques.join(', ')),
+    ...row('Context', severityNote ?? ''),
+    ...row('Group', detection.group),
+    ...row('Goes by', memoryWords(detection, parametersOf(detection, {})) ?? 'one record'),
+    ...row('Off until it is switched on', off),
+    ...row('Events', isAny ? 'all' : `${list(names)} of ${list(sources)}`),
+    ...row('ATT&CK', detection.techniques.map(techniqueLink).join(', ')),
     ...row('False positives', detection.falsePositives),
   ]
+}
+
+function detectionPage(detection: Detection): string {
+  const { fires, quiet } = detection.examples
+  const titles = (examples: typeof fires) => examples.map(({ title }) => `- ${title}`).join('\n')
+  return `${[
+    NOTE,
+    `# ${detection.title}`,
+    detection.why,
+    factsOf(detection, detectionFacts(detection)),
+    responseOf(detection).trimEnd(),
+    ...parameterTable(detection.parameters?.shape),
+    '## Examples',
+    `It fires on:\n\n${titles(fires)}`,
+    `It does not fire on:\n\n${titles(quiet)}`,
+  ].join('\n\n')}\n`
+}
+
+function detectionIndex(): string {
+  const groups = [...Map.groupBy(DETECTIONS, (detection) => detection.group)].map(([group, own]) =>
+    [
+      `## ${group}`,
+      '',
+      '| Detection | Severity | Goes by | ATT&CK | On |',
+      '| --- | --- | --- | --- | --- |',
+      ...own.map(
+        ({ id, title, severity, kind, techniques, off }) =>
+          `| [${cell(title)}](detections/${id}.md) | ${severity} | ${kind} | ${techniques.join(', ')} | ${off ? 'no' : 'yes'} |`,
+      ),
+    ].join('\n'),
+  )
+  const intro =
+    'A detection looks at CloudTrail records as they arrive, whatever brought them: at one, at many in a time, at one after another, at what was never seen before, or at more than usual. Only acts that succeeded count, unless the denial is the signal.'
+  return page(`Detections (${DETECTIONS.length})`, intro, groups)
 }
 
 function collector(declaration: CollectorDeclaration): string {
@@ -161,11 +216,8 @@ export function catalogueDocs(): Record<string, string> {
     'checks.md': checkIndex(),
     'frameworks.md': frameworkPage(),
     ...Object.fromEntries(CHECKS.map((check) => [`checks/${check.id}.md`, checkPage(check)])),
-    'detections.md': page(
-      'Detections',
-      'A detection looks at each CloudTrail record as it arrives.',
-      DETECTIONS.map((detection) => rule(detection, detectionFacts(detection))),
-    ),
+    'detections.md': detectionIndex(),
+    ...Object.fromEntries(DETECTIONS.map((one) => [`detections/${one.id}.md`, detectionPage(one)])),
     'baselines.md': page(
       'Metric rules',
       'A metric rule looks at the last hours of points. Where they are missing or old it says unknown, and alerts stay as they are.',

@@ -1,5 +1,6 @@
 import { type Detection, type Example, parametersOf } from '#server/detections/define-detection.ts'
 import { exampleRecord } from '#server/detections/example-record.ts'
+import { memoryWords } from '#server/detections/memory-words.ts'
 import { TACTICS, techniqueOf } from '#server/domain/attack/techniques.ts'
 import { controlsOf } from '#server/frameworks/controls-of.ts'
 import { allowEntriesFor } from '#server/services/allow-entries/allow-entries-for.ts'
@@ -16,28 +17,6 @@ const exampleOf = ({ title, records }: Example) => ({
   title,
   records: records.map((record, i) => exampleRecord(record, i)),
 })
-
-const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`
-
-/** What a detection remembers, in words; null for those that go by one record. */
-function memoryOf(detection: Detection, parameters: Record<string, unknown>): string | null {
-  switch (detection.kind) {
-    case 'single':
-      return null
-    case 'threshold': {
-      const { count, windowMs } = detection.limit(parameters)
-      return `${count} of the same within ${Math.round(windowMs / 60_000)} minutes.`
-    }
-    case 'sequence':
-      return `${detection.steps.map((step) => step.title).join(', then ')}; all within ${Math.round(detection.windowMs / 60_000)} minutes.`
-    case 'first-seen':
-      return `Something is new where it was not seen for ${days(detection.memoryDays)}; each ${detection.learns} is learned for ${days(detection.learningDays)} first.`
-    case 'rate': {
-      const { minimum, factor, baselineDays } = detection.limit(parameters)
-      return `At least ${minimum} in an hour, and ${factor} times what was usual in ${days(baselineDays)} before.`
-    }
-  }
-}
 
 function needsOf(detection: Detection, ran: Set<string>, facts: DetectionFacts): DetectionDetail['needs'] {
   const collectors = detection.needs.map((what) => ({ what, isThere: ran.has(what), note: null }))
@@ -78,7 +57,7 @@ export async function getDetection(
     response: detection.response,
     techniques: techniques.map((one) => ({ ...one, tactics: one.tactics.map((tactic) => TACTICS[tactic]) })),
     looksAt: { sources: [...detection.sources], names: [...detection.names] },
-    memory: memoryOf(detection, given),
+    memory: memoryWords(detection, given),
     needs: needsOf(detection, ran, facts),
     parameters: detection.parameters ? parameterRows(detection.parameters, tuning?.parameters) : [],
     examples: {
