@@ -43,7 +43,7 @@ class Reader {
     const rest = this.#tokens[this.#at]
     if (rest === '|')
       throw new SigmaError(
-        '| with count(), near or another aggregation is no longer part of Sigma: write a correlation rule of type event_count or value_count',
+        '| with count(), near or another aggregation is no longer part of Sigma: write a correlation rule of type event_count, value_count or temporal',
       )
     if (rest !== undefined) throw new SigmaError(`${rest} is not expected there`)
     return test

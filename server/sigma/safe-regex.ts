@@ -9,6 +9,8 @@ type Step =
   | { kind: 'match' }
 
 const MAX_STEPS = 1_000
+const MAX_REMEMBERED_TEXT = 300
+const MOST_REMEMBERED = 2_000
 /** Longer texts are looked at as far as this. */
 export const MAX_TEXT = 16_384
 
@@ -22,7 +24,21 @@ export function safeRegex(pattern: string, given: RegexFlags): (text: string) =>
   const steps: Step[] = []
   compile(node, steps, flags)
   push(steps, { kind: 'match' })
-  return (text) => search(steps, text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text)
+  return remembering((text) => search(steps, text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text))
+}
+
+/** Names, agents and ARNs come again and again: what was said of a short text lately is not worked out again. */
+function remembering(test: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>()
+  return (text) => {
+    if (text.length > MAX_REMEMBERED_TEXT) return test(text)
+    const known = answers.get(text)
+    if (known !== undefined) return known
+    if (answers.size >= MOST_REMEMBERED) answers.clear()
+    const answer = test(text)
+    answers.set(text, answer)
+    return answer
+  }
 }
 
 function push(steps: Step[], step: Step): number {
