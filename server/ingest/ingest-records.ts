@@ -16,6 +16,7 @@ import { saveRejects } from '#server/store/save-rejects.ts'
 import type { Store } from '#server/store/store.ts'
 import { ALERT_WITHIN_MS, detectIn } from './detect-in.ts'
 import { estateOf } from './estate.ts'
+import { inTurn } from './in-turn.ts'
 import { recordHits } from './record-hits.ts'
 import { rulebookOf } from './rulebook.ts'
 
@@ -70,11 +71,9 @@ export async function ingestRecords(
   const sorted = sortOut(records, options, { nowMs, keptMs: env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS })
   const rulebook = await rulebookOf(store, { detections: context.detections })
   await ensureEventPartitions(store.pool, new Set(sorted.unique.map(({ eventTime }) => eventTime.getTime())))
-  return inTransaction(store.pool, async (db) => {
-    await lockAccounts(
-      db,
-      sorted.unique.map(({ accountId }) => accountId),
-    )
+  const accountIds = new Set(sorted.unique.map(({ accountId }) => accountId))
+  const work = async (db: PoolClient): Promise<Ingested> => {
+    await lockAccounts(db, accountIds)
     const known = await findKnownEvents(db, sorted.unique)
     const rejects = [
       ...(options.rejects ?? []),
@@ -100,7 +99,8 @@ export async function ingestRecords(
       hits: detected.hits.length,
       alertsOpened,
     }
-  })
+  }
+  return inTurn(store, accountIds, () => inTransaction(store.pool, work))
 }
 
 type Sorted = {
@@ -118,7 +118,7 @@ function conflict(record: TrailRecord, differs: string[], options: IngestOptions
   return makeReject(place, 'conflicting-id', detail, record.eventId)
 }
 
-/** Of records with one id the first is kept; those that could not be stored for long are not. */
+/** Of records with one id the first is kept; those that would be dropped within days, or are of a time to come, are not. */
 function sortOut(
   records: readonly TrailRecord[],
   options: IngestOptions,
@@ -137,7 +137,7 @@ function sortOut(
       refuse(record, 'impossible-time', 'more than a day ahead of the clock')
       continue
     }
-    if (atMs < nowMs - keptMs) {
+    if (atMs < nowMs - keptMs - DAY_MS) {
       refuse(record, 'older-than-kept', 'events are not kept for so long')
       continue
     }

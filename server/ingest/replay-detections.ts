@@ -8,6 +8,7 @@ import { lockAccounts } from '#server/store/lock-accounts.ts'
 import { firstRecordFrom, storedRecords } from '#server/store/stored-records.ts'
 import { AHEAD_MS, ALERT_WITHIN_MS } from './detect-in.ts'
 import { type Estate, estateOf } from './estate.ts'
+import { inTurn } from './in-turn.ts'
 import type { IngestContext } from './ingest-records.ts'
 import { memoriesOf } from './memory-of.ts'
 import { incidentsOf, type JudgedHit, judgeHits } from './record-hits.ts'
@@ -101,7 +102,7 @@ export async function replayDetections(
     signal.throwIfAborted()
     await replay.add(store.pool, records)
   }
-  return inTransaction(store.pool, async (db) => {
+  const settle = async (db: PoolClient): Promise<Replayed> => {
     await lockAccounts(db, [accountId])
     const nowMs = clock()
     const to = new Date(nowMs + AHEAD_MS)
@@ -137,5 +138,6 @@ export async function replayDetections(
       },
     ])
     return { ...replaced, records: replay.records }
-  })
+  }
+  return inTurn(store, [accountId], () => inTransaction(store.pool, settle))
 }

@@ -25,10 +25,17 @@ export const backfillTrail = defineJob({
     const key = { collector: NAME, accountId: input.accountId, region: input.region }
     const begun = await readCursor<BackfillCursor>(pool, key)
     const startedAt = begun?.startedAt ?? new Date(context.clock()).toISOString()
-    const floorMs = Date.parse(startedAt) - backfillDepthMs(context.env.SIGHTLINE_EVENT_RETENTION_DAYS)
+    const depthMs = backfillDepthMs(context.env.SIGHTLINE_EVENT_RETENTION_DAYS)
+    const floorMs = Date.parse(startedAt) - depthMs
+    const save = async (coveredFromMs: number) => {
+      const cursor: BackfillCursor = { coveredFrom: new Date(coveredFromMs).toISOString(), startedAt }
+      await moveCursor(pool, key, cursor, new Date(context.clock()))
+    }
     let toMs = Date.parse(begun?.coveredFrom ?? startedAt)
     while (toMs > floorMs) {
       signal.throwIfAborted()
+      // What has become too old to be kept while newer events were fetched is left.
+      if (toMs <= context.clock() - depthMs) return save(floorMs)
       const fromMs = Math.max(floorMs, toMs - CHUNK_MS)
       const request = { cursor: new Date(fromMs), to: new Date(toMs), overlapMs: 0 }
       const { complete } = await runRecorded(
@@ -43,8 +50,7 @@ export const backfillTrail = defineJob({
       )
       if (!complete) return
       toMs = fromMs
-      const cursor: BackfillCursor = { coveredFrom: new Date(fromMs).toISOString(), startedAt }
-      await moveCursor(pool, key, cursor, new Date(context.clock()))
+      await save(fromMs)
     }
   },
 })

@@ -82,6 +82,18 @@ it('fetches no more of the past than is kept', async () => {
   )
 })
 
+it('leaves what has become too old to be kept while it fetched', async () => {
+  const { run, context } = worker({ SIGHTLINE_EVENT_RETENTION_DAYS: '2' })
+  const startedAt = new Date(NOW_MS - 4 * 24 * HOUR_MS).toISOString()
+  await db.pool.query(
+    `INSERT INTO collector_cursor (collector, account_id, region, cursor, updated_at) VALUES ('backfill-trail', $1, $2, $3, now())`,
+    [target.accountId, REGION, { startedAt, coveredFrom: startedAt }],
+  )
+  await run(backfillTrail, target)
+  expect(isBackfilled(await cursorOf('backfill-trail'), context.env)).toBe(true)
+  expect(await number('SELECT count(*)::int AS n FROM trail_event')).toBe(0)
+})
+
 it('fetches hourly points once, and makes days of them', async () => {
   const { run } = worker()
   await run(sweepRegion, target)
