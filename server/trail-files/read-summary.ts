@@ -3,7 +3,10 @@ import { REJECT_TITLES } from '#server/domain/trail/reject.ts'
 import type { ReadCounts } from './read-counts.ts'
 
 const number = (value: number) => Math.round(value).toLocaleString('en')
-const megabytes = (bytes: number) => `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`
+const size = (bytes: number) =>
+  bytes < 1e6
+    ? `${number(Math.ceil(bytes / 1000))} kB`
+    : `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`
 const day = (timeMs: number) => new Date(timeMs).toISOString().slice(0, 16).replace('T', ' ')
 
 export type Cost = { durationMs: number; peakMemoryMb: number }
@@ -12,7 +15,7 @@ export type Cost = { durationMs: number; peakMemoryMb: number }
 export function readLines(read: ReadCounts, { durationMs, peakMemoryMb }: Cost): string[] {
   const perSecond = read.records / Math.max(durationMs / 1000, 0.001)
   const lines = [
-    `Read ${number(read.records)} records in ${number(read.files)} ${read.files === 1 ? 'file' : 'files'} (${megabytes(read.bytes)}, ${megabytes(read.textBytes)} unpacked) in ${(durationMs / 1000).toFixed(1)} s: ${number(perSecond)} a second, ${number(peakMemoryMb)} MB of memory at most.`,
+    `Read ${number(read.records)} records in ${number(read.files)} ${read.files === 1 ? 'file' : 'files'} (${size(read.bytes)}, ${size(read.textBytes)} unpacked) in ${(durationMs / 1000).toFixed(1)} s: ${number(perSecond)} a second, ${number(peakMemoryMb)} MB of memory at most.`,
   ]
   if (read.records > 0) {
     const of = read.accounts.size === 1 ? 'account' : 'accounts'
