@@ -444,3 +444,28 @@ it('ends whatever a record is made of', async () => {
     ),
   )
 })
+
+it('is sure of the role where the call after the sign-in has the key that came with it', async () => {
+  const session = (more: Raw) => roleSession(sso, 'ann@example.com', { ...more, ...created('08:30:00') })
+  const from = call(session({ accessKeyId: 'ASIA1' }), {
+    sessionCredentialFromConsole: 'true',
+    userAgent: BROWSER,
+  })
+  const role = `aws-reserved/sso.amazonaws.com/${sso}`
+  const saml = event(
+    'AssumeRoleWithSAML',
+    '08:30:00',
+    service('sso.amazonaws.com'),
+    gives('ASIA1', role, 'ann@example.com'),
+  )
+  const { hops } = await traceChain(
+    from,
+    among([saml, login('08:30:02', session({ accessKeyId: undefined }))]),
+    STORED_MS,
+  )
+  expect(hops.map(({ kind, certainty }) => [kind, certainty])).toEqual([
+    ['call', 'sure'],
+    ['login', 'likely'],
+    ['saml', 'sure'],
+  ])
+})

@@ -21,6 +21,15 @@ async function stepBack(
   return undefined
 }
 
+/** A sign-in to the console with a role names no key, but the call after it has the one that came with the role. */
+function heldKey(hops: readonly Hop[]): Clue[] {
+  const [after, login] = hops.slice(-2)
+  const isKeyless = login?.record.eventName === 'ConsoleLogin' && login.record.accessKeyId === null
+  if (!isKeyless || !after?.record.accessKeyId || login.record.actorType === 'user') return []
+  const atMs = login.record.eventTime.getTime()
+  return [{ by: 'key', accessKeyId: after.record.accessKeyId, fromMs: 0, toMs: atMs, aimMs: atMs }]
+}
+
 /**
  * Goes from a call back to the login or to whatever else began its session, as far as `find` has records.
  * `storedFromMs`: how far back events are stored (epoch ms).
@@ -34,7 +43,7 @@ export async function traceChain(
   const seen = new Set([record.eventId])
   for (let at = record; hops.length < MAX_HOPS; ) {
     const { clues, end } = nextClue(at, storedFromMs)
-    const hop = await stepBack(clues, find, seen)
+    const hop = await stepBack([...heldKey(hops), ...clues], find, seen)
     if (!hop) return { hops, end }
     hops.push(hop)
     if (hop.kind === 'key-made') return { hops, end }
