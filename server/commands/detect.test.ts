@@ -122,6 +122,14 @@ describe('sightline detect', () => {
     expect(err).toContain(said)
   })
 
+  it('does not say that nothing was detected where there was nothing to read', async () => {
+    await mkdir(join(dir, 'empty'))
+    await writeFile(join(dir, 'empty', 'notes.md'), 'x')
+    const { code, err, out } = await run([join(dir, 'empty')])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toBe('There are no CloudTrail files among the 1 files that were found.\n')
+  })
+
   it('reads standard input, and takes an account for records without', async () => {
     const record = { ...exampleRecord(CODE), recipientAccountId: undefined, userIdentity: null }
     const without = await run(['-'], { format: 'jsonl' }, JSON.stringify(record))

@@ -12,9 +12,9 @@ import { visibleText } from '#server/domain/text.ts'
 import { readEnv } from '#server/env.ts'
 import { AppError, SettingError } from '#server/errors.ts'
 import { loadDetections } from '#server/sigma/load-detections.ts'
-import { findTrailFiles } from '#server/trail-files/find-trail-files.ts'
 import { readLines } from '#server/trail-files/read-summary.ts'
 import { FileProgress } from './file-progress.ts'
+import { findLogs } from './find-logs.ts'
 
 type Terminal = Writable & { isTTY?: boolean; columns?: number }
 export type DetectStreams = { out: Terminal; err: Terminal; input?: AsyncIterable<Uint8Array | string> }
@@ -104,7 +104,7 @@ async function run(
   }
   try {
     const found = nothingFound()
-    const files = await findTrailFiles(paths)
+    const files = await findLogs(paths)
     const progress = new FileProgress(err, files.files)
     const report = reporter(options, detections, out, found)
     const result = await detectFiles(files, {

@@ -7,9 +7,9 @@ import { type ImportResult, importFiles } from '#server/import/import-files.ts'
 import { createLogger } from '#server/logger.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { openStore, type Store } from '#server/store/store.ts'
-import { findTrailFiles } from '#server/trail-files/find-trail-files.ts'
 import { readLines } from '#server/trail-files/read-summary.ts'
 import { FileProgress } from './file-progress.ts'
+import { findLogs } from './find-logs.ts'
 
 export type ImportStreams = {
   out: Writable
@@ -74,7 +74,7 @@ async function run(
   process.once('SIGINT', stop)
   try {
     const context = { store, env, clock: Date.now, log: createLogger('import', env.SIGHTLINE_LOG_LEVEL) }
-    const files = await findTrailFiles(paths)
+    const files = await findLogs(paths)
     const progress = new FileProgress(err, files.files)
     const result = await importFiles(context, files, {
       signal: stopping.signal,
