@@ -60,6 +60,12 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
       path: `/events/sessions/${encodeURIComponent(event)}`,
       ready: (on) => on.getByText('What the session did'),
     },
+    { path: '/detections?group=identity', ready: (on) => on.getByText(/see nothing as things are/) },
+    { path: '/detections/functions-deleted', ready: (on) => on.getByText('About the detection') },
+    { path: `/detections/hits?${FEW}&range=14d`, ready: (on) => on.getByText(/in the period/).first() },
+    { path: '/detections/attack?all=true', ready: (on) => on.getByText('Data destruction').first() },
+    { path: '/detections/allowed', ready: heading('Allow-list') },
+    { path: '/detections/canaries', ready: heading('Canaries') },
     { path: '/posture', ready: (on) => on.getByText('What could not be judged') },
     { path: `/posture/findings?${FEW}`, ready: (on) => on.getByText(/^1–10 of/) },
     {
