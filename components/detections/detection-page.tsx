@@ -92,7 +92,13 @@ export function DetectionPage({ id }: { id: string }) {
               <Card title="Known false positives">
                 <p className="m-0">{visibleText(detail.falsePositives)}</p>
               </Card>
-              <DetectionExamples examples={detail.examples} />
+              {detail.definition === null ? (
+                <DetectionExamples examples={detail.examples} />
+              ) : (
+                <Card title="The Sigma rule">
+                  <CodeBlock code={detail.definition} label="The Sigma rule" />
+                </Card>
+              )}
             </div>
             <div className="grid min-w-0 grid-cols-1 gap-3">
               <DetectionTuning detail={detail} />

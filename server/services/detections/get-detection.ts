@@ -64,6 +64,7 @@ export async function getDetection(
       fires: detection.examples.fires.map(exampleOf),
       quiet: detection.examples.quiet.map(exampleOf),
     },
+    definition: detection.definition ?? null,
     references: detection.references,
     elsewhere: detection.elsewhere,
     frameworks: controlsOf(id),

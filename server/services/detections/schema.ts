@@ -113,6 +113,7 @@ export const detectionDetail = z.object({
   needs: z.array(z.object({ what: z.string(), isThere: z.boolean(), note: z.string().nullable() })),
   parameters: z.array(parameterRow),
   examples: z.object({ fires: z.array(example), quiet: z.array(example) }),
+  definition: z.string().nullable().meta({ description: 'The rule itself, where it is a Sigma rule' }),
   references: z.array(z.string()),
   elsewhere: z.array(z.string()),
   frameworks: z.array(
