@@ -114,7 +114,7 @@ function AlertBody({ detail }: { detail: AlertDetail }) {
           <SimilarAlerts alerts={detail.similar} />
         </Card>
         <Card title="Why this is an alert">
-          <RuleWhy rule={detail.rule} />
+          <RuleWhy rule={detail.rule} kind={detail.alert.ruleKind} />
         </Card>
       </aside>
     </article>

@@ -4,7 +4,13 @@ import { visibleText } from '#server/domain/text.ts'
 import type { AlertDetail } from '#server/services/alerts/schema.ts'
 
 /** Which rule raised the alert and why there is such a rule. */
-export function RuleWhy({ rule }: { rule: AlertDetail['rule'] }) {
+export function RuleWhy({
+  rule,
+  kind,
+}: {
+  rule: AlertDetail['rule']
+  kind: AlertDetail['alert']['ruleKind']
+}) {
   return (
     <div className="grid grid-cols-1 gap-1.5">
       <p>
@@ -17,6 +23,16 @@ export function RuleWhy({ rule }: { rule: AlertDetail['rule'] }) {
         <code className="num text-table text-muted">{visibleText(rule.id)}</code>
       </p>
       <p className="text-muted">{visibleText(rule.why)}</p>
+      {kind === 'detection' && (
+        <p>
+          <ScopedLink
+            href={`/detections/${encodeURIComponent(rule.id)}`}
+            className="text-accent hover:underline"
+          >
+            What it looks at, tune it, or expect such acts
+          </ScopedLink>
+        </p>
+      )}
       {rule.references.length > 0 && (
         <ul className="grid grid-cols-1 gap-0.5 text-table">
           {rule.references.map((reference) => (

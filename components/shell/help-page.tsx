@@ -42,6 +42,15 @@ const WORDS = [
     'Sides',
     'A trigger has a grant (the policy lets a source in) and a source (something that names the function). Where only one of the two was found, that is said.',
   ],
+  [
+    'Hit',
+    'What a detection found in CloudTrail’s records. Of medium severity or worse it is an alert; what the allow-list expects, or is minor, is kept and nobody is told.',
+  ],
+  [
+    'Learning',
+    'A detection of what was never seen before says nothing of an account until it knows what is usual there.',
+  ],
+  ['Canary', 'A function, role or access key that nobody has a reason to touch: whoever does is an alert.'],
   ['Session', 'All calls made with one login or one set of temporary keys. Changes are grouped by it.'],
   ['Coverage', 'Which collectors could read what, where and when; what was denied and what that hides.'],
   [

@@ -11,7 +11,7 @@ let db: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
   db = await createTestDatabase()
 })
-beforeEach(() => db.pool.query('TRUNCATE canary, trail_event CASCADE'))
+beforeEach(() => db.pool.query('TRUNCATE canary, trail_event, trail_hour, trail_day CASCADE'))
 afterAll(() => db.drop())
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE'

@@ -1,5 +1,6 @@
 import { authorise, type Context } from '#server/services/context.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
+import { oldestRecords } from '#server/store/stored-records.ts'
 import type { CanaryList, CanaryRow } from './schema.ts'
 
 type CanaryRecord = {
@@ -70,9 +71,10 @@ export async function readCanaries(context: Context, where: Sql): Promise<Canary
 /** Everything that is marked as a canary, what was touched last at the top. */
 export async function listCanaries(context: Context): Promise<CanaryList> {
   authorise(context, 'viewer')
-  const [items, [oldest]] = await Promise.all([
+  const [items, oldest] = await Promise.all([
     readCanaries(context, sql`TRUE`),
-    queryRows<{ at: Date | null }>(context.store.pool, sql`SELECT min(event_time) AS at FROM trail_event`),
+    oldestRecords(context.store.pool),
   ])
-  return { items, storedFrom: oldest?.at?.toISOString() ?? null }
+  const times = [...oldest.values()].map((at) => at.getTime())
+  return { items, storedFrom: times.length > 0 ? new Date(Math.min(...times)).toISOString() : null }
 }

@@ -7,7 +7,7 @@ const LOOKBACK_MS = 30 * DAY_MS
 
 /** Data events: not logged by a trail unless it is told to, and never in LookupEvents. Source: CloudTrail User Guide, logging data events. */
 const DATA_EVENTS: Record<string, readonly string[]> = {
-  'lambda.amazonaws.com': ['Invoke', 'InvokeWithResponseStream'],
+  'lambda.amazonaws.com': ['Invoke', 'InvokeAsync', 'InvokeWithResponseStream'],
   's3.amazonaws.com': [
     'AbortMultipartUpload',
     'CompleteMultipartUpload',
@@ -69,8 +69,8 @@ export async function arrivedNames({ store, clock }: Context, names: string[]): 
   if (unique.length === 0) return new Set()
   const rows = await queryRows<{ name: string }>(
     store.pool,
-    sql`SELECT name FROM unnest(${unique}::text[]) name WHERE EXISTS (
-      SELECT 1 FROM trail_event e WHERE e.event_name = name AND e.event_time >= ${new Date(clock() - LOOKBACK_MS)})`,
+    sql`SELECT DISTINCT s.event_name AS name FROM trail_shape s JOIN trail_day d ON d.shape_id = s.id
+      WHERE s.event_name = ANY(${unique}::text[]) AND d.day >= ${Math.floor((clock() - LOOKBACK_MS) / DAY_MS)}`,
   )
   return new Set(rows.map((row) => row.name))
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await db.pool.query(
-    'TRUNCATE detection_hit, detection_tuning, detection_progress, allow_entry, trail_event, alert, audit_entry CASCADE',
+    'TRUNCATE detection_hit, detection_tuning, detection_progress, allow_entry, trail_event, trail_hour, trail_day, alert, audit_entry CASCADE',
   )
 })
 afterAll(() => db.drop())
@@ -86,6 +86,22 @@ describe('the catalogue', () => {
   ])('is narrowed by %j', async (query, isThere) => {
     await takeIn()
     expect((await list(query)).items.some((row) => row.id === ID)).toBe(isThere)
+  })
+})
+
+describe('a detection of data events alone', () => {
+  const ID_OF_DATA = 'function-invoked-by-new-principal'
+
+  it('sees nothing until one of them came, and says why', async () => {
+    await takeIn()
+    await learnedSince(40)
+    expect(await rowOf(ID_OF_DATA)).toMatchObject({
+      state: 'blind',
+      blindness: expect.stringMatching(/Invoke.*data events/),
+    })
+    const eventTime = new Date(NOW - DAY_MS).toISOString()
+    await saveEvents(db.pool, [trailRecord({ eventTime, eventName: 'Invoke', eventCategory: 'Data' })])
+    expect(await rowOf(ID_OF_DATA)).toMatchObject({ blindness: null })
   })
 })
 
