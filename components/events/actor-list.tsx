@@ -4,7 +4,6 @@ import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
-import { personName } from '#server/domain/trail/short-actor.ts'
 import type { Facet } from '#server/services/scope.schema.ts'
 
 type Props = {
@@ -42,7 +41,7 @@ export function ActorList({ actors, among, onPick }: Props) {
                 title={actor.value}
                 onClick={() => onPick(actor.value)}
               >
-                <Text value={personName(actor.label.replace(/^assumed-role\//, ''))} mono />
+                <Text value={actor.label} mono />
               </button>
             ),
           }))}

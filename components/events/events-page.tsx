@@ -102,7 +102,7 @@ export function EventsPage() {
               download
               aria-label="Download the records as JSON lines, the newest 20,000"
               title="Download the records as JSON lines, the newest 20,000"
-              className={buttonClass('ghost', 'icon')}
+              className={buttonClass('ghost', 'icon', 'max-sm:hidden')}
             >
               <FileJson size={14} aria-hidden />
             </a>

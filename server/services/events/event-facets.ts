@@ -1,4 +1,5 @@
 import { parseArn } from '#server/domain/arn.ts'
+import { personName } from '#server/domain/trail/short-actor.ts'
 import type { Context } from '#server/services/context.ts'
 import { type FacetCount, facetColumns, facetCounts, readFacets } from '#server/services/facets.ts'
 import type { Scope } from '#server/services/scope/resolve-scope.ts'
@@ -52,6 +53,11 @@ export async function countFacets(
   return { total, isTotalLeast: countedFromMs !== null, ...own, facets }
 }
 
+/** The person behind single sign-on, else the role with its session, or the user. */
+function actorLabel(arn: string): string {
+  return personName((parseArn(arn)?.resource ?? arn).replace(/^assumed-role\//, ''))
+}
+
 /** Who made the newest of the calls that match; the filter by actor itself does not count. */
 export async function countActors(
   context: Context,
@@ -67,6 +73,6 @@ export async function countActors(
   const actors = [...counts]
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     .filter(([arn], rank) => rank < ACTORS_SHOWN || arn === filter.actor)
-    .map(([value, count]) => ({ value, label: parseArn(value)?.resource ?? value, count }))
+    .map(([value, count]) => ({ value, label: actorLabel(value), count }))
   return { actors, actorsAmong: keys.length < ACTORS_AMONG ? null : ACTORS_AMONG }
 }

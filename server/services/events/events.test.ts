@@ -95,7 +95,7 @@ describe('the list of events', () => {
       { value: 'read', label: 'read', count: 1 },
     ])
     expect(facets.name).toEqual([{ value: 'GetFunction', label: 'GetFunction', count: 1 }])
-    expect(facets.actor[0]?.label).toBe('assumed-role/gha-deploy/run-1')
+    expect(facets.actor[0]?.label).toBe('gha-deploy/run-1')
   })
 
   test('downloads as CSV in which nothing runs', async () => {

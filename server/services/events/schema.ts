@@ -32,7 +32,7 @@ export type EventRow = z.infer<typeof eventRow>
 export const eventFilter = scopeQuery.extend({
   q: z.string().max(200).optional().meta({
     description:
-      'Words that are all in the record, in any order; from three letters on also the beginnings of words',
+      'Words that are all in the record, in any order; the last one may be the beginning of a word',
   }),
   source: z.string().max(200).optional(),
   name: z.string().max(200).optional(),
