@@ -27,7 +27,7 @@ type Options = ReadFilesOptions & {
   progress?: (result: ImportResult) => void
 }
 
-const TAKEN_AT_ONCE = 1000
+const TAKEN_AT_ONCE = 2000
 
 /**
  * Takes the records of files into the database, each once by its id, however often it is started: a start after a break
