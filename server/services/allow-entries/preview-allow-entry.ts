@@ -4,12 +4,12 @@ import { DAY_MS } from '#server/domain/time.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { readCatalogue } from '#server/services/detections/catalogue.ts'
 import { type HitRecord, selectHits, toHitRow } from '#server/services/detections/hit-rows.ts'
-import { queryRows, sql } from '#server/store/sql.ts'
+import { allOf, queryRows, sql } from '#server/store/sql.ts'
 import type { AllowPreview, AllowSelector } from './schema.ts'
 
 const DAYS = 30
 const MAX_SHOWN = 100
-const MAX_HITS = 50_000
+const MAX_HITS = 20_000
 const WIDE_SHARE = 0.5
 
 type Act = AllowSubject & {
@@ -20,18 +20,35 @@ type Act = AllowSubject & {
   allowedBy: string | null
 }
 
-/** What was hit in the last days, with who did the newest of its records, with what and from where. */
-async function recentActs({ store, clock }: Context): Promise<Act[]> {
+type Recent = { acts: Act[]; of: number; isCut: boolean }
+
+/** What an entry's detections and account found in the last days, with who did the newest of its records, with what and from where. */
+async function recentActs(
+  { store, clock }: Context,
+  { detectionIds, accountId }: AllowSelector,
+): Promise<Recent> {
   const from = new Date(clock() - DAYS * DAY_MS)
-  return queryRows<Act>(
-    store.pool,
-    sql`SELECT h.id, h.detection_id AS "detectionId", h.severity, h.at, h.allowed_by AS "allowedBy", h.account_id AS "accountId",
-        h.actor_arn AS "actorArn", t.role_arn AS "roleArn", coalesce(t.tool, 'unknown') AS tool, t.source_ip AS "sourceIp",
-        coalesce(h.function_name, t.function_name) AS "functionName"
-      FROM (SELECT * FROM detection_hit WHERE at >= ${from} ORDER BY at DESC LIMIT ${MAX_HITS}) h
-      LEFT JOIN LATERAL (SELECT * FROM trail_event t WHERE t.event_id = ANY(h.event_ids) AND t.actor_arn = h.actor_arn
-        AND t.event_time BETWEEN h.at - interval '1 day' AND h.last_at + interval '1 day' ORDER BY t.event_time DESC LIMIT 1) t ON true`,
-  )
+  const mayFit = allOf([
+    sql`at >= ${from}`,
+    ...(detectionIds.length === 0 ? [] : [sql`detection_id = ANY(${detectionIds}::text[])`]),
+    ...(accountId === null ? [] : [sql`account_id = ${accountId}`]),
+  ])
+  const [acts, [all]] = await Promise.all([
+    queryRows<Act>(
+      store.pool,
+      sql`SELECT h.id, h.detection_id AS "detectionId", h.severity, h.at, h.allowed_by AS "allowedBy", h.account_id AS "accountId",
+          h.actor_arn AS "actorArn", t.role_arn AS "roleArn", coalesce(t.tool, 'unknown') AS tool, t.source_ip AS "sourceIp",
+          coalesce(h.function_name, t.function_name) AS "functionName"
+        FROM (SELECT * FROM detection_hit WHERE ${mayFit} ORDER BY at DESC LIMIT ${MAX_HITS}) h
+        LEFT JOIN LATERAL (SELECT * FROM trail_event t WHERE t.event_id = ANY(h.event_ids) AND t.actor_arn = h.actor_arn
+          AND t.event_time BETWEEN h.at AND h.last_at ORDER BY t.event_time DESC LIMIT 1) t ON true`,
+    ),
+    queryRows<{ of: number }>(
+      store.pool,
+      sql`SELECT count(*)::int AS of FROM detection_hit WHERE at >= ${from}`,
+    ),
+  ])
+  return { acts, of: all?.of ?? 0, isCut: acts.length >= MAX_HITS }
 }
 
 /** What an entry would have kept from being alerts in the last thirty days: the same question that is asked of each hit. */
@@ -41,7 +58,7 @@ export async function previewAllowEntry(
 ): Promise<AllowPreview> {
   authorise(context, 'reviewer')
   const list = new AllowList([{ ...selector, id: 'preview' }])
-  const acts = await recentActs(context)
+  const { acts, of, isCut } = await recentActs(context, selector)
   const covered = acts
     .filter((act) => list.entryFor(act.detectionId, act) !== undefined)
     .sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || b.at.getTime() - a.at.getTime())
@@ -56,14 +73,17 @@ export async function previewAllowEntry(
     days: DAYS,
     total: covered.length,
     alreadyAllowed: covered.length - fresh.length,
-    of: acts.length,
+    of,
     bySeverity: Object.fromEntries(
       SEVERITIES.map((severity) => [severity, counts.get(severity)?.length ?? 0]),
     ) as AllowPreview['bySeverity'],
     hits: records.map(toHitRow),
     warnings: [
       ...(await unknownParts(context, selector)),
-      ...wideness(selector, covered.length, acts.length),
+      ...wideness(selector, covered.length, of),
+      ...(isCut
+        ? [`Only the newest ${MAX_HITS.toLocaleString('en-US')} hits were looked at: it may cover more.`]
+        : []),
     ],
   }
 }
