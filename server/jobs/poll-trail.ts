@@ -1,14 +1,11 @@
 import { OVERLAP_MS, type TrailRequest, trailEvents } from '#server/collectors/trail-events.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
+import { followEvents } from '#server/event-sources/follow-events.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
-import { linkVersions } from '#server/store/link-versions.ts'
 import { defineJob } from './define-job.ts'
 import { runRecorded } from './run-recorded.ts'
-import { scopesChangedBy } from './source-collectors.ts'
 import { storeSlices } from './store-slices.ts'
-import { sweepRegion } from './sweep-region.ts'
-import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
 
 const FIRST_LOOK_MS = 6 * HOUR_MS
@@ -40,8 +37,6 @@ function planOf(coveredTo: Date | null, writtenTo: Date | null, nowMs: number): 
   const leftOut = { from: coveredTo, to }
   return { writes, all: { cursor: to, maxPages: PAGES_WHILE_LAGGING, leftOut } }
 }
-
-const isWrite = (record: TrailRecord) => record.readOnly !== true && record.errorCode === null
 
 export const pollTrail = defineJob({
   name: 'poll-trail',
@@ -87,13 +82,6 @@ export const pollTrail = defineJob({
         new Date(context.clock()),
       )
     }
-    const writes = added.filter(isWrite)
-    if (writes.some((record) => record.eventSource === 'lambda.amazonaws.com')) {
-      await linkVersions(context.store.pool, input.accountId, new Date(context.clock()))
-      await context.send(sweepRegion, input)
-    }
-    const scopes = scopesChangedBy(writes)
-    if (scopes.includes('region')) await context.send(sweepRegionSources, input)
-    if (scopes.includes('account')) await context.send(sweepAccountSources, { accountId: input.accountId })
+    await followEvents(context, added)
   },
 })

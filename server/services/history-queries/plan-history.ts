@@ -37,7 +37,7 @@ export async function planHistory(context: Context, { sourceId, filter }: PlanIn
     const days = daysOf(filter).length
     if (settings.partitioning === 'none')
       warnings.push('The table has no partitions by day: Athena reads all of its files, whatever the times.')
-    else bounds.push(`Files of ${days} ${days === 1 ? 'day' : 'days'}, by the table's partitions.`)
+    else bounds.push(`Files of ${days} ${days === 1 ? 'day' : 'days'}, by the table’s partitions.`)
     if (asText(settings.files)) bounds.push('The files are measured first; nothing is run above the limit.')
     else warnings.push('Nobody has told where the files are: how much is read is known while it runs.')
   }
