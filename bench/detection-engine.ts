@@ -8,6 +8,7 @@ import { DAY_MS } from '#server/domain/time.ts'
 import { readRawRecord } from '#server/domain/trail/read-trail-record.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { atLeast, atMost, type Bench, type Measure } from './define-bench.ts'
+import { strangers } from './strangers.ts'
 import { trailMix } from './trail-mix.ts'
 
 const RECORDS = 200_000
@@ -15,6 +16,7 @@ const ROUNDS = 5
 const BATCH = 1_000
 /** Each round is this much later, so that what is remembered grows, and in the end is forgotten, as in a real account. */
 const SPAN_MS = 4 * DAY_MS
+const HOSTILE_MINUTES = 300
 const START_MS = Date.UTC(2026, 8, 1)
 
 const plain = (figure: string, value: number, unit: string): Measure => ({
@@ -49,6 +51,14 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed
 }
 
+/** What is remembered of 300,000 records of which each is by somebody else, in megabytes. */
+function measureStrangers(engine: DetectionEngine): number {
+  const state = new MemoryState()
+  const before = heapBytes()
+  for (const records of strangers(HOSTILE_MINUTES, START_MS)) engine.run(records, NO_CONTEXT, state)
+  return (heapBytes() - before) / 2 ** 20
+}
+
 /** All detections on the records of an estate of 800 functions, with what they remember: records a second of processor time. */
 export const detectionEngine: Bench = {
   name: 'detections',
@@ -81,6 +91,7 @@ export const detectionEngine: Bench = {
       plain('  the first time, code cold', speeds[0] ?? 0, 'records/s'),
       atMost('  remembered after a million records', largest / 2 ** 20, 200, 'MB'),
       plain('  things remembered', state.size, ''),
+      atMost('  remembered where each record is by somebody else', measureStrangers(engine), 512, 'MB'),
       plain('  hits, before they are folded', hits, ''),
     ]
   },
