@@ -199,7 +199,11 @@ FROM (SELECT DISTINCT account_id, region, event_source, event_name, coalesce(fun
     CASE WHEN read_only THEN 'read' ELSE 'write' END AS kind, category FROM "trail_event") s;
 
 UPDATE "trail_event" e SET shape_id = s.id, session_key = left(session_key, 500), source_ip = left(source_ip, 500),
-  words = coalesce((SELECT array_to_tsvector(array_agg(DISTINCT left(word, 64))) FROM regexp_split_to_table(lower(e.raw::text), '[^[:alnum:]_]+') AS word WHERE word <> ''), '')
+  words = coalesce((SELECT array_to_tsvector(array_agg(DISTINCT left(word, 64))) FROM (
+      SELECT regexp_split_to_table(lower(e.raw::text), '[^[:alnum:]_]+') AS word
+      UNION ALL SELECT regexp_replace(run[1], '^(?:[[:alnum:]_]+[.@-]+){' || skipped || '}', '')
+        FROM regexp_matches(lower(e.raw::text), '[[:alnum:]_]+(?:[.@-]+[[:alnum:]_]+)+', 'g') AS run, generate_series(0, 3) AS skipped
+    ) w WHERE word <> ''), '')
 FROM "trail_shape" s
 WHERE s.account_id = e.account_id AND s.region = e.region AND s.event_source = e.event_source AND s.event_name = e.event_name
   AND s.function_name = coalesce(e.function_name, '') AND s.tool = e.tool AND s.error_code = coalesce(e.error_code, '')
@@ -222,3 +226,4 @@ CREATE INDEX "trail_event_issued_key_idx" ON "trail_event" ((left(coalesce("raw"
   WHERE "event_name" IN ('AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot', 'GetSessionToken', 'GetFederationToken', 'CreateAccessKey');
 CREATE INDEX "trail_event_shared_event_id_idx" ON "trail_event" ((left("raw" ->> 'sharedEventID', 128))) WHERE "event_name" = 'AssumeRole';
 CREATE INDEX "detection_hit_event_ids_idx" ON "detection_hit" USING GIN ("event_ids");
+CREATE INDEX "alert_fingerprint_idx" ON "alert" ("fingerprint");
