@@ -64,7 +64,7 @@ describe('what cannot be kept', () => {
     const { ingest } = ingestInto(db)
     const records = [
       call(-2000, 'GetUser', 'ann', {}, 'next'),
-      call(92 * 1440, 'GetUser', 'ann', {}, 'old'),
+      call(91 * 1440, 'GetUser', 'ann', {}, 'old'),
       call(1, 'GetUser'),
     ]
     const unreadable = { place: 'here', reason: 'not-a-record' as const, detail: 'a list', count: 3 }

@@ -118,7 +118,7 @@ function conflict(record: TrailRecord, differs: string[], options: IngestOptions
   return makeReject(place, 'conflicting-id', detail, record.eventId)
 }
 
-/** Of records with one id the first is kept; those that would be dropped within days, or are of a time to come, are not. */
+/** Of records with one id the first is kept; those that would be dropped at once, or are of a time to come, are not. */
 function sortOut(
   records: readonly TrailRecord[],
   options: IngestOptions,
@@ -137,7 +137,7 @@ function sortOut(
       refuse(record, 'impossible-time', 'more than a day ahead of the clock')
       continue
     }
-    if (atMs < nowMs - keptMs - DAY_MS) {
+    if (atMs < nowMs - keptMs) {
       refuse(record, 'older-than-kept', 'events are not kept for so long')
       continue
     }

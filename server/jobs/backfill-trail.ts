@@ -2,6 +2,7 @@ import { trailEvents } from '#server/collectors/trail-events.ts'
 import { HOUR_MS } from '#server/domain/time.ts'
 import { type BackfillCursor, backfillDepthMs, backfilledShare } from '#server/domain/trail/backfill.ts'
 import type { Env } from '#server/env.ts'
+import { requestReplay } from '#server/ingest/request-replay.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { defineJob } from './define-job.ts'
 import { runRecorded } from './run-recorded.ts'
@@ -35,7 +36,10 @@ export const backfillTrail = defineJob({
     while (toMs > floorMs) {
       signal.throwIfAborted()
       // What has become too old to be kept while newer events were fetched is left.
-      if (toMs <= context.clock() - depthMs) return save(floorMs)
+      if (toMs <= context.clock() - depthMs) {
+        await save(floorMs)
+        break
+      }
       const fromMs = Math.max(floorMs, toMs - CHUNK_MS)
       const request = { cursor: new Date(fromMs), to: new Date(toMs), overlapMs: 0 }
       const { complete } = await runRecorded(
@@ -52,6 +56,8 @@ export const backfillTrail = defineJob({
       toMs = fromMs
       await save(fromMs)
     }
+    // The first records came before anything was known of the functions that they are about.
+    await requestReplay(context, input.accountId)
   },
 })
 

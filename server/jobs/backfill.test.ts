@@ -80,6 +80,10 @@ it('fetches no more of the past than is kept', async () => {
   expect(await number('SELECT count(*)::int AS n FROM trail_event')).toBe(
     (await eventsOf(48)) - (await dropped()),
   )
+  const asked = await db.pool.query('SELECT replay_from <= $1 AS asked FROM detection_progress', [
+    new Date(NOW_MS),
+  ])
+  expect(asked.rows).toEqual([{ asked: true }])
 })
 
 it('leaves what has become too old to be kept while it fetched', async () => {

@@ -110,6 +110,15 @@ describe('storing what CloudTrail says', () => {
     expect(await stored()).toMatchObject({ events: 1, alerts: 0 })
   })
 
+  it('passes over what became too old to be kept while it was read, without a word', async () => {
+    await store([
+      trailRecord({ eventTime: '2026-08-22T09:59:59Z' }),
+      trailRecord({ eventTime: '2026-08-22T10:00:01Z' }),
+    ])
+    expect(await stored()).toMatchObject({ events: 1, cursors: 1 })
+    expect((await db.pool.query('SELECT * FROM trail_reject')).rows).toEqual([])
+  })
+
   it('links an alert to the function of its own region, and to none where that is not known', async () => {
     await store([
       trailRecord({}, 'here'),

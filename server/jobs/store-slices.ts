@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { TrailSlice } from '#server/collectors/trail-events.ts'
+import { DAY_MS } from '#server/domain/time.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { ingestRecords } from '#server/ingest/ingest-records.ts'
 import type { WorkerContext } from './define-job.ts'
@@ -20,9 +21,12 @@ export async function storeSlices(
   { moved, isFinal }: Options,
 ): Promise<TrailRecord[]> {
   const coveredTo = slices.findLast((slice) => slice.coveredTo !== null)?.coveredTo
+  const keptFromMs = context.clock() - context.env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS
+  // What has become too old to be kept while it was read was no mistake of anybody.
+  const isKept = ({ eventTime }: TrailRecord) => eventTime.getTime() >= keptFromMs
   const { added } = await ingestRecords(
     context,
-    slices.flatMap((slice) => slice.records),
+    slices.flatMap((slice) => slice.records.filter(isKept)),
     {
       source: 'lookup',
       place: `LookupEvents in ${accountId}/${region}`,
