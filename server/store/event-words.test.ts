@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { trailRecord } from '#server/testing/records/trail-record.ts'
-import { recordWords, wordsOf } from './event-words.ts'
+import { recordWords, runsOf, wordsOf } from './event-words.ts'
 
 it.each([
   ['arn:aws:iam::111122223333:role/deploy-1', ['arn', 'aws', 'iam', '111122223333', 'role', 'deploy', '1']],
@@ -9,6 +9,17 @@ it.each([
   ['<img src=x>\u202e\u0000%', ['img', 'src', 'x']],
 ])('%s is looked for as %j', (text, words) => {
   expect(wordsOf(text)).toEqual(words)
+})
+
+it.each([
+  ['arn:aws:iam::1:role/prod-orders-api', ['prod-orders-api', 'orders-api']],
+  ['User3@Example.com', ['user3@example.com', 'example.com']],
+  ['203.0.113.7', ['203.0.113.7', '0.113.7', '113.7']],
+  ['a-b-c-d-e-f-g', ['a-b-c-d-e-f-g', 'b-c-d-e-f-g', 'c-d-e-f-g', 'd-e-f-g']],
+  ['a--b -c- d', ['a--b']],
+  ['plain words_only', []],
+])('of %s the runs %j are kept whole', (text, runs) => {
+  expect(runsOf(text)).toEqual(runs)
 })
 
 it('takes the texts of the whole record, but not its id, its times or a secret', () => {
@@ -24,7 +35,7 @@ it('takes the texts of the whole record, but not its id, its times or a secret',
   for (const word of ['hush', 'chacha', record.eventId]) expect(words).not.toContain(word)
 })
 
-it('stops at 200 words of 64 characters, in a record of any shape', () => {
+it('stops at 250 words of 64 characters, in a record of any shape', () => {
   let deep: unknown = 'bottom'
   for (let i = 0; i < 5000; i += 1) deep = [deep]
   const long = Array.from({ length: 1000 }, (_, i) => `${'x'.repeat(100)}${i}`)
@@ -32,6 +43,6 @@ it('stops at 200 words of 64 characters, in a record of any shape', () => {
     ...trailRecord(),
     raw: { deep, many: long, more: Array.from({ length: 900 }, (_, i) => `w${i}`) },
   })
-  expect(words).toHaveLength(200)
+  expect(words).toHaveLength(250)
   expect(Math.max(...words.map((word) => word.length))).toBe(64)
 })
