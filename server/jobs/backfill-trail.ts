@@ -29,6 +29,8 @@ export const backfillTrail = defineJob({
     const depthMs = backfillDepthMs(context.env.SIGHTLINE_EVENT_RETENTION_DAYS)
     const floorMs = Date.parse(startedAt) - depthMs
     const save = async (coveredFromMs: number) => {
+      // The first records came before anything was known of the functions that they are about.
+      if (coveredFromMs === floorMs) await requestReplay(context, input.accountId)
       const cursor: BackfillCursor = { coveredFrom: new Date(coveredFromMs).toISOString(), startedAt }
       await moveCursor(pool, key, cursor, new Date(context.clock()))
     }
@@ -36,10 +38,7 @@ export const backfillTrail = defineJob({
     while (toMs > floorMs) {
       signal.throwIfAborted()
       // What has become too old to be kept while newer events were fetched is left.
-      if (toMs <= context.clock() - depthMs) {
-        await save(floorMs)
-        break
-      }
+      if (toMs <= context.clock() - depthMs) return save(floorMs)
       const fromMs = Math.max(floorMs, toMs - CHUNK_MS)
       const request = { cursor: new Date(fromMs), to: new Date(toMs), overlapMs: 0 }
       const { complete } = await runRecorded(
@@ -56,8 +55,6 @@ export const backfillTrail = defineJob({
       toMs = fromMs
       await save(fromMs)
     }
-    // The first records came before anything was known of the functions that they are about.
-    await requestReplay(context, input.accountId)
   },
 })
 
