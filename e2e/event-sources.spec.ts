@@ -37,7 +37,10 @@ test('a table is tried, saved and asked about the past, with its query shown bef
   await dialog.getByRole('button', { name: 'Test it' }).click()
   await expect(trial.getByText('Ask a question')).toBeVisible({ timeout: 60_000 })
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
-  const source = page.getByRole('listitem').filter({ hasText: 'The trail’s table' })
+  const source = page
+    .getByRole('list', { name: 'Event sources' })
+    .getByRole('listitem')
+    .filter({ hasText: 'The trail’s table' })
   await expect(source).toContainText('ready to be asked')
 
   await source.getByRole('link', { name: 'Ask it about the past' }).click()
