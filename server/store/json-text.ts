@@ -3,7 +3,9 @@
  * surrogate pair the replacement character.
  */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value)
+  const text = JSON.stringify(value)
+  if (!text.includes('\\u')) return text
+  return text
     .replace(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1\u2400')
     .replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/gi, '$1\ufffd')
 }
