@@ -19,9 +19,9 @@ export function DetectionState({ row }: { row: DetectionRow }) {
     return (
       <span
         className="text-muted"
-        title={`${row.learning.learning} of ${row.learning.accounts} accounts are learned`}
+        title={`Of ${row.learning.accounts} accounts, ${row.learning.learning} are not known for long enough yet`}
       >
-        learning until <Time at={row.learning.until} as="clock" />
+        learned <Time at={row.learning.until} />
       </span>
     )
   return <span>on</span>

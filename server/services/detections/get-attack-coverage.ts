@@ -10,7 +10,7 @@ const sum = (rows: DetectionRow[], of: (row: DetectionRow) => number) =>
 
 /** Why nothing is seen of a technique; null where something may be. */
 function blindnessOf(rows: DetectionRow[]): string | null {
-  if (rows.length === 0) return 'No detection looks for it: CloudTrail says too little of it.'
+  if (rows.length === 0) return 'No detection looks for it.'
   if (rows.some((row) => row.state === 'on' || row.state === 'learning')) return null
   const blind = rows.find((row) => row.state === 'blind')
   return blind?.blindness ?? 'Every detection of it is switched off.'
