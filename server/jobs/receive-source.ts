@@ -12,6 +12,8 @@ export const RECEIVERS = [0, 1] as const
 const RUN_MS = [50 * MINUTE_MS, 35 * MINUTE_MS] as const
 /** SQS waits at most 20 seconds; an attempt of ours is given up after as long. */
 const WAIT_SECONDS = 15
+/** Whether a source answers at all is to be known soon. */
+const FIRST_WAIT_SECONDS = 1
 const DEPTH_EVERY_MS = MINUTE_MS
 
 /** Receives from one queue for the better part of an hour; `watch-sources` starts it again. */
@@ -30,8 +32,9 @@ export const receiveSource = defineJob({
       const source = await findSource(store.pool, sourceId)
       if (!source?.enabled) return
       const way = await sourceCall(context, source, signal)
+      const waitSeconds = source.status === 'ok' ? WAIT_SECONDS : FIRST_WAIT_SECONDS
       const receive = source.kind === 'file-queue' ? receiveFiles : receiveEvents
-      const round = way.state === 'ok' ? await receive(context, source, way.call, WAIT_SECONDS) : way
+      const round = way.state === 'ok' ? await receive(context, source, way.call, waitSeconds) : way
       const now = new Date(clock())
       if (round.state !== 'ok') {
         await setSourceStatus(store.pool, sourceId, { status: round.state, text: round.message }, now)
