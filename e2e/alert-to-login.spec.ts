@@ -15,7 +15,6 @@ test('from an alert about changed code back to the sign-in behind it, and its re
     .getByText(/^Code of .+ changed by .+/)
     .first()
     .click()
-  await page.getByRole('dialog').getByRole('link', { name: 'Open' }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Code of .+ changed by .+/ })).toBeVisible()
 
   const records = page.getByRole('table', { name: 'Records that raised the alert' })

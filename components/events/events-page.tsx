@@ -94,7 +94,7 @@ export function EventsPage() {
           query={query}
           state={state}
           signature={signature}
-          searchHint="Words of the record, or name:UpdateFunctionCode tool:console kind:write"
+          searchHint="Search the whole record, or name:UpdateFunctionCode tool:console kind:write"
           csvPath="/events"
           toolbar={
             <a
