@@ -44,7 +44,7 @@ export const DETECTION_COLUMNS: Column<DetectionRow>[] = [
     sort: true,
     fixed: true,
     grow: true,
-    size: 280,
+    size: 260,
     cell: (row) => (
       <ScopedLink
         href={detectionHref(row.id)}
@@ -56,13 +56,13 @@ export const DETECTION_COLUMNS: Column<DetectionRow>[] = [
       </ScopedLink>
     ),
   },
-  { id: 'state', header: 'State', size: 136, cell: (row) => <DetectionState row={row} /> },
-  { id: 'group', header: 'Group', size: 132, cell: (row) => GROUP_WORDS[row.group] },
+  { id: 'state', header: 'State', size: 108, cell: (row) => <DetectionState row={row} /> },
+  { id: 'group', header: 'Group', size: 124, cell: (row) => GROUP_WORDS[row.group] },
   { id: 'kind', header: 'Goes by', size: 120, hidden: true, cell: (row) => KIND_WORDS[row.kind] },
   {
     id: 'techniques',
     header: 'ATT&CK',
-    size: 88,
+    size: 84,
     cell: (row) => <Text value={row.techniques.join(', ')} mono />,
   },
   {

@@ -28,12 +28,16 @@ export function SigmaProblems({ sigma }: Pick<DetectionList, 'sigma'>) {
       >
         {problems.map(({ file, line, text }) => (
           <li key={`${file} ${line} ${text}`} className="min-w-0 border-t border-line px-3 py-1.5">
-            <Text
-              value={line === null ? file : `${file}:${line}`}
-              mono
-              className="block max-w-full font-medium"
-            />
-            <Text value={text} className="block max-w-full whitespace-normal break-words text-high" />
+            <p className="m-0">
+              <Text
+                value={line === null ? file : `${file}:${line}`}
+                mono
+                className="max-w-full font-medium"
+              />
+            </p>
+            <p className="m-0 text-high">
+              <Text value={text} className="max-w-full whitespace-normal break-words" />
+            </p>
           </li>
         ))}
       </ul>

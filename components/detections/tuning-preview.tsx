@@ -41,6 +41,10 @@ export function TuningPreviewBox({ preview }: { preview: TuningPreview }) {
   const { before, after, days, records, gained, lost, gainedTotal, lostTotal, changedSeverity } = preview
   const isSame = gainedTotal + lostTotal + changedSeverity === 0
   const isCut = preview.lookedTo < preview.to
+  // Of days before the oldest stored record nobody knows anything: that is no zero.
+  const firstDay = (preview.storedFrom ?? preview.from).slice(0, 10)
+  const counts = (of: 'before' | 'after') =>
+    days.map((day) => (day.at.slice(0, 10) < firstDay ? null : day[of]))
   return (
     <section
       aria-label="What the change would have found"
@@ -54,16 +58,11 @@ export function TuningPreviewBox({ preview }: { preview: TuningPreview }) {
       <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-1">
         <dt className="text-muted">as it is</dt>
         <dd className="m-0">
-          <Sparkline
-            values={days.map((day) => day.before)}
-            label="hits a day as it is"
-            tone="neutral"
-            widthPx={180}
-          />
+          <Sparkline values={counts('before')} label="hits a day as it is" tone="neutral" widthPx={180} />
         </dd>
         <dt className="text-muted">with the change</dt>
         <dd className="m-0">
-          <Sparkline values={days.map((day) => day.after)} label="hits a day with the change" widthPx={180} />
+          <Sparkline values={counts('after')} label="hits a day with the change" widthPx={180} />
         </dd>
       </dl>
       <HitRows label={gainedTotal === 1 ? 'hit more' : 'hits more'} rows={gained} total={gainedTotal} />
