@@ -11,9 +11,9 @@ import { visibleText } from '#server/domain/text.ts'
 import type { DetectionDetail } from '#server/services/detections/schema.ts'
 import { DetectionAbout } from './detection-about.tsx'
 import { DetectionExamples } from './detection-examples.tsx'
-import { DetectionHits } from './detection-hits.tsx'
 import { DetectionState } from './detection-state.tsx'
 import { DetectionTuning } from './detection-tuning.tsx'
+import { HitsCard } from './hits-card.tsx'
 import { SeenCounts } from './seen-counts.tsx'
 
 function Meaning({ detail }: { detail: DetectionDetail }) {
@@ -87,7 +87,13 @@ export function DetectionPage({ id }: { id: string }) {
           <Meaning detail={detail} />
           <div className="grid min-w-0 grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_27rem]">
             <div className="grid min-w-0 grid-cols-1 gap-3">
-              <DetectionHits id={id} />
+              <HitsCard
+                title="What it found"
+                params={{ ...scopeParams, detection: id }}
+                within="in the period"
+                allHref={`/detections/hits?detection=${encodeURIComponent(id)}`}
+                none="Nothing in this scope and period."
+              />
               <WhatToDo response={detail.response} />
               <Card title="Known false positives">
                 <p className="m-0">{visibleText(detail.falsePositives)}</p>

@@ -1,4 +1,5 @@
 'use client'
+import { HitsCard } from '#components/detections/hits-card.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Card } from '#components/ui/card.tsx'
@@ -33,8 +34,7 @@ function AlertLine({ alert }: { alert: AlertRow }) {
   )
 }
 
-/** Every alert on the function, newest first, resolved ones too. */
-export function AlertsTab({ id }: { id: string }) {
+function Alerts({ id }: { id: string }) {
   const query = useApi<AlertList>('/alerts', {
     resourceId: id,
     range: '14d',
@@ -64,5 +64,20 @@ export function AlertsTab({ id }: { id: string }) {
         </ul>
       )}
     </Card>
+  )
+}
+
+/** Every alert on the function, newest first, resolved ones too; and what detections found, whether anybody was told or not. */
+export function AlertsTab({ id }: { id: string }) {
+  return (
+    <div className="grid min-w-0 grid-cols-1 gap-3">
+      <Alerts id={id} />
+      <HitsCard
+        title="What detections found"
+        params={{ resource: id }}
+        within="as far back as hits are kept"
+        none="Nothing that detections look for was done to it."
+      />
+    </div>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 import { useState } from 'react'
 import { TableOrRows } from '#components/posture/table-or-rows.tsx'
+import type { ApiParams } from '#components/query/request.ts'
 import { useApi } from '#components/query/use-api.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
-import { useScope } from '#components/scope/use-scope.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
@@ -45,25 +45,34 @@ const columns = (open: (id: string) => void): MiniColumn<HitRow>[] => [
   { head: 'Outcome', cell: (row) => <HitOutcome row={row} /> },
 ]
 
-/** What a detection found in the period, the newest first; each opens with its records and the way to expect it. */
-export function DetectionHits({ id }: { id: string }) {
-  const { scopeParams } = useScope()
+type Props = {
+  title: string
+  /** What is asked of the list of hits. */
+  params: ApiParams
+  /** "in the period" */
+  within: string
+  /** Where all of them are listed. */
+  allHref?: string
+  none: string
+}
+
+/** Hits of one detection or one function, the newest first; each opens with its records and the way to expect it. */
+export function HitsCard({ title, params, within, allHref, none }: Props) {
   const [opened, setOpened] = useState<string | null>(null)
-  const query = useApi<HitList>('/detections/hits', { ...scopeParams, detection: id, pageSize: SHOWN })
+  const query = useApi<HitList>('/detections/hits', { ...params, pageSize: SHOWN })
   const rows = query.data?.items ?? []
   const total = query.data?.total ?? 0
   const row = rows.find((one) => one.id === opened)
+  const cut = total > SHOWN ? `the newest ${SHOWN} of ` : ''
   return (
     <Card
-      title="What it found"
-      note={query.data && `${formatCount(total)} in the period`}
+      title={title}
+      note={query.data && `${cut}${formatCount(total)} ${within}`}
       flush
       actions={
-        total > SHOWN && (
-          <ScopedLink
-            href={`/detections/hits?detection=${encodeURIComponent(id)}`}
-            className={buttonClass('default', 'sm')}
-          >
+        total > SHOWN &&
+        allHref && (
+          <ScopedLink href={allHref} className={buttonClass('default', 'sm')}>
             All {formatCount(total)}
           </ScopedLink>
         )
@@ -71,7 +80,7 @@ export function DetectionHits({ id }: { id: string }) {
     >
       {query.data ? (
         rows.length === 0 ? (
-          <p className="m-0 px-3 pb-3 text-table text-muted">Nothing in this scope and period.</p>
+          <p className="m-0 px-3 pb-3 text-table text-muted">{none}</p>
         ) : (
           <TableOrRows
             label="Hits"
@@ -90,11 +99,7 @@ export function DetectionHits({ id }: { id: string }) {
           />
         )
       ) : query.isError ? (
-        <ErrorState
-          title="What it found could not be loaded"
-          error={query.error}
-          retry={() => query.refetch()}
-        />
+        <ErrorState title="The hits could not be loaded" error={query.error} retry={() => query.refetch()} />
       ) : (
         <SkeletonRows rows={4} />
       )}
