@@ -3,6 +3,7 @@ import { FileJson, Radio } from 'lucide-react'
 import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { apiUrl } from '#components/query/request.ts'
 import { useApi } from '#components/query/use-api.ts'
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { useScope } from '#components/scope/use-scope.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { DataTable } from '#components/table/data-table.tsx'
@@ -63,6 +64,13 @@ export function EventsPage() {
               Live
             </Button>
             <HuntsMenu />
+            <ScopedLink
+              href="/events/history"
+              className={buttonClass('ghost')}
+              title="Ask Athena or CloudTrail Lake about what is no longer kept here"
+            >
+              History
+            </ScopedLink>
             {VIEWS.map((one) => (
               <Button
                 key={one}
