@@ -46,12 +46,12 @@ export function CoveragePage() {
       <CoverageTiles coverage={coverage} problems={problems} />
       <ProblemList problems={problems} />
       <CoverageMatrix rows={coverage.rows} />
+      <TrailPastCard trail={coverage.trail} />
+      <KeptAsideCard trail={coverage.trail} />
       <div className="grid grid-cols-1 min-w-0 items-start gap-4 lg:grid-cols-2">
         <CollectedCard coverage={coverage} />
         <WatchCost watch={coverage.watch} />
       </div>
-      <TrailPastCard trail={coverage.trail} />
-      <KeptAsideCard trail={coverage.trail} />
     </div>
   )
 }

@@ -8,20 +8,16 @@ import type { TrailCoverage, TrailPast } from '#server/services/coverage/schema.
 const HEADS = ['Account', 'Region', 'Older events']
 
 function Progress({ row }: { row: TrailPast }) {
-  const label = `Older events of ${row.region}`
   if (row.percent === 100) return <>all of the {row.wantedDays} days</>
+  if (!row.coveredFrom) return <span className="text-muted">not begun yet</span>
   return (
     <span className="flex flex-wrap items-center gap-x-2">
-      <progress className="h-1.5 w-24 accent-accent" max={100} value={row.percent} aria-label={label} />
+      <span aria-hidden className="block h-1.5 w-24 overflow-hidden rounded-full bg-line-strong">
+        <span className="block h-full bg-accent" style={{ width: `${row.percent}%` }} />
+      </span>
       <span className="num">{row.percent} %</span>
       <span className="text-muted">
-        {row.coveredFrom ? (
-          <>
-            of {row.wantedDays} days, back to <Time at={row.coveredFrom} />
-          </>
-        ) : (
-          'waits for the first look'
-        )}
+        of {row.wantedDays} days, back to <Time at={row.coveredFrom} />
       </span>
     </span>
   )
@@ -67,7 +63,7 @@ export function TrailPastCard({ trail }: { trail: TrailCoverage }) {
                 <td className="max-w-40 truncate px-3 py-1">
                   <Text value={row.accountName} />
                 </td>
-                <td className="num px-3 py-1">{row.region}</td>
+                <td className="num whitespace-nowrap px-3 py-1">{row.region}</td>
                 <td className="px-3 py-1">
                   <Progress row={row} />
                   <LeftOut row={row} />
