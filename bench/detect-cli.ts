@@ -39,7 +39,7 @@ export const detectCli: Bench = {
       const size = `${(written.bytes / 1e6).toFixed(0)} MB of gzip`
       return [
         atLeast(`sightline detect of ${size}`, records / (wallMs / 1000), 15_000, 'records/s'),
-        atMost(`sightline detect of ${size}, peak memory`, memoryMb, 600, 'MB'),
+        atMost(`sightline detect of ${size}, peak memory`, memoryMb, 500, 'MB'),
       ]
     }),
 }
