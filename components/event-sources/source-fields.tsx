@@ -57,7 +57,7 @@ function Athena({ form, set }: Props) {
         placeholder="s3://company-athena-results/"
         value={form.output}
         className="num"
-        hint="Left empty, the workgroup’s own place."
+        hint="Left empty, the workgroup’s own place: then permit that to be written to as well."
         onChange={(event) => set({ output: event.target.value })}
       />
       <Files form={form} set={set} hint="With it, files are measured before a query runs." />

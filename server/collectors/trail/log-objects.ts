@@ -4,9 +4,9 @@ import { asArray, asNumber, asObject, asText } from '#server/domain/json.ts'
 import { callSource, type SourceFailure, sourceFailure } from './call-source.ts'
 import { getObject, listObjectsV2 } from './source-operations.ts'
 
-export type LogObject = { key: string; bytes: number; modifiedAt: Date | null }
+export type LogObject = { key: string; bytes: number }
 export type OpenedObject =
-  | { state: 'ok'; body: AsyncIterable<Uint8Array>; bytes: number | undefined }
+  | { state: 'ok'; body: AsyncIterable<Uint8Array> }
   | { state: 'gone' }
   | SourceFailure
 
@@ -18,9 +18,9 @@ export async function openObject(context: CallContext, bucket: string, key: stri
   })
   if (result.state === 'not-found') return { state: 'gone' }
   if (result.state !== 'ok') return sourceFailure(getObject, result)
-  const { Body, ContentLength } = asObject(result.output)
+  const { Body } = asObject(result.output)
   if (!isBytes(Body)) return { state: 'failed', permission: '', message: 'GetObject: the answer has no body' }
-  return { state: 'ok', body: Body, bytes: asNumber(ContentLength) }
+  return { state: 'ok', body: Body }
 }
 
 type Page = { state: 'ok'; objects: LogObject[]; folders: string[]; next: string | undefined }
@@ -47,10 +47,9 @@ export async function listPage(context: CallContext, listing: Listing): Promise<
   if (result.state !== 'ok') return result
   const output = asObject(result.output)
   const objects = asArray(output.Contents).flatMap((item) => {
-    const { Key, Size, LastModified } = asObject(item)
+    const { Key, Size } = asObject(item)
     const key = asText(Key)
-    const modifiedAt = LastModified instanceof Date ? LastModified : null
-    return key === undefined ? [] : [{ key, bytes: asNumber(Size) ?? 0, modifiedAt }]
+    return key === undefined ? [] : [{ key, bytes: asNumber(Size) ?? 0 }]
   })
   const folders = asArray(output.CommonPrefixes).flatMap((item) => asText(asObject(item).Prefix) ?? [])
   return { state: 'ok', objects, folders, next: asText(output.NextContinuationToken) }

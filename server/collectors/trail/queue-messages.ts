@@ -12,7 +12,6 @@ export type QueueMessage = {
   id: string
   receipt: string
   body: string
-  sentAt: Date | null
   /** How often it was received, this time included; about. */
   receives: number
 }
@@ -31,7 +30,7 @@ export async function receiveMessages(
     MaxNumberOfMessages: MESSAGES_AT_ONCE,
     WaitTimeSeconds: waitSeconds,
     VisibilityTimeout: hideSeconds,
-    MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
+    MessageSystemAttributeNames: ['ApproximateReceiveCount'],
   })
   const result = await callSource(context, receiveMessage, command)
   if (result.state !== 'ok') return result
@@ -39,11 +38,9 @@ export async function receiveMessages(
     const { MessageId, ReceiptHandle, Body, Attributes } = asObject(item)
     const receipt = asText(ReceiptHandle)
     if (receipt === undefined) return []
-    const { SentTimestamp, ApproximateReceiveCount } = asObject(Attributes)
-    const sentMs = Number(SentTimestamp)
-    const sentAt = Number.isFinite(sentMs) && sentMs > 0 ? new Date(sentMs) : null
+    const { ApproximateReceiveCount } = asObject(Attributes)
     const receives = Number(ApproximateReceiveCount) || 1
-    return [{ id: asText(MessageId) ?? '', receipt, body: asText(Body) ?? '', sentAt, receives }]
+    return [{ id: asText(MessageId) ?? '', receipt, body: asText(Body) ?? '', receives }]
   })
   return { state: 'ok', messages }
 }
@@ -94,7 +91,7 @@ export async function tryDeleting(
   context: CallContext,
   queueUrl: string,
 ): Promise<SourceFailure | undefined> {
-  const nobody = { id: '', receipt: 'AQEB-of-nothing', body: '', sentAt: null, receives: 0 }
+  const nobody = { id: '', receipt: 'AQEB-of-nothing', body: '', receives: 0 }
   const failure = await deleteMessages(context, queueUrl, [nobody])
   return failure?.state === 'failed' && /receipt/i.test(failure.message) ? undefined : failure
 }

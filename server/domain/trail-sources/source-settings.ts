@@ -13,12 +13,11 @@ const keyArn = z
 
 /** How the files of an Athena table are parted by time, and in which columns that is told. */
 export const PARTITIONINGS = ['none', 'day', 'year-month-day'] as const
-export type Partitioning = (typeof PARTITIONINGS)[number]
 
 const column = z.string().regex(/^[a-z0-9_]{1,100}$/i, 'is not the name of a column')
 
-export const queueSettings = z.object({ keyArn })
-export const fileQueueSettings = z.object({
+const queueSettings = z.object({ keyArn })
+const fileQueueSettings = z.object({
   /** Objects elsewhere are not read, whatever a message says. */
   files: place,
   keyArn,
@@ -41,10 +40,9 @@ export const athenaSettings = z.object({
   /** With `day`: the column that holds yyyy/mm/dd. */
   dayColumn: column.default('timestamp'),
 })
-export const dataStoreSettings = z.object({ keyArn })
+const dataStoreSettings = z.object({ keyArn })
 
 export type AthenaSettings = z.infer<typeof athenaSettings>
-export type BucketSettings = z.infer<typeof bucketSettings>
 
 export const SOURCE_SETTINGS = {
   'event-queue': queueSettings,

@@ -3,8 +3,6 @@ import { historyFilter } from '#server/domain/trail-sources/history-filter.ts'
 import { QUERY_STATUSES } from '#server/domain/trail-sources/query-price.ts'
 import { isoTime } from '#server/services/scope.schema.ts'
 
-export { MAX_RESULTS } from '#server/domain/trail-sources/history-filter.ts'
-
 export const planInput = z.object({ sourceId: z.uuid(), filter: historyFilter })
 export type PlanInput = z.infer<typeof planInput>
 
