@@ -17,7 +17,8 @@ export type CaughtUp = { periodSeconds: PeriodSeconds; fromMs: number }
 /**
  * Makes longer periods out of shorter ones where AWS was not asked for them: sums are added, maxima and percentiles
  * take the greatest (for a percentile an upper bound). Only periods that have ended are written. `caughtUp` tells that
- * points of a period were stored from earlier than usual: they and what is made of them are rolled up from there.
+ * points of a period were stored from earlier than usual: they and what is made of them are rolled up from there. All
+ * write in one order, so that two of them wait for each other and never for ever.
  */
 export async function rollUpPoints(pool: Pool, nowMs: number, caughtUp?: CaughtUp): Promise<void> {
   for (const { from, to, lookbackMs } of STEPS) {
@@ -38,7 +39,7 @@ export async function rollUpPoints(pool: Pool, nowMs: number, caughtUp?: CaughtU
          END
        FROM metric_point p JOIN metric_series s ON s.id = p.series_id
        WHERE p.period_seconds = ${from} AND p.at >= $1 AND p.at < $2
-       GROUP BY p.series_id, s.stat, bin
+       GROUP BY p.series_id, s.stat, bin ORDER BY p.series_id, bin
        ON CONFLICT (series_id, period_seconds, at) DO UPDATE SET value = EXCLUDED.value
        WHERE metric_point.value IS DISTINCT FROM EXCLUDED.value`,
       [new Date(start), new Date(end)],
