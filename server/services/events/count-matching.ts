@@ -39,7 +39,7 @@ function ofShapes({ shapes }: Matching): Sql {
 /** From the counts by day and hour, and from events in the pieces of hours at both ends. */
 function fromKept(matching: Matching, slots: Slots): Sql {
   const { fromMs, toMs, shapes } = matching
-  if (shapes?.length === 0) return sql`SELECT 0 AS slot, 0 AS shape_id, 0::bigint AS n WHERE FALSE`
+  if (shapes?.length === 0) return sql`SELECT 0 AS slot, 0 AS shape_id, 0 AS n WHERE FALSE`
   const byHour = slots.stepMs >= HOUR_MS
   const byDay = slots.stepMs >= DAY_MS
   const cut = byHour ? timePieces(fromMs, toMs) : { days: [], hours: [], rest: [[fromMs, toMs] as const] }
@@ -48,17 +48,17 @@ function fromKept(matching: Matching, slots: Slots): Sql {
     ...(byDay ? cut.days : []).map(
       (
         span,
-      ) => sql`SELECT ${slotOfUnits(slots, sql`day`, DAY_MS)} AS slot, shape_id, count::bigint AS n FROM trail_day
+      ) => sql`SELECT ${slotOfUnits(slots, sql`day`, DAY_MS)} AS slot, shape_id, count AS n FROM trail_day
         WHERE ${within(span, sql`day`)} ${ofShapes(matching)}`,
     ),
     ...hours.map(
       (
         span,
-      ) => sql`SELECT ${slotOfUnits(slots, sql`hour`, HOUR_MS)} AS slot, shape_id, count::bigint AS n FROM trail_hour
+      ) => sql`SELECT ${slotOfUnits(slots, sql`hour`, HOUR_MS)} AS slot, shape_id, count AS n FROM trail_hour
         WHERE ${within(span, sql`hour`)} ${ofShapes(matching)}`,
     ),
     ...cut.rest.map(
-      ([a, b]) => sql`SELECT ${slotOfEvents(slots)} AS slot, shape_id, count(*) AS n FROM trail_event e
+      ([a, b]) => sql`SELECT ${slotOfEvents(slots)} AS slot, shape_id, count(*)::int AS n FROM trail_event e
         WHERE e.event_time >= ${new Date(a)} AND e.event_time < ${new Date(b)} ${ofShapes(matching)} GROUP BY 1, 2`,
     ),
   ]
@@ -90,7 +90,7 @@ async function fromEvents(pool: Pool, matching: Matching, slots: Slots, most: nu
   const oldestMs = cells.reduce((ms, cell) => Math.min(ms, cell.oldest.getTime()), Number.POSITIVE_INFINITY)
   const column = (of: (cell: Cell) => number) => cells.map(of)
   return {
-    rows: sql`SELECT * FROM unnest(${column((c) => c.slot)}::int[], ${column((c) => c.shape_id)}::int[], ${column((c) => Number(c.n))}::bigint[]) AS c (slot, shape_id, n)`,
+    rows: sql`SELECT * FROM unnest(${column((c) => c.slot)}::int[], ${column((c) => c.shape_id)}::int[], ${column((c) => Number(c.n))}::int[]) AS c (slot, shape_id, n)`,
     countedFromMs: total < most ? null : oldestMs,
   }
 }
