@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestAws, type TestAws, testPool } from '#server/aws/aws-test-server.ts'
 import { receiveSource } from '#server/jobs/receive-source.ts'
@@ -158,6 +159,30 @@ describe('a queue of events', () => {
     } finally {
       await database.pool.query('DROP TRIGGER refuse ON trail_event; DROP FUNCTION refuse')
     }
+  })
+
+  it('loses and doubles nothing, wherever the line breaks', async () => {
+    const draws = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 12, maxLength: 12 })
+    const round = fc.asyncProperty(draws, async (breaks) => {
+      await database.pool.query('TRUNCATE trail_event')
+      queue = new FakeQueue()
+      const details = Array.from({ length: 25 }, () => record())
+      queue.send(...details.map(envelope))
+      const left = [...breaks]
+      // Broken before the queue heard of it, or after.
+      aws.answer = (request) => {
+        const draw = left.shift() ?? 0
+        const answer = draw === 1 ? undefined : queue.answer(request)
+        return draw === 0 ? (answer ?? { body: {} }) : 'drop'
+      }
+      while (queue.size > 0) {
+        await receive()
+        queue.comeBack()
+      }
+      expect((await stored()).sort()).toEqual(details.map(({ eventID }) => eventID).sort())
+    })
+    await fc.assert(round, { numRuns: 12 })
+    expect(await rejects()).toEqual([])
   })
 
   it('is received from by two workers, of which neither loses or doubles anything', async () => {
