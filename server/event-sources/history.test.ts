@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type DemoAws, startDemoAws } from '#demo/server.ts'
+import { startTestAws, testPool } from '#server/aws/aws-test-server.ts'
 import { DAY_MS } from '#server/domain/time.ts'
 import { trySourceJob } from '#server/jobs/try-source.ts'
 import { watchSources } from '#server/jobs/watch-sources.ts'
@@ -155,6 +156,35 @@ describe('a byte budget', () => {
     expect(query).toMatchObject({ status: 'over-budget', scannedBytes: null })
     expect(query?.statusText).toContain('It was not run')
     expect((await answered(sourceId, {}, 100e6)).query).toMatchObject({ status: 'done' })
+  })
+
+  it.each([
+    ['stops a query that reads on', true, 'It was stopped when it had read more than it may.'],
+    ['says where it could not be stopped', false, 'It read more than it may, and could not be stopped'],
+  ])('%s', async (_, canStop, text) => {
+    const aws = await startTestAws(({ operation }) => {
+      if (operation === 'StartQueryExecution') return { body: { QueryExecutionId: 'q-1' } }
+      if (operation === 'StopQueryExecution')
+        return canStop ? { body: {} } : { status: 400, body: { __type: 'AccessDeniedException' } }
+      const Status = { State: 'RUNNING' }
+      return { body: { QueryExecution: { Status, Statistics: { DataScannedInBytes: 5e9 } } } }
+    })
+    const clients = testPool(aws.url, { maxAttempts: 1 })
+    const sourceId = await create(ATHENA, { partitioning: 'day' })
+    const { id } = await ask(context(), { sourceId, filter: day, budgetBytes: 1e9 })
+    const own = createWorker(database, { clock: () => NOW, aws: { clients, register: () => undefined } })
+    await askHistory(own.context, id, signal, 1)
+    const [query] = (await listHistoryQueries(context())).items
+    expect(query).toMatchObject({ status: 'over-budget', scannedBytes: 5e9 })
+    expect(query?.priceUsd).toBeCloseTo(0.025)
+    expect(query?.statusText).toContain(text)
+    expect(aws.requests.map(({ operation }) => operation)).toEqual([
+      'StartQueryExecution',
+      'GetQueryExecution',
+      'StopQueryExecution',
+    ])
+    clients.close()
+    await aws.close()
   })
 
   it('is told of before anything runs', async () => {
