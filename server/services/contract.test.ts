@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROUTES } from '#server/http/routes/index.ts'
 import { evaluateChecks } from '#server/jobs/evaluate-checks.ts'
@@ -19,6 +20,22 @@ beforeAll(async () => {
   for (const { id } of await database.prisma.awsAccount.findMany())
     await evaluateChecks(database.pool, id, new Date(NOW))
   const finding = await database.prisma.finding.findFirstOrThrow({ where: { status: 'open' } })
+  const trial = randomUUID()
+  await database.prisma.setting.create({
+    data: { key: `source-trial:${trial}`, value: { state: 'done', steps: [] }, updatedAt: new Date(NOW) },
+  })
+  const { accountId, region } = fn
+  const source = await database.prisma.trailSource.create({
+    data: { kind: 'athena', name: 'logs', address: 'logs.trail', accountId, region, createdBy: 'Ada' },
+  })
+  const question = await database.prisma.historyQuery.create({
+    data: {
+      sourceId: source.id,
+      filter: { from: new Date(NOW - 86_400_000).toISOString(), to: new Date(NOW).toISOString() },
+      budgetBytes: 1000,
+      createdBy: 'Ada',
+    },
+  })
   ids = {
     roles: String(role.id),
     triggers: String(trigger.id),
@@ -31,6 +48,8 @@ beforeAll(async () => {
     checks: finding.checkId,
     frameworks: 'fourteen-risks',
     detections: 'functions-deleted',
+    'event-sources': trial,
+    'history-queries': question.id,
   }
 })
 afterAll(() => database.drop())
@@ -45,7 +64,7 @@ const SCOPES = [
   { from: '2026-11-19T00:00:00Z', to: '2026-11-19T06:30:00Z' },
 ]
 const READS = ROUTES.filter((route) => route.method === 'GET' && !route.streams).flatMap((route) =>
-  (route.query && !route.path.endsWith('search') ? SCOPES : [{}]).map((query) => ({
+  (route.query && !/(search|records)$/.test(route.path) ? SCOPES : [{}]).map((query) => ({
     name: `${route.path} ${JSON.stringify(query)}`,
     route,
     query,
