@@ -33,8 +33,6 @@ export type IngestOptions = {
   source: RecordSource
   /** File, queue or region that the records were read from, for what is said of those that are kept aside. */
   place?: string
-  /** Nobody is woken for what happened before; 24 hours ago by default. */
-  alertsFrom?: Date
   /** What of the same batch could not be read. */
   rejects?: Reject[]
   /** Whether a dropped read is counted now: false for what will be read once more. All are by default. */
@@ -84,7 +82,7 @@ export async function ingestRecords(
     const detected = await detectIn(db, context, { estate: estateOf(store), rulebook }, fresh)
     const added = await insertEvents(db, detected.kept)
     await detected.save()
-    const alertsFrom = options.alertsFrom ?? new Date(nowMs - ALERT_WITHIN_MS)
+    const alertsFrom = new Date(nowMs - ALERT_WITHIN_MS)
     const alertsOpened = await recordHits(db, detected.hits, rulebook, { now, alertsFrom })
     const accountId = records[0]?.accountId ?? ''
     await saveRejects(db, rejects, { source: options.source, accountId }, now)
