@@ -19,7 +19,7 @@ async function violationsOf(page: Page): Promise<string[]> {
 
 test.describe('signed in', () => {
   test.use({ storageState: ADMIN.session, contextOptions: { reducedMotion: 'reduce' } })
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
 
   test('every page passes axe in both themes', async ({ page, context, baseURL }) => {
     await context.addCookies([{ name: 'sightline-theme', value: 'light', url: baseURL ?? '' }])
