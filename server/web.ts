@@ -60,7 +60,8 @@ export async function runWeb(): Promise<void> {
     stopping = true
     setTimeout(() => process.exit(0), GRACE_MS).unref()
     server.close(() => process.exit(0))
-    server.closeIdleConnections()
+    // What is still being answered, open pages' streams too, ends in a moment and leaves its connection idle.
+    setInterval(() => server.closeIdleConnections(), 100)
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
