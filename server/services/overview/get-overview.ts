@@ -17,8 +17,8 @@ import { executions, quietFunctions } from './invocations.ts'
 import type { Overview } from './schema.ts'
 import { alertTiles, inventoryTiles } from './tiles.ts'
 
-const LIST = 8
-const STANDING_FIRST = 3
+const LIST = 9
+const FIRST_OF_KIND = 3
 
 type Ids = { at_risk: boolean; id: number }
 
@@ -43,12 +43,12 @@ async function listed(context: Context, scope: Scope): Promise<Pick<Overview, 'a
 }
 
 /**
- * Firing alerts, the worst first. Of what stands as it was set, which checks find, only the worst few come before what
- * goes wrong right now: an outage is not to be crowded out by what has been open for a year.
+ * Firing alerts, the worst first; the worst few of checks, detections and baselines come before the rest, so that an
+ * outage is not crowded out by what has been open for a year, nor by what somebody did.
  */
 function firingFirst(scope: Scope, order: Sql): Sql {
   return sql`SELECT al.* FROM alert al JOIN (
-      SELECT al.id, al.rule_kind = 'check' AND row_number() OVER (PARTITION BY al.rule_kind = 'check' ORDER BY ${order}) > ${STANDING_FIRST} AS later
+      SELECT al.id, row_number() OVER (PARTITION BY al.rule_kind ORDER BY ${order}) > ${FIRST_OF_KIND} AS later
       FROM alert al WHERE al.state = 'firing' AND ${allOf(alertConditions(scope))}
     ) p USING (id) ORDER BY p.later, ${order} LIMIT ${LIST}`
 }
