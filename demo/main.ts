@@ -58,7 +58,8 @@ try {
     demo.close().then(() => process.exit(0))
   }
   process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  // Ctrl-C reaches all processes of a terminal at once: those that still ask are to be answered until the parent says so.
+  process.on('SIGINT', values['exit-with-parent'] ? () => undefined : stop)
   if (values['exit-with-parent']) process.stdin.on('end', stop).on('error', stop).resume()
   const { endpoint, accounts, credentials } = demo
   process.stdout.write(`${JSON.stringify({ endpoint, accounts, ...credentials })}\n`)
