@@ -7,7 +7,15 @@ import { expect, test } from './support/test.ts'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
 async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+  return said(await new AxeBuilder({ page }).withTags(TAGS).analyze())
+}
+
+/** Of a page whose structure has been looked at in another theme, what depends on the colours. */
+async function contrastOf(page: Page): Promise<string[]> {
+  return said(await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze())
+}
+
+function said({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): string[] {
   return violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes
@@ -30,7 +38,7 @@ test.describe('signed in', () => {
         await expect(page.locator('html')).toHaveClass(/\blight\b/)
         expect.soft(await violationsOf(page), `${path}, light`).toEqual([])
         await page.evaluate(() => document.documentElement.classList.replace('light', 'dark'))
-        expect.soft(await violationsOf(page), `${path}, dark`).toEqual([])
+        expect.soft(await contrastOf(page), `${path}, dark`).toEqual([])
       })
     }
   })
