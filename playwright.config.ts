@@ -21,7 +21,7 @@ const json = process.env.SIGHTLINE_E2E_REPORT
 export default defineConfig({
   testDir: 'e2e',
   workers: 1,
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: json ? [['list'], ['json', { outputFile: json }]] : [['list']],

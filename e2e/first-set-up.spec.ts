@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { untilAlerted, untilCollected, untilJudged } from './support/pages.ts'
+import { FIRST_LOOK_MS, untilAlerted, untilCollected, untilJudged } from './support/pages.ts'
 import { ADMIN } from './support/people.ts'
 import { DEPLOYED } from './support/product.ts'
 import { expect, test } from './support/test.ts'
@@ -17,6 +17,7 @@ async function fill(page: Page, who: { name: string; email: string; password: st
 }
 
 test('whoever has the printed link becomes the first administrator and sees the estate', async ({ page }) => {
+  test.setTimeout(3 * FIRST_LOOK_MS)
   await page.goto(link())
   await fill(page, ADMIN)
   await expect(page).toHaveURL('/')
@@ -31,7 +32,7 @@ test('whoever has the printed link becomes the first administrator and sees the 
 
   const known = async () =>
     ((await (await page.request.get(`/api/v1/functions?q=${DEPLOYED}`)).json()) as { total: number }).total
-  await expect.poll(known, { timeout: 60_000 }).toBeGreaterThan(0)
+  await expect.poll(known, { timeout: FIRST_LOOK_MS }).toBeGreaterThan(0)
   // Its event comes minutes later, as CloudTrail's do: the journey through its history waits for it.
   const deployed = await page.request.post(
     `${process.env.SIGHTLINE_E2E_AWS}/__demo/deploy?function=${DEPLOYED}`,

@@ -11,13 +11,16 @@ export function rowsOf(page: Page, table: string): Locator {
   return page.getByRole('table', { name: table }).locator('tbody tr')
 }
 
+/** The worker looks at the whole estate for the first time, on a machine that may be busy. */
+export const FIRST_LOOK_MS = 180_000
+
 /** Waits until the worker has raised an alert of this title. */
 export async function untilAlerted(page: Page, title: string): Promise<void> {
   await open(page, '/', 'Overview')
   await expect(async () => {
     await page.reload()
     await expect(page.getByRole('link', { name: title })).toBeVisible({ timeout: 8_000 })
-  }).toPass({ timeout: 90_000 })
+  }).toPass({ timeout: FIRST_LOOK_MS })
 }
 
 /** Waits until the first sweep has ended: the strip about it is gone and the table has rows. */
@@ -27,7 +30,7 @@ export async function untilCollected(page: Page): Promise<void> {
     await page.reload()
     await expect(page.getByText('The first sweep is under way')).toHaveCount(0, { timeout: 5_000 })
     await expect(rowsOf(page, 'functions').first()).toBeVisible({ timeout: 5_000 })
-  }).toPass({ timeout: 90_000 })
+  }).toPass({ timeout: FIRST_LOOK_MS })
 }
 
 /** Opens the posture and waits until every check was asked. */
@@ -37,7 +40,7 @@ export async function untilJudged(page: Page): Promise<void> {
     await page.reload()
     await expect(page.getByText(/^judged /)).toBeVisible({ timeout: 5_000 })
     await expect(rowsOf(page, 'Findings').first()).toBeVisible({ timeout: 5_000 })
-  }).toPass({ timeout: 90_000 })
+  }).toPass({ timeout: FIRST_LOOK_MS })
 }
 
 export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
