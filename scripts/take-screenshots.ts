@@ -14,9 +14,16 @@ const WIDTHS = [1440, 390]
 const SCHEMES = ['dark', 'light'] as const
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-type Ids = { functionId: number; alertId: string; roleId: number; triggerId: number; findingId: string }
+type Ids = {
+  functionId: number
+  alertId: string
+  roleId: number
+  triggerId: number
+  findingId: string
+  eventId: string
+}
 
-const pages = ({ functionId, alertId, roleId, triggerId, findingId }: Ids): Record<string, string> => ({
+const pages = ({ functionId, alertId, roleId, triggerId, findingId, eventId }: Ids): Record<string, string> => ({
   overview: '/',
   alerts: '/alerts',
   alert: `/alerts/${alertId}`,
@@ -33,6 +40,14 @@ const pages = ({ functionId, alertId, roleId, triggerId, findingId }: Ids): Reco
   'map-function': `/map?focus=function:${functionId}`,
   changes: '/changes?range=7d',
   events: '/events',
+  'event-session': `/events/sessions/${eventId}`,
+  'event-history': '/events/history',
+  detections: '/detections',
+  detection: '/detections/code-changed-by-person',
+  'detection-hits': '/detections/hits?range=7d',
+  attack: '/detections/attack',
+  'allow-list': '/detections/allowed',
+  canaries: '/detections/canaries',
   posture: '/posture',
   findings: '/posture/findings',
   finding: `/posture/findings/${findingId}`,
@@ -45,6 +60,7 @@ const pages = ({ functionId, alertId, roleId, triggerId, findingId }: Ids): Reco
   'other-services': '/posture/others',
   'function-findings': `/functions/${functionId}?tab=findings`,
   accounts: '/settings/accounts',
+  'event-sources': '/settings/event-sources',
   coverage: '/settings/coverage',
 })
 
@@ -71,7 +87,8 @@ async function findIds(page: Page): Promise<Ids> {
   const roleId = await first<number>('/roles?risk=service-wildcard&use=execution')
   const triggerId = await first<number>('/triggers?kind=api&audience=internet')
   const findingId = await first<string>('/findings?severity=critical&pageSize=1')
-  return { functionId: alert.resourceId, alertId: alert.id, roleId, triggerId, findingId }
+  const eventId = await first<string>('/events?name=UpdateFunctionCode&tool=console&range=14d&pageSize=1')
+  return { functionId: alert.resourceId, alertId: alert.id, roleId, triggerId, findingId, eventId }
 }
 
 async function take(browser: Browser, width: number, colorScheme: (typeof SCHEMES)[number]): Promise<void> {
@@ -82,6 +99,8 @@ async function take(browser: Browser, width: number, colorScheme: (typeof SCHEME
     timezoneId: 'UTC',
   })
   const page = await context.newPage()
+  // A stream that stays open would keep the network from ever being idle.
+  await page.route('**/api/v1/stream', (route) => route.abort())
   await page.goto(`${base}/sign-in`)
   await page.screenshot({ path: join(DIR, `sign-in-${width}-${colorScheme}.png`) })
   await signIn(page)
