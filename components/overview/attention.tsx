@@ -6,9 +6,7 @@ import { Time } from '#components/ui/time.tsx'
 import { visibleText } from '#server/domain/text.ts'
 import type { AlertRow } from '#server/services/alerts/schema.ts'
 
-const MOST = 7
-
-/** At most seven alerts, the most urgent first. */
+/** The most urgent alerts, as the overview has chosen them. */
 export function Attention({ alerts, collected }: { alerts: AlertRow[]; collected: boolean }) {
   return (
     <Card
@@ -29,7 +27,7 @@ export function Attention({ alerts, collected }: { alerts: AlertRow[]; collected
         </EmptyState>
       ) : (
         <ol>
-          {alerts.slice(0, MOST).map((alert) => (
+          {alerts.map((alert) => (
             <li key={alert.id} className="border-t border-line">
               <ScopedLink
                 href={`/alerts/${alert.id}`}

@@ -17,8 +17,10 @@ import { executions, quietFunctions } from './invocations.ts'
 import type { Overview } from './schema.ts'
 import { alertTiles, inventoryTiles } from './tiles.ts'
 
-const LIST = 9
-const FIRST_OF_KIND = 3
+const LIST = 8
+const ATTENTION = 7
+const BREAKING_FIRST = 3
+const OTHERS_FIRST = 2
 
 type Ids = { at_risk: boolean; id: number }
 
@@ -43,14 +45,15 @@ async function listed(context: Context, scope: Scope): Promise<Pick<Overview, 'a
 }
 
 /**
- * Firing alerts, the worst first; the worst few of checks, detections and baselines come before the rest, so that an
- * outage is not crowded out by what has been open for a year, nor by what somebody did.
+ * Firing alerts, the worst first; the worst few that baselines, checks and detections raised come before the rest, so
+ * that an outage is not crowded out by what has been open for a year, nor by what somebody did.
  */
 function firingFirst(scope: Scope, order: Sql): Sql {
+  const first = sql`CASE al.rule_kind WHEN 'baseline' THEN ${BREAKING_FIRST}::int ELSE ${OTHERS_FIRST}::int END`
   return sql`SELECT al.* FROM alert al JOIN (
-      SELECT al.id, row_number() OVER (PARTITION BY al.rule_kind ORDER BY ${order}) > ${FIRST_OF_KIND} AS later
+      SELECT al.id, row_number() OVER (PARTITION BY al.rule_kind ORDER BY ${order}) > ${first} AS later
       FROM alert al WHERE al.state = 'firing' AND ${allOf(alertConditions(scope))}
-    ) p USING (id) ORDER BY p.later, ${order} LIMIT ${LIST}`
+    ) p USING (id) ORDER BY p.later, ${order} LIMIT ${ATTENTION}`
 }
 
 /** The first page: what needs somebody now, and how the estate is. */

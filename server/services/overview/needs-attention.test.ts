@@ -47,10 +47,8 @@ it('has the worst of what is set wrong, of what was done and of what breaks, how
     'check 0',
     'check 1',
     'check 2',
-    'check 3',
     'detection 0',
     'detection 1',
-    'detection 2',
     'baseline 0',
     'baseline 1',
   ])
