@@ -23,7 +23,14 @@ type Ids = {
   eventId: string
 }
 
-const pages = ({ functionId, alertId, roleId, triggerId, findingId, eventId }: Ids): Record<string, string> => ({
+const pages = ({
+  functionId,
+  alertId,
+  roleId,
+  triggerId,
+  findingId,
+  eventId,
+}: Ids): Record<string, string> => ({
   overview: '/',
   alerts: '/alerts',
   alert: `/alerts/${alertId}`,
