@@ -113,7 +113,7 @@ describe('readTrailRecord', () => {
   })
 })
 
-const DATA = new URL('../../../shared/data/cloudtrail/', import.meta.url)
+const DATA = new URL('../../../../shared/data/cloudtrail/', import.meta.url)
 const FILES = ['techniques.jsonl', 'api_samples.jsonl', 'rule_tests.jsonl', 'eventbridge_samples.jsonl']
 const hasData = FILES.every((file) => existsSync(new URL(file, DATA)))
 
