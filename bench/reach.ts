@@ -7,6 +7,7 @@ import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { assembleTriggers } from '#server/domain/triggers/assemble-triggers.ts'
 import { buildSourceIndex } from '#server/domain/triggers/source-index.ts'
+import { makeEventSource, makeMapping } from '#server/testing/event-source-records.ts'
 import { ACCOUNT_ID, makeFunctionRecord, REGION } from '#server/testing/factories.ts'
 import * as make from '#server/testing/source-records.ts'
 import { atMost, type Bench } from './define-bench.ts'
@@ -36,8 +37,8 @@ function estate(): Estate {
       const integration = { type: 'AWS_PROXY', functionArn: arn, invocation: 'synchronous' as const }
       routes.push(make.makeRoute({ path: `/r${i}/{id}`, authorization: n % 3 ? 'JWT' : 'NONE', integration }))
       sources.push(
-        make.makeMapping({ uuid: `u${n}`, functionArn: known(arn), eventSourceArn: known(queue) }),
-        make.makeEventSource({ arn: queue }),
+        makeMapping({ uuid: `u${n}`, functionArn: known(arn), eventSourceArn: known(queue) }),
+        makeEventSource({ arn: queue }),
         make.makeSubscription({ arn: `${topic}:1`, topicArn: topic, functionArn: arn }),
       )
       const statements = [

@@ -3,8 +3,6 @@ import type { ApiRecord, ApiRoute, ApiStage } from '#server/domain/records/api-r
 import type { BucketRecord } from '#server/domain/records/bucket-record.ts'
 import type { DistributionRecord } from '#server/domain/records/distribution-record.ts'
 import type { EventRuleRecord } from '#server/domain/records/event-rule-record.ts'
-import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
-import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
 import type { PolicyDocument } from '#server/domain/records/function-record.ts'
 import type { LoadBalancerRecord } from '#server/domain/records/load-balancer-record.ts'
 import type { LogSubscriptionRecord } from '#server/domain/records/log-subscription-record.ts'
@@ -18,7 +16,8 @@ import { ACCOUNT_ID, REGION } from './factories.ts'
 /** The function that the sources name unless they are told otherwise; `makeFunctionRecord()` has the same ARN. */
 export const FUNCTION_ARN = `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:orders-api`
 
-const HOME = { accountId: ACCOUNT_ID, region: REGION, unknownFields: [] as string[] }
+/** What all records of the usual account and region have. */
+export const HOME = { accountId: ACCOUNT_ID, region: REGION, unknownFields: [] as string[] }
 const GLOBAL = { ...HOME, region: 'global' }
 
 /** A policy document out of statements; effect, action and Sid are filled in where they are left out. */
@@ -217,54 +216,6 @@ export const makeStateMachine = (values: Partial<StateMachineRecord> = {}): Stat
   status: known('ACTIVE'),
   roleArn: known(`arn:aws:iam::${ACCOUNT_ID}:role/fulfil`),
   calls: known([{ state: 'Charge', function: FUNCTION_ARN, synchronous: true, retries: 2, catches: true }]),
-  ...values,
-})
-
-export const QUEUE_ARN = `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:jobs`
-
-export const makeMapping = (values: Partial<EventSourceMappingRecord> = {}): EventSourceMappingRecord => ({
-  ...HOME,
-  kind: 'event-source-mapping',
-  arn: `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:event-source-mapping:u1`,
-  name: 'u1',
-  uuid: 'u1',
-  functionArn: known(FUNCTION_ARN),
-  functionName: known('orders-api'),
-  eventSourceArn: known(QUEUE_ARN),
-  sourceType: 'sqs',
-  state: known('Enabled'),
-  stateReason: absent(),
-  batchSize: known(10),
-  maximumBatchingWindowSeconds: absent(),
-  parallelizationFactor: absent(),
-  startingPosition: absent(),
-  maximumRetryAttempts: absent(),
-  maximumRecordAgeSeconds: absent(),
-  bisectBatchOnFunctionError: absent(),
-  onFailureArn: absent(),
-  filters: absent(),
-  maximumConcurrency: absent(),
-  functionResponseTypes: absent(),
-  topics: absent(),
-  queues: absent(),
-  lastModifiedAt: absent(),
-  lastProcessingResult: absent(),
-  ...values,
-})
-
-export const makeEventSource = (values: Partial<EventSourceRecord> = {}): EventSourceRecord => ({
-  ...HOME,
-  kind: 'event-source',
-  arn: QUEUE_ARN,
-  name: 'jobs',
-  sourceType: 'sqs',
-  exists: known(true),
-  retentionSeconds: known(345_600),
-  visibilityTimeoutSeconds: known(60),
-  shardCount: absent(),
-  deadLetterTargetArn: absent(),
-  maxReceiveCount: absent(),
-  encrypted: known(true),
   ...values,
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { denied, known } from '#server/domain/field.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
-import { makeEventSource } from '#server/testing/source-records.ts'
+import { makeEventSource } from '#server/testing/event-source-records.ts'
 import { queueUnencrypted } from './queue-unencrypted.ts'
 
 const verdictOf = (changes: Partial<EventSourceRecord>) =>

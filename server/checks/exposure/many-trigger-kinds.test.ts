@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { makeMapping } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
 import { judge, judgeRecord } from '#server/testing/judge.ts'
-import { makeApi, makeMapping, makeRule, makeSchedule } from '#server/testing/source-records.ts'
+import { makeApi, makeRule, makeSchedule } from '#server/testing/source-records.ts'
 import { API_GRANT, policy, service, when } from '#server/testing/statements.ts'
 import { manyTriggerKinds } from './many-trigger-kinds.ts'
 

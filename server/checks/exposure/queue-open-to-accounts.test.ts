@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
+import { makeEventSource, QUEUE_ARN } from '#server/testing/event-source-records.ts'
 import { judgeRecord, policyOf } from '#server/testing/judge.ts'
 import { itKeepsOrder } from '#server/testing/policy-properties.ts'
-import { makeEventSource, QUEUE_ARN } from '#server/testing/source-records.ts'
 import { queueOpenToAccounts } from './queue-open-to-accounts.ts'
 
 const send = (AWS: string) => ({

@@ -3,8 +3,8 @@ import { roleForTest } from '#server/domain/access/role-for-test.ts'
 import { absent, denied, type Field, failed, known } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
+import { makeMapping } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import { makeMapping } from '#server/testing/source-records.ts'
 import { mappingBroken as check } from './mapping-broken.ts'
 
 const judge = (changes: Partial<EventSourceMappingRecord>, tags: Record<string, string> = {}) =>

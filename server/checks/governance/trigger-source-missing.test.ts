@@ -3,7 +3,7 @@ import { absent, denied, known } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
-import { makeEventSource, makeMapping } from '#server/testing/source-records.ts'
+import { makeEventSource, makeMapping } from '#server/testing/event-source-records.ts'
 import { triggerSourceMissing as check } from './trigger-source-missing.ts'
 
 const GONE = makeEventSource({ exists: known(false) })

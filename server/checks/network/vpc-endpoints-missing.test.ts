@@ -4,9 +4,9 @@ import { absent, denied, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { VpcRecord } from '#server/domain/records/vpc-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
+import { QUEUE_ARN } from '#server/testing/event-source-records.ts'
 import { functionInVpc, twoSubnets } from '#server/testing/function-in-vpc.ts'
 import { makeVpc } from '#server/testing/records/posture-records.ts'
-import { QUEUE_ARN } from '#server/testing/source-records.ts'
 import { vpcEndpointsMissing } from './vpc-endpoints-missing.ts'
 
 const CLOSED = { subnets: known(twoSubnets({ hasEgress: false })) }

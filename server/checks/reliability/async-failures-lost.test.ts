@@ -3,15 +3,9 @@ import { absent, denied, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
+import { makeEventSource, makeMapping, QUEUE_ARN } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import {
-  makeEventSource,
-  makeMapping,
-  makeRule,
-  makeSchedule,
-  QUEUE_ARN,
-  RULE_ARN,
-} from '#server/testing/source-records.ts'
+import { makeRule, makeSchedule, RULE_ARN } from '#server/testing/source-records.ts'
 import { policy, service, when } from '#server/testing/statements.ts'
 import { asyncFailuresLost } from './async-failures-lost.ts'
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { absent, denied, known } from '#server/domain/field.ts'
 import type { EventRuleRecord } from '#server/domain/records/event-rule-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
-import { FUNCTION_ARN, makeRule, QUEUE_ARN } from '#server/testing/source-records.ts'
+import { QUEUE_ARN } from '#server/testing/event-source-records.ts'
+import { FUNCTION_ARN, makeRule } from '#server/testing/source-records.ts'
 import { eventRuleDeadLetterMissing } from './event-rule-dead-letter-missing.ts'
 
 const target = (arn: string, deadLetterArn?: string) => ({ id: 't', arn, deadLetterArn })

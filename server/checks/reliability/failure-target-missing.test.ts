@@ -4,8 +4,9 @@ import { absent, denied, known } from '#server/domain/field.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
+import { makeEventSource, QUEUE_ARN } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import { makeEventSource, makePolicy, QUEUE_ARN } from '#server/testing/source-records.ts'
+import { makePolicy } from '#server/testing/source-records.ts'
 import { failureTargetMissing } from './failure-target-missing.ts'
 
 const ALLOW = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: QUEUE_ARN }

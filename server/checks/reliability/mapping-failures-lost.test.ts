@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { denied, known } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
-import { makeEventSource, makeMapping, QUEUE_ARN } from '#server/testing/source-records.ts'
+import { makeEventSource, makeMapping, QUEUE_ARN } from '#server/testing/event-source-records.ts'
 import { mappingFailuresLost } from './mapping-failures-lost.ts'
 
 const verdictOf = (values: Partial<EventSourceMappingRecord>, exists = true) =>

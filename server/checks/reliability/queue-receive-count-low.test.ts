@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { denied, known } from '#server/domain/field.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
-import { makeEventSource, makeMapping } from '#server/testing/source-records.ts'
+import { makeEventSource, makeMapping } from '#server/testing/event-source-records.ts'
 import { queueReceiveCountLow } from './queue-receive-count-low.ts'
 
 const verdictOf = (queue: Partial<EventSourceRecord>, parameters = {}, records = [makeMapping()]) =>

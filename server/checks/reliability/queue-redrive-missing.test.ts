@@ -3,7 +3,7 @@ import { denied, known } from '#server/domain/field.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
-import { makeEventSource, makeMapping, QUEUE_ARN } from '#server/testing/source-records.ts'
+import { makeEventSource, makeMapping, QUEUE_ARN } from '#server/testing/event-source-records.ts'
 import { queueRedriveMissing } from './queue-redrive-missing.ts'
 
 const DEAD = `${QUEUE_ARN}-dead`

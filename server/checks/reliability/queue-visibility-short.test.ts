@@ -3,8 +3,8 @@ import { denied, known } from '#server/domain/field.ts'
 import type { EventSourceMappingRecord } from '#server/domain/records/event-source-mapping-record.ts'
 import type { EventSourceRecord } from '#server/domain/records/event-source-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
+import { makeEventSource, makeMapping } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import { makeEventSource, makeMapping } from '#server/testing/source-records.ts'
 import { queueVisibilityShort } from './queue-visibility-short.ts'
 
 const seconds = (value: number): Partial<EventSourceRecord> => ({ visibilityTimeoutSeconds: known(value) })

@@ -3,8 +3,8 @@ import { roleForTest } from '#server/domain/access/role-for-test.ts'
 import { denied, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
+import { makeEventSource, makeMapping, QUEUE_ARN } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import { makeEventSource, makeMapping, QUEUE_ARN } from '#server/testing/source-records.ts'
 import { recursionAllowed } from './recursion-allowed.ts'
 
 const ALLOW = { recursiveLoop: known('Allow') }

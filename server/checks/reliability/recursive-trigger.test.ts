@@ -4,15 +4,9 @@ import { denied, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
+import { makeEventSource, makeMapping, QUEUE_ARN } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import {
-  makeBucket,
-  makeEventSource,
-  makeMapping,
-  makePolicy,
-  makeSchedule,
-  QUEUE_ARN,
-} from '#server/testing/source-records.ts'
+import { makeBucket, makePolicy, makeSchedule } from '#server/testing/source-records.ts'
 import { recursiveTrigger } from './recursive-trigger.ts'
 
 const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders'

@@ -3,9 +3,9 @@ import { denied, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
+import { makeEventSource, makeMapping } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
 import { publicFunction } from '#server/testing/records/function-record.ts'
-import { makeEventSource, makeMapping } from '#server/testing/source-records.ts'
 import { reservedConcurrencyMissing } from './reserved-concurrency-missing.ts'
 
 const NEIGHBOUR = makeFunctionRecord({ name: 'reports' })

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { denied, known } from '#server/domain/field.ts'
 import type { ScheduleRecord } from '#server/domain/records/schedule-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
-import { makeSchedule, QUEUE_ARN } from '#server/testing/source-records.ts'
+import { QUEUE_ARN } from '#server/testing/event-source-records.ts'
+import { makeSchedule } from '#server/testing/source-records.ts'
 import { scheduleDeadLetterMissing } from './schedule-dead-letter-missing.ts'
 
 describe('schedule-dead-letter-missing', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { denied, known } from '#server/domain/field.ts'
 import type { TopicSubscriptionRecord } from '#server/domain/records/topic-subscription-record.ts'
 import { estateOf } from '#server/testing/estate-of.ts'
-import { makeSubscription, QUEUE_ARN } from '#server/testing/source-records.ts'
+import { QUEUE_ARN } from '#server/testing/event-source-records.ts'
+import { makeSubscription } from '#server/testing/source-records.ts'
 import { subscriptionRedriveMissing } from './subscription-redrive-missing.ts'
 
 describe('subscription-redrive-missing', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { policyDocument, roleForTest } from '#server/domain/access/role-for-test.ts'
 import { known } from '#server/domain/field.ts'
+import { makeMapping } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import { makeMapping } from '#server/testing/source-records.ts'
 import { platformMade } from './platform-made.ts'
 
 const trust = (principal: object) =>

@@ -3,8 +3,9 @@ import { absent, denied, known } from '#server/domain/field.ts'
 import type { AccountSettingsRecord } from '#server/domain/records/account-settings-record.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import { makeEventSource, makeMapping } from '#server/testing/event-source-records.ts'
 import { reachOf } from '#server/testing/reach-of.ts'
-import { makeEventSource, makeMapping, makeSchedule } from '#server/testing/source-records.ts'
+import { makeSchedule } from '#server/testing/source-records.ts'
 import type { ReachInput } from './reach-input.ts'
 
 const settings: AccountSettingsRecord = {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { known } from '#server/domain/field.ts'
 import { buildSourceIndex } from '#server/domain/triggers/source-index.ts'
+import { makeMapping, QUEUE_ARN } from '#server/testing/event-source-records.ts'
 import { makeFunctionRecord } from '#server/testing/factories.ts'
-import { FUNCTION_ARN, makeMapping, makeStateMachine, QUEUE_ARN } from '#server/testing/source-records.ts'
+import { FUNCTION_ARN, makeStateMachine } from '#server/testing/source-records.ts'
 import { type AllowedResource, type CallInput, workOutCalls } from './function-calls.ts'
 
 const caller = makeFunctionRecord({ name: 'caller' })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { absent, denied, type Field, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import { makeMapping } from '#server/testing/event-source-records.ts'
 import { reachOf } from '#server/testing/reach-of.ts'
 import * as make from '#server/testing/source-records.ts'
 import { AUDIENCES, type ReachLevel } from './reach.ts'
@@ -160,7 +161,7 @@ test('no policy, record or address makes it throw', () => {
           domains: known([{ domainName: other, basePath: text, stage: 'prod', mutualTls: false }]),
         }),
         make.makeSubscription({ topicArn: arn }),
-        make.makeMapping({ eventSourceArn: known(arn), sourceType: text }),
+        makeMapping({ eventSourceArn: known(arn), sourceType: text }),
         make.makeLoadBalancer({ dnsName: text, scheme: known(other), state: known(text) }),
         make.makeStateMachine({
           calls: known([{ state: text, function: other, synchronous: true, retries: 1, catches: false }]),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { denied, failed, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
+import { makeEventSource, makeMapping } from '#server/testing/event-source-records.ts'
 import { reachOf } from '#server/testing/reach-of.ts'
 import * as make from '#server/testing/source-records.ts'
 import {
@@ -53,15 +54,15 @@ describe('the level that other sources give', () => {
       'internet-authenticated',
     ],
     ['a user pool of unseen settings', cognito, [make.makeUserPool({ selfSignUp: denied('x') })], 'unknown'],
-    ['a queue', {}, [make.makeMapping(), make.makeEventSource()], 'account'],
+    ['a queue', {}, [makeMapping(), makeEventSource()], 'account'],
     [
       'a queue of another account',
       {},
-      [make.makeMapping({ eventSourceArn: known('arn:aws:sqs:eu-west-1:333333333333:jobs') })],
+      [makeMapping({ eventSourceArn: known('arn:aws:sqs:eu-west-1:333333333333:jobs') })],
       'other-accounts',
     ],
-    ['a mapping that is off', {}, [make.makeMapping({ state: known('Disabled') })], 'nobody'],
-    ['a queue while concurrency is 0', { reservedConcurrency: known(0) }, [make.makeMapping()], 'account'],
+    ['a mapping that is off', {}, [makeMapping({ state: known('Disabled') })], 'nobody'],
+    ['a queue while concurrency is 0', { reservedConcurrency: known(0) }, [makeMapping()], 'account'],
     ['a schedule', {}, [make.makeSchedule()], 'account'],
   ])('%s', (_, values, records, level) => {
     expect(reachOf(values, records).level).toBe(level)

@@ -3,6 +3,7 @@ import { known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { assemble, grantTo } from '#server/testing/assemble.ts'
+import { makeEventSource, makeMapping } from '#server/testing/event-source-records.ts'
 import * as make from '#server/testing/source-records.ts'
 import { policy } from '#server/testing/statements.ts'
 
@@ -111,32 +112,27 @@ describe('a trigger of each kind, seen from both sides', () => {
     ],
     [
       'queue',
-      [make.makeMapping(), make.makeEventSource({ deadLetterTargetArn: known(DLQ) })],
+      [makeMapping(), makeEventSource({ deadLetterTargetArn: known(DLQ) })],
       {},
       { kind: 'sqs', invocation: 'queue', live: true, failures: { to: DLQ, via: 'redrive policy' } },
     ],
     [
       'queue without redrive',
-      [make.makeMapping(), make.makeEventSource()],
+      [makeMapping(), makeEventSource()],
       {},
       { failures: { to: null, via: 'nowhere' } },
     ],
     [
       'queue that was not looked at',
-      [make.makeMapping()],
+      [makeMapping()],
       {},
       { live: true, failures: { to: null, via: 'unknown' } },
     ],
-    [
-      'queue that is gone',
-      [make.makeMapping(), make.makeEventSource({ exists: known(false) })],
-      {},
-      { live: false },
-    ],
+    ['queue that is gone', [makeMapping(), makeEventSource({ exists: known(false) })], {}, { live: false }],
     [
       'stream',
       [
-        make.makeMapping({
+        makeMapping({
           sourceType: 'kinesis',
           eventSourceArn: known('arn:aws:kinesis:eu-west-1:111122223333:stream/clicks'),
         }),

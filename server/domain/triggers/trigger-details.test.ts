@@ -3,6 +3,7 @@ import { denied, failed, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { assemble } from '#server/testing/assemble.ts'
+import { makeEventSource, makeMapping } from '#server/testing/event-source-records.ts'
 import * as make from '#server/testing/source-records.ts'
 
 const DLQ = 'arn:aws:sqs:eu-west-1:111122223333:dlq'
@@ -77,7 +78,7 @@ test('where asynchronous events go: destination, then dead-letter queue, then no
 })
 
 test('a queue that is gone keeps no failures', () => {
-  const gone = make.makeEventSource({ arn: DLQ, exists: known(false) })
+  const gone = makeEventSource({ arn: DLQ, exists: known(false) })
   const onFailure = make.TOPIC_ARN
   const lost = assemble([make.makeSchedule(), gone], { deadLetterTargetArn: known(DLQ) }).triggers[0]
   expect(lost?.failures).toEqual({ to: null, via: 'nowhere' })
@@ -88,7 +89,7 @@ test('a queue that is gone keeps no failures', () => {
     deadLetterTargetArn: known(DLQ),
   })
   expect(both.triggers[0]?.failures).toEqual({ to: onFailure, via: 'destination' })
-  const stream = make.makeMapping({ sourceType: 'kinesis', onFailureArn: known(DLQ) })
+  const stream = makeMapping({ sourceType: 'kinesis', onFailureArn: known(DLQ) })
   expect(assemble([stream, gone]).triggers[0]?.failures).toEqual({ to: null, via: 'nowhere' })
 })
 
@@ -119,6 +120,6 @@ test.each([
   ],
   ['documentdb', 'arn:aws:rds:eu-west-1:111122223333:cluster:orders', 'orders'],
 ])('the source of a %s mapping has its own name', (sourceType, arn, name) => {
-  const { triggers } = assemble([make.makeMapping({ sourceType, eventSourceArn: known(arn) })])
+  const { triggers } = assemble([makeMapping({ sourceType, eventSourceArn: known(arn) })])
   expect(triggers).toMatchObject([{ kind: sourceType, sourceName: name }])
 })

@@ -3,6 +3,7 @@ import { denied, known } from '#server/domain/field.ts'
 import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import type { ResourceRecord } from '#server/domain/records/resource-record.ts'
 import { assemble, grantTo } from '#server/testing/assemble.ts'
+import { makeMapping } from '#server/testing/event-source-records.ts'
 import * as make from '#server/testing/source-records.ts'
 import { policy } from '#server/testing/statements.ts'
 
@@ -79,17 +80,17 @@ describe('a trigger that is not live', () => {
     ['an API without a stage', [make.makeApi({ stages: known([]) })], {}, /not deployed/],
     ['an API that is closed', [make.makeApi({ executeApiDisabled: known(true) })], {}, /disabled/],
     ['a rule that is off', [make.makeRule({ state: known('DISABLED') })], {}, /rule is disabled/],
-    ['a mapping that is off', [make.makeMapping({ state: known('Disabled') })], {}, /mapping is Disabled/],
+    ['a mapping that is off', [makeMapping({ state: known('Disabled') })], {}, /mapping is Disabled/],
     [
       'a function without concurrency',
-      [make.makeMapping()],
+      [makeMapping()],
       { reservedConcurrency: known(0) },
       /concurrency is 0/,
     ],
-    ['a function that failed', [make.makeMapping()], { state: known('Failed') }, /Failed/],
+    ['a function that failed', [makeMapping()], { state: known('Failed') }, /Failed/],
     [
       'an alias that is gone',
-      [make.makeMapping({ functionArn: known(`${make.FUNCTION_ARN}:live`) })],
+      [makeMapping({ functionArn: known(`${make.FUNCTION_ARN}:live`) })],
       {},
       /no alias or version live/,
     ],
