@@ -1,15 +1,15 @@
 'use client'
 import { type FormEvent, useState } from 'react'
+import { isReason, ReasonField } from '#components/decisions/reason-field.tsx'
+import { usePreview } from '#components/query/use-preview.ts'
 import { useChange } from '#components/settings/use-change.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
-import { Field, Textarea } from '#components/ui/input.tsx'
-import type { AllowEntryRow } from '#server/services/allow-entries/schema.ts'
+import { Field } from '#components/ui/input.tsx'
+import type { AllowEntryRow, AllowPreview } from '#server/services/allow-entries/schema.ts'
 import { type AllowDraft, allowSelectorOf } from './allow-draft.ts'
 import { AllowFields } from './allow-fields.tsx'
-import { AllowPreviewBox, useAllowPreview } from './allow-preview.tsx'
-
-const MIN_REASON = 10
+import { AllowPreviewBox } from './allow-preview.tsx'
 
 type Props = { draft: AllowDraft; actorArn?: string | null; readPath: string; onClose: () => void }
 
@@ -20,9 +20,9 @@ export function AllowDialog({ draft: initial, actorArn = null, readPath, onClose
   const [days, setDays] = useState('90')
   const change = useChange<AllowEntryRow>(readPath, onClose)
   const { selector, problem } = allowSelectorOf(draft)
-  const { query, preview } = useAllowPreview(selector)
+  const { query, preview } = usePreview<AllowPreview>('/allow-entries/preview', selector)
   // What is saved is what was seen: nothing is saved before the preview of it is there.
-  const isReady = preview !== undefined && reason.trim().length >= MIN_REASON
+  const isReady = preview !== undefined && isReason(reason)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!selector || !isReady) return
@@ -55,20 +55,7 @@ export function AllowDialog({ draft: initial, actorArn = null, readPath, onClose
         ) : (
           <p className="m-0 text-table text-muted">{problem}</p>
         )}
-        <div className="grid gap-1">
-          <label htmlFor="allow-reason" className="font-medium">
-            Why
-          </label>
-          <Textarea
-            id="allow-reason"
-            required
-            minLength={MIN_REASON}
-            maxLength={2000}
-            placeholder="For whoever reviews it: at least ten characters"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
+        <ReasonField id="allow-reason" value={reason} onChange={setReason} />
         <Field
           id="allow-days"
           label="Ends after days"

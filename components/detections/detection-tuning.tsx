@@ -1,6 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { isReason, ReasonField } from '#components/decisions/reason-field.tsx'
 import { ParameterFields } from '#components/detail/parameter-fields.tsx'
 import { postApi } from '#components/query/use-api.ts'
 import { useRoleReason } from '#components/query/use-status.ts'
@@ -8,7 +9,6 @@ import { useChange } from '#components/settings/use-change.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
-import { Textarea } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { SEVERITIES } from '#server/domain/severity.ts'
@@ -17,7 +17,6 @@ import type { DetectionDetail, TuningChange, TuningPreview } from '#server/servi
 import { changeOf, draftOfTuning } from './tuning-draft.ts'
 import { TuningPreviewBox } from './tuning-preview.tsx'
 
-const MIN_REASON = 10
 const DAYS = ['7', '30', '90'].map((value) => ({ value, label: `${value} days` }))
 
 /** Who tuned it last, and why. */
@@ -113,27 +112,13 @@ export function DetectionTuning({ detail }: { detail: DetectionDetail }) {
         </div>
         {preview.isError && <ErrorState title="The preview could not be made" error={preview.error} />}
         {preview.data && <TuningPreviewBox preview={preview.data} />}
-        <div className="grid gap-1">
-          <label htmlFor="tuning-reason" className="font-medium">
-            Why
-          </label>
-          <Textarea
-            id="tuning-reason"
-            required
-            minLength={MIN_REASON}
-            maxLength={2000}
-            disabled={adminOnly !== null}
-            placeholder="For whoever reviews it: at least ten characters"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
+        <ReasonField id="tuning-reason" value={reason} onChange={setReason} disabled={adminOnly !== null} />
         <div className="flex flex-wrap items-center justify-end gap-2">
           {adminOnly && <span className="text-table text-muted">{adminOnly}</span>}
           <Button
             type="submit"
             variant="primary"
-            disabled={adminOnly !== null || save.isPending || reason.trim().length < MIN_REASON}
+            disabled={adminOnly !== null || save.isPending || !isReason(reason)}
             title={adminOnly ?? undefined}
           >
             Save

@@ -1,5 +1,6 @@
 import { Card } from '#components/ui/card.tsx'
 import { formatCount } from '#components/ui/format.ts'
+import { ScrollArea } from '#components/ui/scroll-area.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { DetectionList } from '#server/services/detections/schema.ts'
 
@@ -20,27 +21,24 @@ export function SigmaProblems({ sigma }: Pick<DetectionList, 'sigma'>) {
       className="mb-3"
       flush
     >
-      <ul
-        aria-label="Sigma rules that do not run"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
-        className="m-0 max-h-60 list-none overflow-y-auto p-0 text-table"
-      >
-        {problems.map(({ file, line, text }) => (
-          <li key={`${file} ${line} ${text}`} className="min-w-0 border-t border-line px-3 py-1.5">
-            <p className="m-0">
-              <Text
-                value={line === null ? file : `${file}:${line}`}
-                mono
-                className="max-w-full font-medium"
-              />
-            </p>
-            <p className="m-0 text-high">
-              <Text value={text} className="max-w-full whitespace-normal break-words" />
-            </p>
-          </li>
-        ))}
-      </ul>
+      <ScrollArea label="Sigma rules that do not run" className="max-h-60">
+        <ul className="m-0 list-none p-0 text-table">
+          {problems.map(({ file, line, text }) => (
+            <li key={`${file} ${line} ${text}`} className="min-w-0 border-t border-line px-3 py-1.5">
+              <p className="m-0">
+                <Text
+                  value={line === null ? file : `${file}:${line}`}
+                  mono
+                  className="max-w-full font-medium"
+                />
+              </p>
+              <p className="m-0 text-high">
+                <Text value={text} className="max-w-full whitespace-normal break-words" />
+              </p>
+            </li>
+          ))}
+        </ul>
+      </ScrollArea>
     </Card>
   )
 }

@@ -1,5 +1,6 @@
 import { Sparkline } from '#components/charts/sparkline.tsx'
 import { formatCount } from '#components/ui/format.ts'
+import { ScrollArea } from '#components/ui/scroll-area.tsx'
 import { SeverityLabel } from '#components/ui/severity-badge.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -14,24 +15,21 @@ function HitRows({ label, rows, total }: { label: string; rows: Rows; total: num
       <summary className="cursor-pointer">
         <span className="num font-medium">{formatCount(total)}</span> {label}
       </summary>
-      <ul
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
-        aria-label={label}
-        className="m-0 mt-1 max-h-56 list-none overflow-y-auto p-0"
-      >
-        {rows.map((row) => (
-          <li
-            key={`${row.at} ${row.title} ${row.eventIds[0]}`}
-            className="grid min-w-0 grid-cols-[5rem_minmax(0,1fr)_auto] gap-x-2"
-          >
-            <SeverityLabel severity={row.severity} />
-            <Text value={row.title} />
-            <Time at={row.at} as="clock" className="num text-muted" />
-          </li>
-        ))}
-        {total > rows.length && <li className="text-muted">and {formatCount(total - rows.length)} more</li>}
-      </ul>
+      <ScrollArea label={label} className="mt-1 max-h-56">
+        <ul className="m-0 list-none p-0">
+          {rows.map((row) => (
+            <li
+              key={`${row.at} ${row.title} ${row.eventIds[0]}`}
+              className="grid min-w-0 grid-cols-[5rem_minmax(0,1fr)_auto] gap-x-2"
+            >
+              <SeverityLabel severity={row.severity} />
+              <Text value={row.title} />
+              <Time at={row.at} as="clock" className="num text-muted" />
+            </li>
+          ))}
+          {total > rows.length && <li className="text-muted">and {formatCount(total - rows.length)} more</li>}
+        </ul>
+      </ScrollArea>
     </details>
   )
 }

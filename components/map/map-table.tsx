@@ -1,7 +1,7 @@
-import { ScrollArea } from '#components/detail/scroll-area.tsx'
 import { LevelLabel } from '#components/roles/level-label.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { kindWord } from '#components/triggers/trigger-words.ts'
+import { ScrollArea } from '#components/ui/scroll-area.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { EstateMap, MapNode } from '#server/services/map/schema.ts'
 import { sortByScale } from './lay-out.ts'

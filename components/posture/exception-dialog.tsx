@@ -1,16 +1,16 @@
 'use client'
 import { type FormEvent, useState } from 'react'
+import { isReason, ReasonField } from '#components/decisions/reason-field.tsx'
+import { usePreview } from '#components/query/use-preview.ts'
 import { useStatus } from '#components/query/use-status.ts'
 import { useChange } from '#components/settings/use-change.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { formatCount } from '#components/ui/format.ts'
-import { Field, Textarea } from '#components/ui/input.tsx'
-import type { ExceptionRow } from '#server/services/exceptions/schema.ts'
+import { Field } from '#components/ui/input.tsx'
+import type { ExceptionPreview, ExceptionRow } from '#server/services/exceptions/schema.ts'
 import { type Draft, selectorOf } from './exception-draft.ts'
-import { ExceptionPreviewBox, useExceptionPreview } from './exception-preview.tsx'
-
-const MIN_REASON = 10
+import { ExceptionPreviewBox } from './exception-preview.tsx'
 
 function SelectorFields({ draft, set }: { draft: Draft; set: (values: Partial<Draft>) => void }) {
   return (
@@ -78,9 +78,9 @@ export function ExceptionDialog({ draft: initial, onClose, readPath }: Props) {
   const [days, setDays] = useState('90')
   const change = useChange<ExceptionRow>(readPath, onClose)
   const { selector, problem } = selectorOf(draft)
-  const { query, preview } = useExceptionPreview(selector)
+  const { query, preview } = usePreview<ExceptionPreview>('/exceptions/preview', selector)
   // What is saved is what was seen: nothing is saved before the preview of it is there.
-  const isReady = preview !== undefined && reason.trim().length >= MIN_REASON
+  const isReady = preview !== undefined && isReason(reason)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!selector || !isReady) return
@@ -120,20 +120,7 @@ export function ExceptionDialog({ draft: initial, onClose, readPath }: Props) {
         ) : (
           <p className="m-0 text-table text-muted">{problem}</p>
         )}
-        <div className="grid gap-1">
-          <label htmlFor="exception-reason" className="font-medium">
-            Why
-          </label>
-          <Textarea
-            id="exception-reason"
-            required
-            minLength={MIN_REASON}
-            maxLength={2000}
-            placeholder="For whoever reviews it: at least ten characters"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
+        <ReasonField id="exception-reason" value={reason} onChange={setReason} />
         <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
           <Field
             id="exception-approver"

@@ -7,11 +7,11 @@ import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatCount } from '#components/ui/format.ts'
+import { SeverityCounts } from '#components/ui/severity-counts.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { OwnerPosture } from '#server/services/posture/schema.ts'
 import { PostureNav } from './posture-nav.tsx'
-import { SeverityCounts } from './severity-counts.tsx'
 import { TableOrRows } from './table-or-rows.tsx'
 
 type Row = OwnerPosture['items'][number]

@@ -7,12 +7,12 @@ import { DataTable } from '#components/table/data-table.tsx'
 import type { Column, FilterDef } from '#components/table/table-types.ts'
 import { useTableState } from '#components/table/use-table-state.ts'
 import { formatCount } from '#components/ui/format.ts'
+import { SeverityCounts } from '#components/ui/severity-counts.tsx'
 import { Text } from '#components/ui/text.tsx'
 import type { ResourcePostureList } from '#server/services/posture/schema.ts'
 import { resourceHref } from './finding-facts.tsx'
 import { PostureNav } from './posture-nav.tsx'
 import { KIND_WORDS } from './posture-words.ts'
-import { SeverityCounts } from './severity-counts.tsx'
 
 type Row = ResourcePostureList['items'][number]
 

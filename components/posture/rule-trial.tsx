@@ -1,5 +1,6 @@
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { formatCount } from '#components/ui/format.ts'
+import { ScrollArea } from '#components/ui/scroll-area.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { visibleText } from '#server/domain/text.ts'
 import type { OwnRuleTrial } from '#server/services/rules/schema.ts'
@@ -63,29 +64,26 @@ export function RuleTrial({ trial, condition }: Props) {
         </p>
       )}
       {shown.length > 0 && (
-        <ul
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-          tabIndex={0}
-          aria-label="Would fail or are unknown"
-          className="m-0 max-h-48 list-none overflow-y-auto p-0"
-        >
-          {shown.map((one) => (
-            <li
-              key={one.resourceId}
-              className="grid min-w-0 grid-cols-1 gap-x-2 sm:grid-cols-[minmax(0,16rem)_minmax(0,1fr)]"
-            >
-              <ScopedLink href={`/changes/${one.resourceId}`} className="min-w-0 hover:underline">
-                <Text value={one.name} mono />
-              </ScopedLink>
-              <Text
-                value={one.text}
-                className={
-                  one.isUnknown ? 'hatched max-w-full justify-self-start rounded-sm px-1' : 'text-muted'
-                }
-              />
-            </li>
-          ))}
-        </ul>
+        <ScrollArea label="Would fail or are unknown" className="max-h-48">
+          <ul className="m-0 list-none p-0">
+            {shown.map((one) => (
+              <li
+                key={one.resourceId}
+                className="grid min-w-0 grid-cols-1 gap-x-2 sm:grid-cols-[minmax(0,16rem)_minmax(0,1fr)]"
+              >
+                <ScopedLink href={`/changes/${one.resourceId}`} className="min-w-0 hover:underline">
+                  <Text value={one.name} mono />
+                </ScopedLink>
+                <Text
+                  value={one.text}
+                  className={
+                    one.isUnknown ? 'hatched max-w-full justify-self-start rounded-sm px-1' : 'text-muted'
+                  }
+                />
+              </li>
+            ))}
+          </ul>
+        </ScrollArea>
       )}
     </section>
   )

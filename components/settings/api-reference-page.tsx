@@ -1,12 +1,12 @@
 'use client'
 import { useState } from 'react'
-import { ScrollArea } from '#components/detail/scroll-area.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { Card } from '#components/ui/card.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { ScrollArea } from '#components/ui/scroll-area.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { type ApiOperation, readOpenApi } from './openapi.ts'
 

@@ -1,6 +1,6 @@
-import { ScrollArea } from '#components/detail/scroll-area.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { formatCount } from '#components/ui/format.ts'
+import { ScrollArea } from '#components/ui/scroll-area.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { Coverage } from '#server/services/coverage/schema.ts'

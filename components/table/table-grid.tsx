@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type MouseEvent, useEffect, useRef } from 'react'
 import { cn } from '#components/ui/cn.ts'
+import { ScrollArea } from '#components/ui/scroll-area.tsx'
 import { RowCheckbox } from './row-checkbox.tsx'
 import type { GridTable } from './table-features.ts'
 import { TableHead } from './table-head.tsx'
@@ -58,13 +59,7 @@ export function TableGrid<T extends object>(props: TableGridProps<T>) {
   }, [active, isVirtual, virtual])
 
   return (
-    <section
-      ref={scroller}
-      aria-label={props.label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-      tabIndex={0}
-      className="overflow-auto sm:max-h-[max(20rem,calc(100dvh-13.5rem))]"
-    >
+    <ScrollArea ref={scroller} label={props.label} className="sm:max-h-[max(20rem,calc(100dvh-13.5rem))]">
       <table
         className={cn(
           'w-full table-fixed border-separate border-spacing-0 text-table',
@@ -142,6 +137,6 @@ export function TableGrid<T extends object>(props: TableGridProps<T>) {
           )}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }

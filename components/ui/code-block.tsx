@@ -1,5 +1,6 @@
 import { visibleText } from '#server/domain/text.ts'
 import { CopyButton } from './copy-button.tsx'
+import { ScrollArea } from './scroll-area.tsx'
 
 type Props = { code: string; copy?: boolean; label?: string }
 
@@ -11,14 +12,9 @@ export function CodeBlock({ code, copy = true, label = 'Code' }: Props) {
     .join('\n')
   return (
     <div className="relative rounded-md border border-line bg-bg">
-      <section
-        aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
-        className="max-h-96 overflow-auto"
-      >
+      <ScrollArea label={label} className="max-h-96">
         <pre className="num px-3 py-2 pr-9 text-table">{shown}</pre>
-      </section>
+      </ScrollArea>
       {copy && (
         <div className="absolute right-1 top-1 rounded-md bg-bg">
           <CopyButton text={code} />

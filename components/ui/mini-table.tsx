@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { cn } from './cn.ts'
+import { ScrollArea } from './scroll-area.tsx'
 
 export type MiniColumn<T> = {
   head: string
@@ -13,12 +14,7 @@ type Props<T> = { label: string; columns: MiniColumn<T>[]; rows: T[]; rowKey: (r
 /** A short table without sorting or paging; scrolls inside its card where it is too wide. */
 export function MiniTable<T>({ label, columns, rows, rowKey }: Props<T>) {
   return (
-    <section
-      className="overflow-x-auto"
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-      tabIndex={0}
-    >
+    <ScrollArea label={label}>
       <table aria-label={label} className="w-full border-collapse text-table">
         <thead>
           <tr>
@@ -55,6 +51,6 @@ export function MiniTable<T>({ label, columns, rows, rowKey }: Props<T>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   )
 }
