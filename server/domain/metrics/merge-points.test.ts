@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { choosePeriod, MAX_CHART_POINTS, mergePoints, type StoredPoint } from './merge-points.ts'
+import { choosePeriod, extremesOf, MAX_CHART_POINTS, mergePoints, type StoredPoint } from './merge-points.ts'
 
 const HOUR = 3_600_000
 const at = (atMs: number, periodSeconds: number, value = 1): StoredPoint => ({ atMs, periodSeconds, value })
@@ -64,6 +64,12 @@ describe('one series', () => {
     ])
   })
 
+  test('counts once what two shorter periods tell of, from the one that tells more', () => {
+    const fives = Array.from({ length: 6 }, (_, i) => at(i * 300_000, 300, 5))
+    const minutes = Array.from({ length: 20 }, (_, i) => at(i * 60_000, 60, 1))
+    expect(mergePoints('Sum', [...minutes, ...fives], grid, null)[0]).toEqual([0, 30])
+  })
+
   test('has nothing to say where nobody polled', () => {
     expect(mergePoints('Sum', [], grid, null).every(([, value]) => value === null)).toBe(true)
   })
@@ -75,6 +81,43 @@ describe('one series', () => {
         const points = used.map((cell) => at(cell * 300_000, 300, 1))
         const merged = mergePoints('Sum', points, grid, { sinceMs: 0, untilMs: 4 * HOUR })
         expect(merged.reduce((sum, [, value]) => sum + (value ?? 0), 0)).toBe(used.length)
+      }),
+    )
+  })
+})
+
+describe('what a cell hides', () => {
+  const grid = { periodSeconds: 3600, fromMs: 0, toMs: 4 * HOUR }
+  const polled = { sinceMs: 0, untilMs: 2 * HOUR }
+  const everyFive = (cell: number, value: number) =>
+    Array.from({ length: 12 }, (_, i) => at(cell * HOUR + i * 300_000, 300, value))
+
+  test('a spike of five minutes in a steady hour, in its own measure', () => {
+    const points = [at(0, 3600, 155), ...everyFive(0, 5).slice(1), at(0, 300, 100)]
+    expect(extremesOf('Sum', points, grid, polled)).toEqual([[0, 5, 100]])
+  })
+
+  test.each([
+    ['a sum that was polled falls to zero', 'Sum', polled, [0, 0, 7]],
+    ['a sum that nobody polled does not', 'Sum', null, [0, 7, 7]],
+    ['a duration has no value where nothing ran', 'Maximum', polled, [0, 7, 7]],
+  ] as const)('%s', (_, stat, when, expected) => {
+    expect(extremesOf(stat, everyFive(0, 7).slice(2), grid, when)).toEqual([expected])
+  })
+
+  test('packed points count as many, and only the next shorter period is looked at', () => {
+    const packed = { ...at(HOUR, 300, 60), packed: { low: 1, high: 20, count: 12 } }
+    const other = { ...at(HOUR, 300, 30), packed: { low: 0.5, high: 2, count: 3 } }
+    expect(extremesOf('Sum', [packed, other, at(HOUR, 60, 900)], grid, polled)).toEqual([[HOUR, 0.5, 20]])
+  })
+
+  test('the greatest of all fine points is the greatest of all cells', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 47 }), fc.nat()), { minLength: 1 }), (all) => {
+        const points = all.map(([cell, value]) => at(cell * 300_000, 300, value))
+        const shown = extremesOf('Maximum', points, grid, null)
+        expect(Math.max(...shown.map(([, , high]) => high))).toBe(Math.max(...all.map(([, v]) => v)))
+        expect(Math.min(...shown.map(([, low]) => low))).toBe(Math.min(...all.map(([, v]) => v)))
       }),
     )
   })
