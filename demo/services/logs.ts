@@ -2,6 +2,7 @@ import { logGroupsOf } from '#demo/estate/platform/platform.ts'
 import { invitedOf } from '#demo/estate/sources/invited.ts'
 import { AwsError } from '#demo/protocol/aws-error.ts'
 import { boundedInt, type Call, type Operation, page, partitionOf } from './call.ts'
+import { filterLogEvents } from './log-events.ts'
 
 const bad = () =>
   new AwsError('InvalidParameterException', 400, 'The specified nextToken or limit is invalid.')
@@ -84,5 +85,11 @@ export const logsOperations: Record<string, Operation> = {
     run: describeResourcePolicies,
   },
   DescribeLogGroups: { bucket: { name: 'log-groups', perSecond: 10 }, run: describeLogGroups },
+  FilterLogEvents: {
+    bucket: { name: 'log-events', perSecond: 5 },
+    resource: ({ region, account, input }) =>
+      `arn:aws:logs:${region}:${account.id}:log-group:${input.logGroupName}:log-stream:`,
+    run: filterLogEvents,
+  },
   DescribeSubscriptionFilters: { bucket: { name: 'logs', perSecond: 5 }, run: describeSubscriptionFilters },
 }

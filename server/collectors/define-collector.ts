@@ -37,6 +37,8 @@ export type CollectorDeclaration = {
   onlyWithFunctions?: true
   /** Set where it downloads code: then it is run only where the administrator allows that. */
   downloadsCode?: true
+  /** Set where it runs only when it is asked for: coverage does not wait for it. */
+  onDemand?: true
   /** Set where it reuses what is stored: only then are the stored records loaded for it. */
   reusesStored?: true
   operations: readonly Operation[]

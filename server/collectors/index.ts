@@ -26,6 +26,7 @@ import { lastAccessed } from './last-accessed.ts'
 import { layers } from './layers.ts'
 import { loadBalancers } from './load-balancers.ts'
 import { logGroups } from './log-groups.ts'
+import { logSamples } from './log-samples.ts'
 import { logSubscriptions } from './log-subscriptions.ts'
 import { organization } from './organization.ts'
 import { regions } from './regions.ts'
@@ -119,5 +120,6 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   activeMetrics,
   lambdaMetrics,
   billingMetrics,
+  logSamples,
   trailEvents,
 ]

@@ -1,6 +1,6 @@
 import * as appsync from '@aws-sdk/client-appsync'
 import * as cloudtrail from '@aws-sdk/client-cloudtrail'
-import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import * as ecr from '@aws-sdk/client-ecr'
 import * as kms from '@aws-sdk/client-kms'
 import * as lambda from '@aws-sdk/client-lambda'
@@ -18,6 +18,7 @@ const PAGE = { MaxResults: 5 }
 /** How to try each operation that reads what functions write to, are made of and are kept by, of things that are not there. */
 export const POSTURE_PROBES: Record<string, (nowMs: number, place: ProbePlace) => ObservedCommand> = {
   DescribeLogGroups: () => new DescribeLogGroupsCommand({ logGroupNamePrefix: '/aws/lambda/', limit: 1 }),
+  FilterLogEvents: () => new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${NOBODY}`, limit: 1 }),
   DescribeTrails: () => new cloudtrail.DescribeTrailsCommand({}),
   GetTrailStatus: (_, place) =>
     new cloudtrail.GetTrailStatusCommand({ Name: arnOf('cloudtrail', place, `trail/${NOBODY}`) }),

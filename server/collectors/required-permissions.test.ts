@@ -34,7 +34,7 @@ describe('the policy that Sightline needs', () => {
     expect(statement?.Action).toEqual([...(statement?.Action ?? [])].sort())
     for (const action of statement?.Action ?? [])
       expect(action).toMatch(
-        /:(Get|BatchGet|List|Describe|Lookup|GenerateServiceLastAccessed)\w+$|^apigateway:GET$/,
+        /:(Get|BatchGet|List|Describe|Lookup|Filter|GenerateServiceLastAccessed)\w+$|^apigateway:GET$/,
       )
   })
 
@@ -112,6 +112,7 @@ describe('the policy that Sightline needs', () => {
       'logs:DescribeLogGroups',
       'logs:DescribeResourcePolicies',
       'logs:DescribeSubscriptionFilters',
+      'logs:FilterLogEvents',
       'organizations:DescribeOrganization',
       'organizations:DescribePolicy',
       'organizations:ListAccountsForParent',
