@@ -8,7 +8,7 @@ import { Card } from '#components/ui/card.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Time } from '#components/ui/time.tsx'
-import type { FunctionMetrics } from '#server/services/functions/schema.ts'
+import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
 import { MarkList } from './mark-list.tsx'
 import { chartsOf, marksOf, notPolledSpans } from './metric-charts.ts'
 

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { FunctionMetrics } from '#server/services/functions/schema.ts'
+import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
 import { averageOf, chartsOf, notPolledSpans, otherErrors } from './metric-charts.ts'
 
 const metrics: FunctionMetrics = {
   from: '2026-11-20T00:00:00.000Z',
   to: '2026-11-20T01:00:00.000Z',
   periodSeconds: 60,
+  extremesSeconds: null,
   polledUntil: '2026-11-20T00:50:00.000Z',
   series: [],
+  anomalies: [],
+  learning: null,
   timeoutMs: [[0, 3000]],
   concurrencyLimit: 100,
   marks: [],
@@ -17,6 +20,9 @@ const series = (metric: string, stat: string, value: number | null) => ({
   stat,
   unit: 'Count',
   points: [[60_000, value] as [number, number | null]],
+  extremes: [],
+  band: [],
+  previous: null,
 })
 
 describe('otherErrors', () => {

@@ -1,5 +1,5 @@
 import type { ChartMark, ChartSeries, Point, Span, TimeChartProps } from '#components/charts/chart-types.ts'
-import type { FunctionMetrics } from '#server/services/functions/schema.ts'
+import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
 
 type Chart = Pick<TimeChartProps, 'title' | 'label' | 'unit' | 'series' | 'thresholds' | 'empty'> & {
   key: string

@@ -12,7 +12,7 @@ export type Scope = {
 }
 
 /** As in the API's schema, which is not imported: it would bring the validator into the browser. */
-export const RANGES = ['1h', '3h', '12h', '24h', '7d', '14d'] as const satisfies readonly Range[]
+export const RANGES = ['1h', '3h', '12h', '24h', '7d', '14d', '30d'] as const satisfies readonly Range[]
 
 export const DEFAULT_RANGE: Range = '24h'
 
@@ -23,6 +23,7 @@ const RANGE_MS: Record<Range, number> = {
   '24h': DAY_MS,
   '7d': 7 * DAY_MS,
   '14d': 14 * DAY_MS,
+  '30d': 30 * DAY_MS,
 }
 
 export const RANGE_LABELS: Record<Range, string> = {
@@ -32,6 +33,7 @@ export const RANGE_LABELS: Record<Range, string> = {
   '24h': 'last 24 h',
   '7d': 'last 7 d',
   '14d': 'last 14 d',
+  '30d': 'last 30 d',
 }
 
 function isoOrNull(text: string | null): string | null {

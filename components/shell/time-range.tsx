@@ -32,7 +32,7 @@ export function TimeRange() {
         <ChevronDown size={13} aria-hidden />
       </PopoverTrigger>
       <PopoverContent className="w-72" aria-label="Period">
-        <div className="grid grid-cols-3 gap-1">
+        <div className="grid grid-cols-4 gap-1">
           {RANGES.map((range) => (
             <Button
               key={range}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const RANGES = ['1h', '3h', '12h', '24h', '7d', '14d'] as const
+export const RANGES = ['1h', '3h', '12h', '24h', '7d', '14d', '30d'] as const
 export type Range = (typeof RANGES)[number]
 
 const csv = z

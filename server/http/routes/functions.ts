@@ -5,12 +5,12 @@ import { getFunctionMetrics } from '#server/services/functions/get-function-metr
 import { getFunctionProposal } from '#server/services/functions/get-function-proposal.ts'
 import { getFunctionReach } from '#server/services/functions/get-function-reach.ts'
 import { listFunctions } from '#server/services/functions/list-functions.ts'
+import { functionMetrics, functionMetricsQuery } from '#server/services/functions/metrics.schema.ts'
 import { functionReachDetail } from '#server/services/functions/reach.schema.ts'
 import {
   type FunctionRow,
   functionDetail,
   functionList,
-  functionMetrics,
   listFunctionsQuery,
 } from '#server/services/functions/schema.ts'
 import { proposalQuery, roleProposal } from '#server/services/roles/schema.ts'
@@ -86,7 +86,7 @@ export const getFunctionMetricsRoute = defineRoute({
   summary: "A function's metrics over the range, with what happened meanwhile",
   role: 'viewer',
   params: numberId,
-  query: scopeQuery,
+  query: functionMetricsQuery,
   response: functionMetrics,
   handler: ({ context, params, query }) => getFunctionMetrics(context, { ...query, ...params }),
 })

@@ -1,32 +1,45 @@
 import { valueOr } from '#server/domain/field.ts'
+import { bandOnGrid } from '#server/domain/metrics/band-on-grid.ts'
+import type { ChartPoint } from '#server/domain/metrics/merge-points.ts'
+import { DAY_MS, floorTo } from '#server/domain/time.ts'
 import { authorise, type Context } from '#server/services/context.ts'
-import { readChart } from '#server/services/metrics/read-series.ts'
+import { readAnomalies, readLearning } from '#server/services/metrics/read-anomalies.ts'
+import { readBands } from '#server/services/metrics/read-bands.ts'
+import { type Chart, type ChartSeries, readChart } from '#server/services/metrics/read-series.ts'
 import { resolveScope } from '#server/services/scope/resolve-scope.ts'
-import type { ScopeQuery } from '#server/services/scope.schema.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { findFunction } from './get-function.ts'
 import { readMarks } from './marks.ts'
+import type { FunctionMetrics, FunctionMetricsQuery } from './metrics.schema.ts'
 import { readLimits } from './read-limits.ts'
-import type { FunctionMetrics } from './schema.ts'
+
+const WEEK_MS = 7 * DAY_MS
 
 type Step = { from_ms: number; timeout_ms: number }
+
+/** A week earlier on the grid of now: where only hours are kept, a sum is at the hour's pace. */
+function weekBefore(one: ChartSeries, before: Chart, periodSeconds: number): ChartPoint[] {
+  const own = new Map(before.series.find(({ id }) => id === one.id)?.points)
+  const share = one.stat === 'Sum' ? periodSeconds / before.periodSeconds : 1
+  return one.points.map(([at]) => {
+    const value = own.get(floorTo(at - WEEK_MS, before.periodSeconds * 1000)) ?? null
+    return [at, value === null ? null : value * share]
+  })
+}
 
 /** Charts of one function over the range, with the timeout that was in force and what happened meanwhile. @throws NotFoundError */
 export async function getFunctionMetrics(
   context: Context,
-  input: { id: number } & ScopeQuery,
+  input: { id: number } & FunctionMetricsQuery,
 ): Promise<FunctionMetrics> {
   authorise(context, 'viewer')
   const { fromMs, toMs } = resolveScope(context, input)
   const head = await findFunction(context, input.id)
   const [from, to] = [new Date(fromMs), new Date(toMs)]
-  const [chart, steps, marks, limits] = await Promise.all([
-    readChart(
-      context,
-      sql`ms.account_id = ${head.account_id} AND ms.region = ${head.region} AND ms.dimension = ${head.name} AND ms.namespace IN ('AWS/Lambda', 'Sightline')`,
-      fromMs,
-      toMs,
-    ),
+  const own = sql`ms.account_id = ${head.account_id} AND ms.region = ${head.region} AND ms.dimension = ${head.name} AND ms.namespace IN ('AWS/Lambda', 'Sightline')`
+  const [chart, before, steps, marks, limits] = await Promise.all([
+    readChart(context, own, fromMs, toMs),
+    input.compare === 'week' ? readChart(context, own, fromMs - WEEK_MS, toMs - WEEK_MS) : null,
     queryRows<Step>(
       context.store.pool,
       sql`SELECT (extract(epoch FROM greatest(valid_from, ${from}::timestamptz)) * 1000)::float8 AS from_ms, (record->'timeoutSeconds'->>'value')::float8 * 1000 AS timeout_ms
@@ -40,13 +53,31 @@ export async function getFunctionMetrics(
     ),
     readLimits(context, head),
   ])
+  const ids = chart.series.map(({ id }) => id)
+  const [bands, anomalies, learning] = await Promise.all([
+    readBands(context, ids, fromMs, toMs),
+    readAnomalies(context, ids, fromMs, toMs),
+    readLearning(context, ids),
+  ])
   const reserved = valueOr<number | null>(head.record.reservedConcurrency, null)
+  const grid = { periodSeconds: chart.periodSeconds, fromMs, toMs }
   return {
     from: from.toISOString(),
     to: to.toISOString(),
     periodSeconds: chart.periodSeconds,
+    extremesSeconds: chart.extremesSeconds,
     polledUntil: chart.polledUntilMs === null ? null : new Date(chart.polledUntilMs).toISOString(),
-    series: chart.series.map(({ metric, stat, unit, points }) => ({ metric, stat, unit, points })),
+    series: chart.series.map((one) => ({
+      metric: one.metric,
+      stat: one.stat,
+      unit: one.unit,
+      points: one.points,
+      extremes: one.stat === 'Sum' && one.metric !== 'Duration' ? one.extremes : [],
+      band: bandOnGrid(one.stat, bands.get(one.id) ?? [], grid),
+      previous: before && weekBefore(one, before, chart.periodSeconds),
+    })),
+    anomalies,
+    learning,
     timeoutMs: steps
       .filter((step, i) => step.timeout_ms !== steps[i - 1]?.timeout_ms)
       .map((step) => [step.from_ms, step.timeout_ms]),

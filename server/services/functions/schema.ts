@@ -149,24 +149,3 @@ export const mark = z.object({
   alertId: z.string().nullable(),
 })
 export type Mark = z.infer<typeof mark>
-
-/** Points are [epoch ms, value]; a null value is a gap: nothing was reported or nothing was polled. At most 1,000 a series. */
-export const functionMetrics = z.object({
-  from: isoTime,
-  to: isoTime,
-  periodSeconds: z.number().int(),
-  polledUntil: isoTime.nullable(),
-  series: z.array(
-    z.object({
-      metric: z.string(),
-      stat: z.string(),
-      unit: z.string(),
-      points: z.array(z.tuple([z.number(), z.number().nullable()])),
-    }),
-  ),
-  /** Step line: the timeout in force from each time on, in ms. */
-  timeoutMs: z.array(z.tuple([z.number(), z.number()])),
-  concurrencyLimit: z.number().nullable(),
-  marks: z.array(mark),
-})
-export type FunctionMetrics = z.infer<typeof functionMetrics>

@@ -12,6 +12,7 @@ export const RANGE_MS: Record<Range, number> = {
   '24h': DAY_MS,
   '7d': 7 * DAY_MS,
   '14d': 14 * DAY_MS,
+  '30d': 30 * DAY_MS,
 }
 const MAX_SPAN_MS = 500 * DAY_MS
 
