@@ -34,6 +34,9 @@ const schema = z.object({
     .max(1)
     .default(0.6),
   SIGHTLINE_DOWNLOAD_CODE: z.stringbool({ error: 'is neither true nor false' }).default(false),
+  SIGHTLINE_READ_LOGS: z
+    .enum(['never', 'asked', 'trouble'], { error: 'is none of never, asked and trouble' })
+    .default('trouble'),
   SIGHTLINE_OSV_PATH: z.string().min(1).optional(),
   SIGHTLINE_RULES_DIR: z.string().min(1).optional(),
   SIGHTLINE_SIGMA_DIR: z.string().min(1).optional(),

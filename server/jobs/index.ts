@@ -14,6 +14,7 @@ import { probeAccount } from './probe-account.ts'
 import type { AnyJob } from './queue.ts'
 import { receiveSource } from './receive-source.ts'
 import { replayDetections } from './replay-detections.ts'
+import { sampleLogs } from './sample-logs.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { syncOrganization } from './sync-organization.ts'
@@ -52,5 +53,6 @@ export const JOBS: readonly AnyJob[] = [
   listSource,
   trySourceJob,
   askHistoryJob,
+  sampleLogs,
   watchAllowEntriesJob,
 ] as unknown as readonly AnyJob[]

@@ -13,6 +13,8 @@ import {
   functionList,
   listFunctionsQuery,
 } from '#server/services/functions/schema.ts'
+import { readLogSamples } from '#server/services/log-samples/read-log-samples.ts'
+import { logSample, logSampleInput } from '#server/services/log-samples/schema.ts'
 import { proposalQuery, roleProposal } from '#server/services/roles/schema.ts'
 import { scopeQuery } from '#server/services/scope.schema.ts'
 import { allPages } from './all-pages.ts'
@@ -110,4 +112,16 @@ export const getFunctionProposalRoute = defineRoute({
   query: proposalQuery,
   response: roleProposal,
   handler: ({ context, params, query }) => getFunctionProposal(context, { ...query, ...params }),
+})
+
+export const readLogSamplesRoute = defineRoute({
+  method: 'POST',
+  path: '/api/v1/functions/{id}/log-samples',
+  summary:
+    'Samples of the log of failing invocations, read for this answer alone: nothing is stored, secrets are masked, reading is audited',
+  role: 'responder',
+  params: numberId,
+  body: logSampleInput,
+  response: logSample,
+  handler: ({ context, params, body }) => readLogSamples(context, { ...body, ...params }),
 })

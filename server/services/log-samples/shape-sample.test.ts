@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { shapeSample } from './shape-sample.ts'
+
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const failing = (n: number, atMs: number) => ({
+  atMs,
+  stream: 's',
+  message: `2026-11-20T10:00:03.000Z ${id(n)} Task timed out after 3.00 seconds`,
+})
+const key = `sk_${'live'}_4eC39HqLyjWDarjtT1zdp7dc`
+
+describe('shapeSample', () => {
+  it('masks secrets, also one that stands where a line is cut, and counts them', () => {
+    const line = (message: string) => ({ atMs: 5, stream: 's', message: `${id(1)} ${message}` })
+    const events = [line(`apiKey=${key}`), line(`${'x '.repeat(975)}apiKey=${key}`), failing(1, 6)]
+    const sample = shapeSample([
+      { requestId: null, events: [failing(1, 6)] },
+      { requestId: id(1), events },
+    ])
+    const text = JSON.stringify(sample)
+    expect(text).not.toContain(key.slice(0, 12))
+    expect(sample.masked).toBe(2)
+    expect(sample.invocations[0]?.lines[1]).toMatchObject({ isCut: true })
+  })
+
+  it('shows twelve, those that were read in full first and then the latest', () => {
+    const events = Array.from({ length: 30 }, (_, n) => failing(n, n * 1000))
+    const sample = shapeSample([
+      { requestId: null, events },
+      { requestId: id(3), events: [failing(3, 3000)] },
+    ])
+    expect(sample.sampled).toBe(30)
+    expect(sample.counts.timeout).toBe(30)
+    expect(sample.invocations.map(({ requestId }) => requestId).slice(0, 3)).toEqual([id(3), id(29), id(28)])
+    expect(sample.invocations).toHaveLength(12)
+    expect(sample.invocations[1]).toMatchObject({ isWhole: false, lines: [{ isCut: false }] })
+  })
+
+  it('is empty where nothing was found', () => {
+    expect(shapeSample([])).toMatchObject({ sampled: 0, invocations: [], bytes: 0, masked: 0 })
+  })
+})

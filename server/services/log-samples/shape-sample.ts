@@ -1,0 +1,70 @@
+import {
+  countFailures,
+  type FailedInvocation,
+  failedInvocations,
+  type LogEvent,
+} from '#server/domain/logs/sample-failures.ts'
+import { findSecrets, withoutSecrets } from '#server/domain/secrets/find-secrets.ts'
+import type { LogSample } from './schema.ts'
+
+const MOST_CHARS = 2000
+const MOST_LINES = 60
+const SHOWN = 12
+
+type Batch = { requestId: string | null; events: readonly LogEvent[] }
+
+export type Sampled = Pick<LogSample, 'sampled' | 'counts' | 'invocations' | 'bytes' | 'masked'>
+
+/** A line fit to be shown: what a detector takes for a secret is replaced by its name, before anything is cut away. */
+function shownLine({ atMs, message }: LogEvent): {
+  line: Sampled['invocations'][number]['lines'][number]
+  masked: number
+} {
+  const whole = message.trimEnd()
+  // A secret that stands across the cut would be half there: what is masked is more than what is shown.
+  const read = whole.slice(0, MOST_CHARS * 2)
+  const masked = findSecrets('log line', read).length
+  const text = (masked > 0 ? withoutSecrets('log line', read) : read).slice(0, MOST_CHARS)
+  return {
+    line: {
+      at: new Date(atMs).toISOString(),
+      text,
+      isCut: text.length < whole.length && whole.length > MOST_CHARS,
+    },
+    masked,
+  }
+}
+
+/** The failing invocations of a sample with their lines, the latest first, those whose lines were all read before the rest. */
+export function shapeSample(batches: readonly Batch[]): Sampled {
+  const [failures, ...requests] = batches
+  const failed = failedInvocations([...(failures?.events ?? []), ...requests.flatMap(({ events }) => events)])
+  const wholeOf = new Map(requests.map(({ requestId, events }) => [requestId, events]))
+  const own = Map.groupBy(failures?.events ?? [], ({ atMs }) => atMs)
+  let masked = 0
+  const linesOf = (one: FailedInvocation): readonly LogEvent[] =>
+    (one.requestId === null ? undefined : wholeOf.get(one.requestId)) ??
+    (own.get(one.atMs) ?? []).filter(
+      ({ message }) => one.requestId === null || message.includes(one.requestId),
+    )
+  const isWhole = ({ requestId }: FailedInvocation) => requestId !== null && wholeOf.has(requestId)
+  const invocations = failed
+    .toReversed()
+    .sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)))
+    .slice(0, SHOWN)
+    .map((one) => {
+      const shown = linesOf(one).slice(0, MOST_LINES).map(shownLine)
+      for (const line of shown) masked += line.masked
+      const { atMs, ...rest } = one
+      return {
+        ...rest,
+        at: new Date(atMs).toISOString(),
+        lines: shown.map(({ line }) => line),
+        isWhole: isWhole(one),
+      }
+    })
+  const bytes = batches
+    .flatMap(({ events }) => events)
+    .reduce((sum, { message }) => sum + Buffer.byteLength(message), 0)
+  return { sampled: failed.length, counts: countFailures(failed), invocations, bytes, masked }
+}
