@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { USUAL_BUDGET_USD } from './domain/metrics/polling/month-budget.ts'
 import { SettingError } from './errors.ts'
 
 const list = z
@@ -42,6 +43,11 @@ const schema = z.object({
   SIGHTLINE_SIGMA_DIR: z.string().min(1).optional(),
   SIGHTLINE_EVENT_RETENTION_DAYS: wholeNumber(1, 3650).default(90),
   SIGHTLINE_ROLLUP_RETENTION_MONTHS: wholeNumber(1, 120).default(15),
+  SIGHTLINE_WATCH_BUDGET_USD: z.coerce
+    .number({ error: 'is not a number from 0 to 100000' })
+    .min(0)
+    .max(100_000)
+    .default(USUAL_BUDGET_USD),
   SIGHTLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SIGHTLINE_DEMO_FUNCTIONS: wholeNumber(0, 20_000).default(200),
   SIGHTLINE_DEMO_ACCOUNTS: wholeNumber(1, 200).default(2),

@@ -48,6 +48,7 @@ export function observeAttempts(command: ObservedCommand, observe: Observe): Obs
     const result = await next(args)
     const response = asObject(asObject(result).response)
     status = Number(response.statusCode)
+    report.noteDate(asObject(response.headers).date, Date.now())
     if (streamed && status < 300) return result
     const body = await readAll(response.body)
     response.body = body

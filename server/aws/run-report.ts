@@ -1,4 +1,5 @@
 import type { CollectorProblem } from '#server/domain/collector-problem.ts'
+import { SECOND_MS } from '#server/domain/time.ts'
 import { safeMessage } from './error-class.ts'
 import type { Operation } from './operation.ts'
 
@@ -9,6 +10,8 @@ export class RunReport {
   calls = 0
   throttles = 0
   costUsd = 0
+  /** How far this machine's clock is ahead of AWS's, in ms; undefined before an answer told. */
+  clockSkewMs: number | undefined
   readonly #problems = new Map<string, CollectorProblem>()
 
   /** Adds a problem; those of one operation, state and code are merged. */
@@ -30,6 +33,12 @@ export class RunReport {
     merged.count += 1
     const isNew = resource !== undefined && !merged.resources.includes(resource)
     if (isNew && merged.resources.length < RESOURCES_KEPT) merged.resources.push(resource)
+  }
+
+  /** Notes AWS's time, from an answer's Date header, which tells whole seconds. */
+  noteDate(header: unknown, nowMs: number): void {
+    const awsMs = typeof header === 'string' ? Date.parse(header) : Number.NaN
+    if (!Number.isNaN(awsMs)) this.clockSkewMs = nowMs - (awsMs + SECOND_MS / 2)
   }
 
   get problems(): CollectorProblem[] {

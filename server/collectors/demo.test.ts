@@ -109,7 +109,7 @@ describe('a sweep of the demo AWS', () => {
     const series = [...accountSeries(place), ...functionSeries(place, busy?.functionName ?? '')]
     const now = Date.now()
     const window = { series, periodSeconds: 300, from: new Date(now - HOUR_MS), to: new Date(now) }
-    const points = await run(lambdaMetrics, window)
+    const points = await run(lambdaMetrics, [window])
     expect(points).toMatchObject({ status: 'ok', complete: true, calls: 1 })
     expect(points.items.some(({ key }) => key.stat === 'p95')).toBe(true)
     expect(points.costUsd).toBeCloseTo(17 * 0.00001)

@@ -19,7 +19,13 @@ export type MetricWindow = { periodSeconds: number; from: Date; to: Date }
 /** How a series' dimension is written for CloudWatch. */
 export type DimensionsOf = (key: SeriesKey) => { Name: string; Value: string }[]
 
-export type MetricAnswer = { series: SeriesPoints[]; complete: boolean; failedCode?: string }
+export type MetricAnswer = {
+  series: SeriesPoints[]
+  /** Those that were answered in full, with points or without. */
+  answered: SeriesKey[]
+  complete: boolean
+  failedCode?: string
+}
 
 /** One request for up to 500 series with all its pages. Points are oldest first; a point of an unreadable time or value is left out. */
 export async function requestSeries(
@@ -33,11 +39,12 @@ export async function requestSeries(
   const states = new Map<number, string>()
   const units = new Set(keys.map((key) => `${key.metric}\n${key.dimension}`)).size
   const seen = new Set<string>()
-  const answer = (complete: boolean, failedCode?: string): MetricAnswer => ({
+  const answer = (answered: SeriesKey[], failedCode?: string): MetricAnswer => ({
     series: keys
       .map((key, index) => ({ key, points: sorted(points[index]) }))
       .filter((one) => one.points.length > 0),
-    complete,
+    answered,
+    complete: answered.length === keys.length,
     failedCode,
   })
   let token: string | undefined
@@ -50,7 +57,7 @@ export async function requestSeries(
       NextToken: token,
     })
     const result = await call(context, getMetricData, command, { units })
-    if (result.state !== 'ok') return answer(false, result.state === 'failed' ? result.code : result.state)
+    if (result.state !== 'ok') return answer([], result.state === 'failed' ? result.code : result.state)
     const output = asObject(result.output)
     for (const item of asArray(output.MetricDataResults)) readResult(asObject(item), points, states)
     token = asText(output.NextToken)
@@ -58,7 +65,7 @@ export async function requestSeries(
     if (seen.has(token)) {
       const message = 'paging token repeats'
       context.report.addProblem(getMetricData, { state: 'malformed', code: 'MalformedPage', message })
-      return answer(false, 'MalformedPage')
+      return answer([], 'MalformedPage')
     }
     seen.add(token)
   }
@@ -92,18 +99,25 @@ function readResult(
   })
 }
 
-function noteStates(context: CallContext, keys: readonly SeriesKey[], states: Map<number, string>): boolean {
-  let complete = true
+/** The series that were answered in full; of the others it is reported why not. */
+function noteStates(
+  context: CallContext,
+  keys: readonly SeriesKey[],
+  states: Map<number, string>,
+): SeriesKey[] {
+  const answered: SeriesKey[] = []
   for (const [index, key] of keys.entries()) {
     const code = states.get(index) ?? 'NoResult'
-    if (code === 'Complete') continue
-    complete = false
+    if (code === 'Complete') {
+      answered.push(key)
+      continue
+    }
     const state = code === 'Forbidden' ? 'denied' : 'failed'
     const message = `GetMetricData answered ${code} for a series`
     const name = `${key.dimension || 'account'} ${key.metric} ${key.stat}`
     context.report.addProblem(getMetricData, { state, code, message }, name)
   }
-  return complete
+  return answered
 }
 
 function sorted(points: Map<number, number> | undefined): MetricPoint[] {

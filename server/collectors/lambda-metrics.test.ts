@@ -44,7 +44,7 @@ function result(query: JsonObject, more: object = {}) {
 const statOf = (query: JsonObject) => String(asObject(query.MetricStat).Stat)
 const window = { periodSeconds: 60, from: FROM, to: TO }
 const run = (series: ReturnType<typeof accountSeries>, more: object = {}) =>
-  runForTest(lambdaMetrics, { series, ...window, ...more }, { clients, accountId: PLACE.accountId })
+  runForTest(lambdaMetrics, [{ series, ...window, ...more }], { clients, accountId: PLACE.accountId })
 
 describe('lambda metrics', () => {
   it('come oldest first for full periods, in one request for many statistics', async () => {

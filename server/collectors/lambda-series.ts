@@ -41,7 +41,7 @@ export function accountSeries(place: Place): SeriesKey[] {
   return seriesOf(place, '', ACCOUNT_METRICS)
 }
 
-/** The series of a function; of those metrics only that have had anything lately, where `active` tells. */
+/** The series of a function; of those metrics only that are wanted, where `active` tells. */
 export function functionSeries(
   place: Place,
   functionName: string,

@@ -32,13 +32,15 @@ const FEWEST_QUERIES = 20
 
 /**
  * Asks for series in as few requests as the limits allow; statistics of one metric stay in one request, because AWS
- * charges them once. A request that is not answered in time is halved. Where a request with percentiles fails, the two are asked for apart, so that one cannot hide the other.
+ * charges them once. `answered` is told which were answered in full, once what came of them was handed on. A request that
+ * is not answered in time is halved. Where a request with percentiles fails, the two are asked for apart, so that one cannot hide the other.
  */
 export async function* requestAll(
   context: CallContext,
   series: readonly SeriesKey[],
   window: MetricWindow,
   dimensionsOf: DimensionsOf,
+  answered: (keys: readonly SeriesKey[]) => void = () => undefined,
 ): AsyncGenerator<MetricBatch[], Completion, undefined> {
   const { periodSeconds } = window
   const aligned = alignWindow(window)
@@ -85,6 +87,8 @@ export async function* requestAll(
     }
     const found = parts.flatMap((part) => part.series.map((one) => ({ ...one, periodSeconds })))
     if (found.length > 0) yield found
+    answered(parts.flatMap((part) => part.answered))
+    if (parts.some((part) => part.failedCode === 'denied')) return { complete: false }
   }
   return { complete }
 }

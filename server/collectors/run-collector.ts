@@ -15,6 +15,8 @@ export type RunSummary = {
   problems: CollectorProblem[]
   /** False whenever a listing did not reach its end: then nothing may be taken for deleted. */
   complete: boolean
+  /** How far this machine's clock is ahead of AWS's; undefined where nothing was answered. */
+  clockSkewMs?: number
 }
 
 /**
@@ -49,10 +51,10 @@ export async function runCollector<Item, Input>(
   } finally {
     await batches.return({ complete: false }).catch(() => undefined)
   }
-  const { calls, throttles, costUsd, problems } = report
+  const { calls, throttles, costUsd, problems, clockSkewMs } = report
   const durationMs = context.clock() - startedAtMs
   const status = statusOf(complete, items, problems)
-  return { status, items, calls, throttles, costUsd, durationMs, problems, complete }
+  return { status, items, calls, throttles, costUsd, durationMs, problems, complete, clockSkewMs }
 }
 
 async function nextOrProblem<Item, End>(

@@ -4,7 +4,8 @@ import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { defineJob } from './define-job.ts'
-import { BACKFILL_METRICS, pollSeries } from './poll-metrics.ts'
+import { BACKFILL_METRICS } from './poll-metrics.ts'
+import { pollSeries } from './poll-series.ts'
 import { findTarget, targetInput, targetKey } from './targets.ts'
 
 const DEPTH_MS = 14 * DAY_MS
@@ -39,8 +40,8 @@ export const backfillMetrics = defineJob({
     if (!before) {
       const first = { ...window, series: accountSeries(place) }
       const recent = { ...first, periodSeconds: 300 as const, from: new Date(to.getTime() - RECENT_MS) }
-      if (!(await pollSeries(context, target, recent, signal)).had) return
-      if (!(await pollSeries(context, target, first, signal)).had) return
+      if (!(await pollSeries(context, target, [recent], signal)).had) return
+      if (!(await pollSeries(context, target, [first], signal)).had) return
     }
     const move = () => {
       const cursor: MetricsBackfill = { functions: [...done] }
@@ -56,7 +57,7 @@ export const backfillMetrics = defineJob({
       signal.throwIfAborted()
       const names = left.slice(i, i + FUNCTIONS_A_STEP)
       const series = names.flatMap((name) => functionSeries(place, name, new Set(BACKFILLED)))
-      if (!(await pollSeries(context, target, { ...window, series }, signal)).had) return
+      if (!(await pollSeries(context, target, [{ ...window, series }], signal)).had) return
       for (const name of names) done.add(name)
       await move()
     }

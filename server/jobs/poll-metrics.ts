@@ -1,27 +1,22 @@
-import { type ActiveMetric, activeMetrics } from '#server/collectors/active-metrics.ts'
-import { lambdaMetrics } from '#server/collectors/lambda-metrics.ts'
 import { accountSeries, functionSeries } from '#server/collectors/lambda-series.ts'
-import type { MetricBatch } from '#server/collectors/metric-requests.ts'
-import type { PeriodSeconds, SeriesKey } from '#server/domain/metrics/metric.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#server/domain/time.ts'
 import { dropCursor, moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
-import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { savePoints } from '#server/store/save-points.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
-import { runRecorded } from './run-recorded.ts'
+import { refreshActive } from './poll-active.ts'
+import { dueAsks, FUNCTION_FIRST_MS, LOOKBACK_MS, pollFunctions } from './poll-functions.ts'
+import { planPlace, type StoredPlan, type Watched } from './poll-plan.ts'
+import { catchUp, pollSeries } from './poll-series.ts'
 import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
 
-/** Lambda's points arrive late and are corrected: look back at least this far. Source: CloudWatch, metrics latency. */
-const LOOKBACK_MS = 18 * MINUTE_MS
 const ACCOUNT_FIRST_MS = 3 * HOUR_MS
 /** After a pause minutes are fetched from where polling stopped, as far back as they are kept. */
 const ACCOUNT_REACH_MS = 14 * DAY_MS
-/** A page's last 24 hours begin on the hour. */
-const FUNCTION_FIRST_MS = 25 * HOUR_MS
-const FUNCTION_EVERY_MS = 5 * MINUTE_MS
-const ACTIVE_EVERY_MS = 30 * MINUTE_MS
+const SLACK_MS = 5 * SECOND_MS
+/** A clock that is off by less does no harm: points are late by more. */
+const SKEW_THAT_MATTERS_MS = MINUTE_MS / 2
 const ALWAYS_COUNTED = new Set(['Invocations', 'Errors', 'Throttles'])
 
 /** The job, and its cursor, that fetches hours of the past. */
@@ -31,12 +26,14 @@ type Place = { accountId: string; region: string }
 
 export type MetricsCursor = {
   accountUntil?: string
-  /** Up to when every function's metrics were had; rules say unknown when that is long ago. */
+  accountAskedAt?: string
+  /** Up to when all functions that were due were had. */
   functionsUntil?: string
-  functionsAskedAt?: string
-  /** What ListMetrics last called active, and when it was asked. */
+  /** When ListMetrics last told which functions are active. */
   activeAt?: string
-  active?: Record<string, string[]>
+  /** How far this machine's clock was ahead of AWS's, where that mattered. */
+  clockSkewMs?: number
+  plan?: StoredPlan
 }
 
 const key = (target: Target) => ({
@@ -45,93 +42,66 @@ const key = (target: Target) => ({
   region: target.region,
 })
 
-/** `had`: something came, and what did not will not come by asking again at once. `whole`: every series came. */
-export type Polled = { had: boolean; whole: boolean }
-
-/** Polls some series of a target and stores the points. An endpoint that has no percentiles is whole without them. */
-export async function pollSeries(
-  context: WorkerContext,
-  target: Target,
-  window: { series: SeriesKey[]; periodSeconds: PeriodSeconds; from: Date; to: Date },
-  signal: AbortSignal,
-): Promise<Polled> {
-  if (window.series.length === 0) return { had: true, whole: true }
-  const { complete, status, problems } = await runRecorded(
-    context,
-    target,
-    lambdaMetrics,
-    window,
-    signal,
-    async (items: MetricBatch[]) => {
-      await savePoints(
-        context.store.pool,
-        items.map((item) => ({ ...item, periodSeconds: window.periodSeconds })),
-      )
-    },
+/** Notes that these functions are polled, so that one without a single point shows as idle and not as unknown. */
+async function registerSeries(context: WorkerContext, place: Place, names: string[]): Promise<void> {
+  const series = names.flatMap((name) => functionSeries(place, name, ALWAYS_COUNTED))
+  if (series.length === 0) return
+  await savePoints(
+    context.store.pool,
+    series.map((one) => ({ key: one, periodSeconds: 300 as const, points: [] })),
   )
-  const whole = complete || problems.some((problem) => problem.code === 'NoPercentiles')
-  return { had: whole || status === 'partial', whole }
 }
 
-async function activeByFunction(
+const since = (until: string | undefined, toMs: number) =>
+  new Date(
+    until ? Math.max(Date.parse(until) - LOOKBACK_MS, toMs - ACCOUNT_REACH_MS) : toMs - ACCOUNT_FIRST_MS,
+  )
+
+/** AWS's time, where this machine's is off by more than points are late. */
+const awsTime = (context: WorkerContext, skewMs = 0) =>
+  context.clock() - (Math.abs(skewMs) > SKEW_THAT_MATTERS_MS ? skewMs : 0)
+
+async function pollAccount(
   context: WorkerContext,
   target: Target,
   cursor: MetricsCursor,
   signal: AbortSignal,
-): Promise<Pick<MetricsCursor, 'active' | 'activeAt'>> {
-  const nowMs = context.clock()
-  const fresh = cursor.activeAt && nowMs - Date.parse(cursor.activeAt) < ACTIVE_EVERY_MS
-  if (fresh && cursor.active) return { active: cursor.active, activeAt: cursor.activeAt }
-  const found: ActiveMetric[] = []
-  const summary = await runRecorded(context, target, activeMetrics, undefined, signal, (items) => {
-    found.push(...items)
-  })
-  if (!summary.complete) return { active: cursor.active, activeAt: cursor.activeAt }
-  const named = found.filter(({ functionName }) => functionName !== '')
-  const metrics = [...Map.groupBy(named, ({ functionName }) => functionName)].map(
-    ([name, list]) => [name, list.map(({ metric }) => metric)] as const,
-  )
-  return { active: Object.fromEntries(metrics), activeAt: new Date(nowMs).toISOString() }
+): Promise<MetricsCursor> {
+  const toMs = awsTime(context, cursor.clockSkewMs)
+  const from = since(cursor.accountUntil, toMs)
+  const series = accountSeries({ accountId: target.account.id, region: target.region })
+  const window = { series, periodSeconds: 60 as const, from, to: new Date(toMs) }
+  const { whole, clockSkewMs } = await pollSeries(context, target, [window], signal)
+  await catchUp(context, 60, from)
+  const asked = { accountAskedAt: new Date(context.clock()).toISOString(), clockSkewMs }
+  return whole ? { ...asked, accountUntil: new Date(toMs).toISOString() } : asked
 }
 
-async function functionNames(context: WorkerContext, { account, region }: Target): Promise<string[]> {
-  const { rows } = await context.store.pool.query<{ name: string }>(
-    `SELECT name FROM resource WHERE account_id = $1 AND region = $2 AND kind = 'function' AND deleted_at IS NULL`,
-    [account.id, region],
-  )
-  return rows.map((row) => row.name)
+async function pollDue(
+  context: WorkerContext,
+  target: Target,
+  { watched, plan }: Awaited<ReturnType<typeof planPlace>>,
+  toMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const place = { accountId: target.account.id, region: target.region }
+  const asks = dueAsks(watched, plan, context.clock(), toMs)
+  const { had, whole, from } = await pollFunctions(context, target, asks, toMs, signal)
+  const isNew = (row: Watched) => row.coreUntil === null
+  if (had)
+    await registerSeries(
+      context,
+      place,
+      watched.filter(isNew).map(({ name }) => name),
+    )
+  if (had && from) {
+    await deriveTimeouts(context.store.pool, place, from, new Date(toMs))
+    await catchUp(context, 300, from)
+  }
+  return whole
 }
 
-/** Those whose series are not known yet: the sweep found them after the last poll. */
-async function newFunctions(context: WorkerContext, place: Place, names: string[]): Promise<string[]> {
-  const { rows } = await context.store.pool.query<{ name: string }>(
-    `SELECT name FROM unnest($3::text[]) AS name WHERE NOT EXISTS (
-       SELECT 1 FROM metric_series WHERE account_id = $1 AND region = $2 AND namespace = 'AWS/Lambda'
-         AND metric = 'Invocations' AND stat = 'Sum' AND dimension = name)`,
-    [place.accountId, place.region, names],
-  )
-  return rows.map((row) => row.name)
-}
-
-/** Notes that these functions are polled, so that one without a single point shows as idle and not as unknown. */
-async function registerSeries(context: WorkerContext, place: Place, names: string[]): Promise<void> {
-  const series = names.flatMap((name) => functionSeries(place, name, ALWAYS_COUNTED))
-  await savePoints(
-    context.store.pool,
-    series.map((key) => ({ key, periodSeconds: 300 as const, points: [] })),
-  )
-}
-
-const since = (until: string | undefined, nowMs: number, firstMs: number, reachMs: number) =>
-  new Date(until ? Math.max(Date.parse(until) - LOOKBACK_MS, nowMs - reachMs) : nowMs - firstMs)
-
-/** After a pause points come from further back than the rolling up looks. */
-async function catchUp(context: WorkerContext, periodSeconds: PeriodSeconds, from: Date): Promise<void> {
-  const nowMs = context.clock()
-  if (nowMs - from.getTime() < HOUR_MS) return
-  await rollUpPoints(context.store.pool, nowMs, { periodSeconds, fromMs: from.getTime() })
-}
-
+/** Asks for the metrics that are due of an account and region, as often as they are useful and as the budget allows. */
 export const pollMetrics = defineJob({
   name: 'poll-metrics',
   input: targetInput,
@@ -142,50 +112,26 @@ export const pollMetrics = defineJob({
     const target = await findTarget(context, input)
     if (!target) return
     const { pool } = context.store
-    const nowMs = context.clock()
-    const to = new Date(nowMs)
     const place = { accountId: target.account.id, region: target.region }
-    let cursor = (await readCursor<MetricsCursor>(pool, key(target))) ?? {}
+    const { accountUntil, accountAskedAt, functionsUntil, activeAt, clockSkewMs, plan } =
+      (await readCursor<MetricsCursor>(pool, key(target))) ?? {}
+    let cursor: MetricsCursor = { accountUntil, accountAskedAt, functionsUntil, activeAt, clockSkewMs, plan }
     const move = async (change: MetricsCursor) => {
       cursor = { ...cursor, ...change }
       await moveCursor(pool, key(target), cursor, new Date(context.clock()))
     }
-    const account = { series: accountSeries(place), periodSeconds: 60 as const, to }
-    const from = since(cursor.accountUntil, nowMs, ACCOUNT_FIRST_MS, ACCOUNT_REACH_MS)
-    if ((await pollSeries(context, target, { ...account, from }, signal)).whole)
-      await move({ accountUntil: to.toISOString() })
-    await catchUp(context, 60, from)
-
-    if (!cursor.functionsAskedAt || nowMs - Date.parse(cursor.functionsAskedAt) >= FUNCTION_EVERY_MS) {
-      const names = await functionNames(context, target)
-      const added = await newFunctions(context, place, names)
-      const active = await activeByFunction(context, target, cursor, signal)
-      const isAdded = new Set(added)
-      const known = active.active
-        ? Object.entries(active.active).filter(([name]) => !isAdded.has(name))
-        : names.filter((name) => !isAdded.has(name)).map((name) => [name, undefined] as const)
-      const poll = async (functions: string[], series: SeriesKey[], from: Date): Promise<boolean> => {
-        const window = { series, periodSeconds: 300 as const, from, to }
-        const { had, whole } = await pollSeries(context, target, window, signal)
-        if (had) {
-          await registerSeries(context, place, functions)
-          await deriveTimeouts(pool, place, from, to)
-        }
-        await catchUp(context, 300, from)
-        return whole
-      }
-      const allOf = added.flatMap((name) => functionSeries(place, name))
-      const wholeAdded = await poll(added, allOf, new Date(nowMs - FUNCTION_FIRST_MS))
-      const ofKnown = known.flatMap(([name, metrics]) =>
-        functionSeries(place, name, metrics && new Set(metrics)),
-      )
-      const sinceLast = since(cursor.functionsUntil, nowMs, FUNCTION_FIRST_MS, FUNCTION_FIRST_MS)
-      const whole = (await poll([], ofKnown, sinceLast)) && wholeAdded
-      const pausedMs = nowMs - Date.parse(cursor.functionsUntil ?? to.toISOString())
-      if (whole && pausedMs > FUNCTION_FIRST_MS)
-        await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })
-      const asked = { ...active, functionsAskedAt: to.toISOString() }
-      await move(whole ? { ...asked, functionsUntil: to.toISOString() } : asked)
+    await move({ activeAt: await refreshActive(context, target, cursor.activeAt, signal) })
+    const planned = await planPlace(context, place, cursor.activeAt !== undefined)
+    await move({ plan: planned.stored })
+    const { accountS } = planned.plan
+    const sinceMs = context.clock() - Date.parse(cursor.accountAskedAt ?? '1970-01-01')
+    if (accountS > 0 && sinceMs >= accountS * SECOND_MS - SLACK_MS)
+      await move(await pollAccount(context, target, cursor, signal))
+    const toMs = awsTime(context, cursor.clockSkewMs)
+    if (await pollDue(context, target, planned, toMs, signal)) {
+      const pausedMs = cursor.functionsUntil ? toMs - Date.parse(cursor.functionsUntil) : 0
+      if (pausedMs > FUNCTION_FIRST_MS) await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })
+      await move({ functionsUntil: new Date(toMs).toISOString() })
     }
     await context.send(evaluateAccount, { accountId: target.account.id })
   },

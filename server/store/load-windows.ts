@@ -6,18 +6,27 @@ import type {
   Points,
 } from '#server/domain/metrics/metric-window.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import { polledUntil } from './polled-until.ts'
+import { queryRows, sql } from './sql.ts'
 
 const FUNCTION_PERIOD_S = 300
 const ACCOUNT_PERIOD_S = 60
 
 type SeriesRow = { region: string; dimension: string; metric: string; points: [number, number][] }
 
-async function polledUntil(pool: Pool, accountId: string, field: 'accountUntil' | 'functionsUntil') {
-  const { rows } = await pool.query<{ region: string; until: string | null }>(
-    `SELECT region, cursor->>$2 AS until FROM collector_cursor WHERE collector = 'poll-metrics' AND account_id = $1`,
-    [accountId, field],
+type Known = { region: string; name: string }
+
+/** Until when errors and the like are known, of functions and, without a name, of regions as a whole. */
+async function knownUntil(pool: Pool, accountId: string, places: readonly Known[]) {
+  const rows = await queryRows<Known & { until: Date | null }>(
+    pool,
+    sql`SELECT ms.region, ms.dimension AS name, ${polledUntil} AS until FROM (
+        SELECT ${accountId}::text AS account_id, region, name AS dimension, 'Errors'::text AS metric
+        FROM unnest(${places.map(({ region }) => region)}::text[], ${places.map(({ name }) => name)}::text[]) AS p (region, name)
+      ) ms`,
   )
-  return new Map(rows.map((row) => [row.region, row.until ? Date.parse(row.until) : null]))
+  const until = new Map(rows.map((row) => [`${row.region} ${row.name}`, row.until?.getTime() ?? null]))
+  return (region: string, name = '') => until.get(`${region} ${name}`) ?? null
 }
 
 async function readSeries(
@@ -77,7 +86,7 @@ export async function loadFunctionWindows(
 ): Promise<FunctionWindow[]> {
   const functions = await candidates(pool, accountId, now)
   if (functions.length === 0) return []
-  const until = await polledUntil(pool, accountId, 'functionsUntil')
+  const until = await knownUntil(pool, accountId, functions)
   const rows = await readSeries(
     pool,
     accountId,
@@ -97,7 +106,7 @@ export async function loadFunctionWindows(
       resourceId: row.id,
       nowMs: now.getTime(),
       periodMs: FUNCTION_PERIOD_S * 1000,
-      polledUntilMs: until.get(row.region) ?? null,
+      polledUntilMs: until(row.region, row.name),
       invocations: of('Invocations'),
       errors: of('Errors'),
       throttles: of('Throttles'),
@@ -110,7 +119,6 @@ export async function loadFunctionWindows(
 
 /** The last six hours of each region's concurrency, with the limit that Lambda reports. */
 export async function loadAccountWindows(pool: Pool, accountId: string, now: Date): Promise<AccountWindow[]> {
-  const until = await polledUntil(pool, accountId, 'accountUntil')
   const from = new Date(now.getTime() - 6 * HOUR_MS)
   const wanted = `s.dimension = '' AND s.namespace = 'AWS/Lambda' AND s.metric IN ('ConcurrentExecutions', 'Throttles')`
   const rows = await readSeries(pool, accountId, ACCOUNT_PERIOD_S, from, wanted, [])
@@ -122,6 +130,11 @@ export async function loadAccountWindows(pool: Pool, accountId: string, now: Dat
   )
   const limitOf = new Map(limits.map((row) => [row.region, row.limit]))
   const regions = [...new Set(rows.map((row) => row.region))]
+  const until = await knownUntil(
+    pool,
+    accountId,
+    regions.map((region) => ({ region, name: '' })),
+  )
   return regions.map((region) => {
     const of = (metric: string) =>
       rows.find((row) => row.region === region && row.metric === metric)?.points ?? withoutPoints
@@ -130,7 +143,7 @@ export async function loadAccountWindows(pool: Pool, accountId: string, now: Dat
       region,
       nowMs: now.getTime(),
       periodMs: ACCOUNT_PERIOD_S * 1000,
-      polledUntilMs: until.get(region) ?? null,
+      polledUntilMs: until(region),
       concurrency: of('ConcurrentExecutions'),
       throttles: of('Throttles'),
       limit: limitOf.get(region) ?? null,

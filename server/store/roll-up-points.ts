@@ -12,6 +12,20 @@ const STEPS: { from: PeriodSeconds; to: PeriodSeconds; lookbackMs: number }[] = 
   return { from, to, lookbackMs: Math.max(HOUR_MS, 2 * to * 1000) }
 })
 
+type Part = { series: string; kept: string }
+const WHOLE: Part = { series: 'true', kept: 'EXCLUDED.value' }
+/**
+ * Functions have minutes while they are watched closely, and else five minutes as AWS gave them: of those that have only
+ * some of their minutes the greater is kept. Their percentiles are not made of minutes here.
+ */
+const OF_MINUTES: readonly Part[] = [
+  { series: `s.dimension = ''`, kept: 'EXCLUDED.value' },
+  {
+    series: `s.dimension <> '' AND s.stat NOT LIKE 'p%'`,
+    kept: 'greatest(metric_point.value, EXCLUDED.value)',
+  },
+]
+
 export type CaughtUp = { periodSeconds: PeriodSeconds; fromMs: number }
 
 /**
@@ -30,19 +44,21 @@ export async function rollUpPoints(pool: Pool, nowMs: number, caughtUp?: CaughtU
     if (start >= end) continue
     const days = Array.from({ length: Math.ceil((end - start) / DAY_MS) }, (_, i) => start + i * DAY_MS)
     await ensurePointPartitions(pool, to, [...days, end])
-    await pool.query(
-      `INSERT INTO metric_point (series_id, period_seconds, at, value)
-       SELECT p.series_id, ${to}, date_bin('${to} seconds', p.at, '2000-01-01Z') AS bin,
-         CASE s.stat
-           WHEN 'Sum' THEN sum(p.value) WHEN 'SampleCount' THEN sum(p.value)
-           WHEN 'Average' THEN avg(p.value) WHEN 'Minimum' THEN min(p.value) ELSE max(p.value)
-         END
-       FROM metric_point p JOIN metric_series s ON s.id = p.series_id
-       WHERE p.period_seconds = ${from} AND p.at >= $1 AND p.at < $2
-       GROUP BY p.series_id, s.stat, bin ORDER BY p.series_id, bin
-       ON CONFLICT (series_id, period_seconds, at) DO UPDATE SET value = EXCLUDED.value
-       WHERE metric_point.value IS DISTINCT FROM EXCLUDED.value`,
-      [new Date(start), new Date(end)],
-    )
+    for (const { series, kept } of from === 60 ? OF_MINUTES : [WHOLE]) {
+      await pool.query(
+        `INSERT INTO metric_point (series_id, period_seconds, at, value)
+         SELECT p.series_id, ${to}, date_bin('${to} seconds', p.at, '2000-01-01Z') AS bin,
+           CASE s.stat
+             WHEN 'Sum' THEN sum(p.value) WHEN 'SampleCount' THEN sum(p.value)
+             WHEN 'Average' THEN avg(p.value) WHEN 'Minimum' THEN min(p.value) ELSE max(p.value)
+           END
+         FROM metric_point p JOIN metric_series s ON s.id = p.series_id
+         WHERE p.period_seconds = ${from} AND p.at >= $1 AND p.at < $2 AND ${series}
+         GROUP BY p.series_id, s.stat, bin ORDER BY p.series_id, bin
+         ON CONFLICT (series_id, period_seconds, at) DO UPDATE SET value = ${kept}
+         WHERE metric_point.value IS DISTINCT FROM ${kept}`,
+        [new Date(start), new Date(end)],
+      )
+    }
   }
 }

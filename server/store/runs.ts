@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { CollectorProblem, RunStatus } from '#server/domain/collector-problem.ts'
 import { jsonText } from './json-text.ts'
+import { ADD_SPEND } from './watch-spend.ts'
 
 export type RunKey = { collector: string; accountId: string; region: string }
 
@@ -23,10 +24,16 @@ export async function beginRun(pool: Pool, key: RunKey, now: Date): Promise<numb
   return rows[0]?.id ?? 0
 }
 
+/** Ends a run, and counts what it cost to its day. */
 export async function endRun(pool: Pool, id: number, summary: RunSummary, now: Date): Promise<void> {
   await pool.query(
-    `UPDATE collector_run SET finished_at = $2, status = $3, items = $4, calls = $5, throttles = $6, cost_usd = $7,
-       duration_ms = $8, problems = $9 WHERE id = $1`,
+    `WITH ended AS (
+       UPDATE collector_run SET finished_at = $2, status = $3, items = $4, calls = $5, throttles = $6, cost_usd = $7,
+         duration_ms = $8, problems = $9 WHERE id = $1 RETURNING collector, account_id, region, calls, throttles, cost_usd
+     )
+     INSERT INTO watch_spend (account_id, day, region, collector, calls, throttles, cost_usd)
+     SELECT account_id, ($2::timestamptz AT TIME ZONE 'UTC')::date, region, collector, calls, throttles, cost_usd FROM ended
+     ${ADD_SPEND}`,
     [
       id,
       now,

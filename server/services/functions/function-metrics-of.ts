@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
-import { functionsPolledUntil } from '#server/services/metrics/read-series.ts'
 import type { Scope } from '#server/services/scope/resolve-scope.ts'
+import { polledUntil } from '#server/store/polled-until.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { summedPoints } from '#server/store/summed-points.ts'
 
@@ -16,7 +16,7 @@ const SERIES = sql`((ms.namespace = 'AWS/Lambda' AND ((ms.metric IN ('Invocation
   OR (ms.metric = 'Duration' AND ms.stat = 'Maximum'))) OR (ms.namespace = 'Sightline' AND ms.metric = 'Timeouts' AND ms.stat = 'Sum'))`
 
 function seriesOf(ids: number[], only = sql`TRUE`): Sql {
-  return sql`SELECT ms.id, f.id AS function_id, ms.metric, greatest(ms.last_point_at, ${functionsPolledUntil}) AS last_point_at,
+  return sql`SELECT ms.id, f.id AS function_id, ms.metric, greatest(ms.last_point_at, ${polledUntil}) AS last_point_at,
     f.first_seen_at FROM resource f JOIN metric_series ms
     ON ms.account_id = f.account_id AND ms.region = f.region AND ms.dimension = f.name
     WHERE f.id = ANY(${ids}::int[]) AND ${SERIES} AND ${only}`

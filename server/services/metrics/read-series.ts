@@ -11,6 +11,7 @@ import {
 import { PERIODS_SECONDS, type Stat } from '#server/domain/metrics/metric.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
+import { polledUntil } from '#server/store/polled-until.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { readPoints } from './read-points.ts'
 
@@ -38,10 +39,6 @@ export type Chart = {
 /** Points arrive this late: an empty period that ended later than that before the poll is not known to be quiet. */
 const SETTLE_MS = 3 * MINUTE_MS
 
-/** When the functions of an account and region were last polled, quiet ones too. */
-export const functionsPolledUntil = sql`(SELECT (cursor->>'functionsUntil')::timestamptz FROM collector_cursor
-  WHERE collector = 'poll-metrics' AND account_id = ms.account_id AND region = ms.region)`
-
 /**
  * Series that fit `where` (on metric_series ms), on one even grid of at most 1,000 points. A cell has its period's sum
  * or maximum, and beside it the least and the greatest of the next shorter period.
@@ -55,7 +52,7 @@ export async function readChart(
   const series = await queryRows<SeriesRow>(
     store.pool,
     sql`SELECT ms.id, ms.account_id, ms.region, ms.namespace, ms.metric, ms.stat, ms.dimension, ms.unit,
-        greatest(ms.last_point_at, ${functionsPolledUntil}) AS last_point_at
+        greatest(ms.last_point_at, ${polledUntil}) AS last_point_at
       FROM metric_series ms WHERE ${where} ORDER BY ms.metric, ms.stat, ms.id`,
   )
   const finest = (toMs - fromMs) / 1000 / MAX_CHART_POINTS
@@ -66,8 +63,10 @@ export async function readChart(
   const byId = Map.groupBy<number, StoredPoint & { id: number }>(points, (point) => point.id)
   const sinceMs = points.reduce((least, point) => Math.min(least, point.atMs), Number.POSITIVE_INFINITY)
   const untilMs = series.reduce((last, one) => Math.max(last, one.last_point_at?.getTime() ?? 0), 0)
-  const settledMs = untilMs - periodSeconds * 1000 - SETTLE_MS
-  const polled = untilMs > 0 && Number.isFinite(sinceMs) ? { sinceMs, untilMs: settledMs } : null
+  const polledOf = ({ last_point_at }: SeriesRow) =>
+    last_point_at && Number.isFinite(sinceMs)
+      ? { sinceMs, untilMs: last_point_at.getTime() - periodSeconds * 1000 - SETTLE_MS }
+      : null
   const grid = { periodSeconds, fromMs, toMs }
   return {
     periodSeconds,
@@ -77,8 +76,8 @@ export async function readChart(
       const own = byId.get(one.id) ?? []
       return {
         ...one,
-        points: mergePoints(one.stat, own, grid, polled),
-        extremes: extremesOf(one.stat, own, grid, polled),
+        points: mergePoints(one.stat, own, grid, polledOf(one)),
+        extremes: extremesOf(one.stat, own, grid, polledOf(one)),
       }
     }),
   }

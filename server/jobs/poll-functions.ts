@@ -1,0 +1,157 @@
+import { functionSeries } from '#server/collectors/lambda-series.ts'
+import type { PeriodSeconds, SeriesKey } from '#server/domain/metrics/metric.ts'
+import { type Answered, perHourOf, troubleOf } from '#server/domain/metrics/polling/activity.ts'
+import { CORE_METRICS, type Group } from '#server/domain/metrics/polling/paces.ts'
+import type { PollingPlan } from '#server/domain/metrics/polling/plan-polling.ts'
+import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS, SECOND_MS } from '#server/domain/time.ts'
+import { type AskedRow, noteAsked } from '#server/store/metric-watch.ts'
+import type { SeriesPoints } from '#server/store/save-points.ts'
+import type { WorkerContext } from './define-job.ts'
+import type { Watched } from './poll-plan.ts'
+import { pollSeries, type SeriesWindow } from './poll-series.ts'
+import type { Target } from './targets.ts'
+
+/** Lambda's points arrive late and are corrected: look back at least this far. Source: CloudWatch, metrics latency. */
+export const LOOKBACK_MS = 18 * MINUTE_MS
+/** A page's last 24 hours begin on the hour. */
+export const FUNCTION_FIRST_MS = 25 * HOUR_MS
+/** Jobs begin once a minute, a few seconds sooner or later. */
+const SLACK_MS = 30 * SECOND_MS
+const TROUBLE_MS = 30 * MINUTE_MS
+/** Questions of like reach go together: a request has one window. */
+const REACHES_MS = [30 * MINUTE_MS, 100 * MINUTE_MS, 7 * HOUR_MS, 26 * HOUR_MS, 8 * DAY_MS]
+
+type Ask = { name: string; group: Group; metrics: string[]; periodSeconds: PeriodSeconds; fromMs: number }
+
+function isDue(askedAt: Date | null, paceS: number, nowMs: number): boolean {
+  return askedAt === null || (paceS > 0 && nowMs - askedAt.getTime() >= paceS * SECOND_MS - SLACK_MS)
+}
+
+/** What is asked now, with its window: from where it was, as far back as is needed for late points, and a day at first. */
+export function dueAsks(watched: readonly Watched[], plan: PollingPlan, nowMs: number, toMs: number): Ask[] {
+  const asks: Ask[] = []
+  for (const [i, row] of watched.entries()) {
+    const paced = plan.functions[i]
+    for (const group of ['core', 'rare'] as const) {
+      const paceS = (group === 'core' ? paced?.coreS : paced?.rareS) ?? 0
+      const [askedAt, until] =
+        group === 'core' ? [row.coreAskedAt, row.coreUntil] : [row.rareAskedAt, row.rareUntil]
+      const isNew = until === null
+      if (row[group].length === 0 || (paceS === 0 && !isNew) || !isDue(askedAt, paceS, nowMs)) continue
+      const reachMs = Math.max(FUNCTION_FIRST_MS, 2 * paceS * SECOND_MS)
+      const sinceMs = Math.max(
+        until ? until.getTime() - LOOKBACK_MS : 0,
+        toMs - (isNew ? FUNCTION_FIRST_MS : reachMs),
+      )
+      const isMinutes = paceS === MINUTE_MS / SECOND_MS && toMs - sinceMs < HOUR_MS
+      asks.push({
+        name: row.name,
+        group,
+        metrics: row[group],
+        periodSeconds: isMinutes ? 60 : 300,
+        fromMs: floorTo(sinceMs, 5 * MINUTE_MS),
+      })
+    }
+  }
+  return asks
+}
+
+/** As few windows as there are different reaches: to look back further costs nothing. */
+export function windowsOf(
+  place: { accountId: string; region: string },
+  asks: readonly Ask[],
+  toMs: number,
+): SeriesWindow[] {
+  const reachOf = ({ fromMs }: Ask) => REACHES_MS.findIndex((reachMs) => toMs - fromMs <= reachMs)
+  const groups = Map.groupBy(asks, (ask) => `${ask.periodSeconds} ${reachOf(ask)}`)
+  return [...groups.values()].map((list) => ({
+    series: list.flatMap((ask) => functionSeries(place, ask.name, new Set(ask.metrics))),
+    periodSeconds: list[0]?.periodSeconds ?? 300,
+    from: new Date(list.reduce((least, { fromMs }) => Math.min(least, fromMs), toMs)),
+    to: new Date(toMs),
+  }))
+}
+
+const WATCHED: Record<string, keyof Answered> = {
+  Invocations: 'invocations',
+  Errors: 'errors',
+  Throttles: 'throttles',
+  ConcurrentExecutions: 'concurrency',
+}
+type Values = [number, number][]
+const nothing = (): Record<keyof Answered, Values> => ({
+  invocations: [],
+  errors: [],
+  throttles: [],
+  concurrency: [],
+})
+
+/** Gathers while answers come which functions were answered in full, and the points that tell how they are. */
+class Answers {
+  readonly #left = new Map<string, number>()
+  readonly #seen = new Map<string, Record<keyof Answered, Values>>()
+
+  constructor(asks: readonly Ask[]) {
+    for (const { name, group, metrics } of asks) {
+      const all = functionSeries({ accountId: '', region: '' }, name, new Set(metrics))
+      this.#left.set(`${group} ${name}`, all.filter(isPlain).length)
+    }
+  }
+
+  answered(keys: readonly SeriesKey[]): void {
+    for (const key of keys.filter(isPlain)) {
+      const id = `${CORE_METRICS.has(key.metric) ? 'core' : 'rare'} ${key.dimension}`
+      this.#left.set(id, (this.#left.get(id) ?? 0) - 1)
+    }
+  }
+
+  points(key: SeriesKey, points: SeriesPoints['points']): void {
+    const field = WATCHED[key.metric]
+    if (!field) return
+    const seen = this.#seen.get(key.dimension) ?? nothing()
+    this.#seen.set(key.dimension, seen)
+    seen[field] = points.map(({ at, value }) => [at.getTime(), value])
+  }
+
+  rowOf({ name, group, fromMs }: Ask, toMs: number): AskedRow {
+    const isWhole = this.#left.get(`${group} ${name}`) === 0
+    const answer = this.#seen.get(name) ?? nothing()
+    const seen = { perHour: perHourOf(answer, toMs - fromMs), trouble: troubleOf(answer) }
+    return {
+      name,
+      group,
+      until: isWhole ? new Date(toMs) : null,
+      seen: group === 'core' && isWhole ? seen : null,
+    }
+  }
+}
+
+const isPlain = (key: SeriesKey) => !/^p\d/.test(key.stat)
+
+export type FunctionsPolled = { had: boolean; whole: boolean; from: Date | undefined; asked: number }
+
+/** Asks for what is due of functions, stores it, and keeps for each up to when it is known and what it showed. */
+export async function pollFunctions(
+  context: WorkerContext,
+  target: Target,
+  asks: readonly Ask[],
+  toMs: number,
+  signal: AbortSignal,
+): Promise<FunctionsPolled> {
+  const place = { accountId: target.account.id, region: target.region }
+  if (asks.length === 0) return { had: true, whole: true, from: undefined, asked: 0 }
+  const windows = windowsOf(place, asks, toMs)
+  const answers = new Answers(asks)
+  const { had, whole } = await pollSeries(context, target, windows, signal, {
+    points: (key, points) => answers.points(key, points),
+    answered: (keys) => answers.answered(keys),
+  })
+  const now = new Date(context.clock())
+  const rows = asks.map((ask) => answers.rowOf(ask, toMs))
+  await noteAsked(context.store.pool, place, rows, {
+    now,
+    troubleUntil: new Date(now.getTime() + TROUBLE_MS),
+  })
+  const from = new Date(windows.reduce((least, window) => Math.min(least, window.from.getTime()), toMs))
+  return { had, whole, from, asked: asks.length }
+}

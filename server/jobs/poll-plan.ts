@@ -1,0 +1,105 @@
+import { ACCOUNT_METRICS, FUNCTION_METRICS } from '#server/collectors/lambda-series.ts'
+import { ACTIVITIES, type Activity } from '#server/domain/metrics/polling/activity.ts'
+import { allowanceOf, monthOf } from '#server/domain/metrics/polling/month-budget.ts'
+import { CORE_METRICS } from '#server/domain/metrics/polling/paces.ts'
+import {
+  type PollingPlan,
+  planPolling,
+  type Slowed,
+  type Wanted,
+  type WatchedFunction,
+  wantedOf,
+} from '#server/domain/metrics/polling/plan-polling.ts'
+import { shareAllowance } from '#server/domain/metrics/polling/share-allowance.ts'
+import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { readTroubled, readWatched, type WatchRow } from '#server/store/metric-watch.ts'
+import { budgetOf, spentSince } from '#server/store/watch-spend.ts'
+import type { WorkerContext } from './define-job.ts'
+
+type Place = { accountId: string; region: string }
+
+/** What the last plan of a place came to, kept in its cursor for the pages and for the account's other regions. */
+export type StoredPlan = {
+  at: string
+  wanted: Wanted
+  plannedUsdPerHour: number
+  slowed: Slowed[]
+  functions: Record<Activity, number>
+}
+
+export type Watched = WatchRow & { core: string[]; rare: string[] }
+
+/** After a change a function is watched closely for so long. */
+const WATCHED_AFTER_CHANGE_MS = 30 * MINUTE_MS
+/** What another region wanted longer ago does not count. */
+const WANTED_FOR_MS = HOUR_MS
+
+const ALL_METRICS = Object.keys(FUNCTION_METRICS)
+const ALL_CORE = ALL_METRICS.filter((metric) => CORE_METRICS.has(metric))
+
+/** Which metrics of a function are asked for: all while it is new or CloudWatch does not tell which had points. */
+function metricsOf(row: WatchRow, tells: boolean, troubled: boolean): Pick<Watched, 'core' | 'rare'> {
+  const metrics = tells && row.coreUntil ? row.metrics : ALL_METRICS
+  const core = metrics.filter((metric) => CORE_METRICS.has(metric))
+  return {
+    core: troubled && core.length === 0 ? ALL_CORE : core,
+    rare: metrics.filter((metric) => !CORE_METRICS.has(metric)),
+  }
+}
+
+async function wantedElsewhere(context: WorkerContext, place: Place): Promise<Wanted[]> {
+  const { rows } = await context.store.pool.query<{ plan: StoredPlan }>(
+    `SELECT cursor->'plan' AS plan FROM collector_cursor
+     WHERE collector = 'poll-metrics' AND account_id = $1 AND region <> $2 AND cursor ? 'plan' AND updated_at > $3`,
+    [place.accountId, place.region, new Date(context.clock() - WANTED_FOR_MS)],
+  )
+  return rows.map(({ plan }) => plan.wanted)
+}
+
+/** Plans how often a place's metrics are asked for, with the money that the account has left this month. */
+export async function planPlace(
+  context: WorkerContext,
+  place: Place,
+  tells: boolean,
+): Promise<{ plan: PollingPlan; watched: Watched[]; stored: StoredPlan }> {
+  const { pool } = context.store
+  const nowMs = context.clock()
+  const rows = await readWatched(pool, place)
+  const { alerted, deployed } = await readTroubled(pool, place, new Date(nowMs - WATCHED_AFTER_CHANGE_MS))
+  const watched: Watched[] = []
+  const functions: WatchedFunction[] = []
+  for (const row of rows) {
+    const seen = row.troubleUntil !== null && row.troubleUntil.getTime() > nowMs
+    const troubled = seen || alerted.has(row.name) || deployed.has(row.name)
+    const metrics = metricsOf(row, tells, troubled)
+    watched.push({ ...row, ...metrics })
+    functions.push({
+      name: row.name,
+      core: metrics.core.length,
+      rare: metrics.rare.length,
+      perHour: row.perHour,
+      troubled,
+      active: !tells || row.coreUntil === null || row.metrics.length > 0,
+    })
+  }
+  const accountMetrics = Object.keys(ACCOUNT_METRICS).length
+  const budgetUsd = await budgetOf(pool, place.accountId, context.env.SIGHTLINE_WATCH_BUDGET_USD)
+  const spentUsd = await spentSince(pool, place.accountId, new Date(monthOf(nowMs).fromMs))
+  const allowance = shareAllowance(
+    allowanceOf({ nowMs, budgetUsd, spentUsd }),
+    wantedOf(functions, accountMetrics),
+    await wantedElsewhere(context, place),
+  )
+  const plan = planPolling({ functions, accountMetrics, ...allowance })
+  const counts = Map.groupBy(plan.functions, ({ activity }) => activity)
+  const stored: StoredPlan = {
+    at: new Date(nowMs).toISOString(),
+    wanted: plan.wanted,
+    plannedUsdPerHour: plan.plannedUsdPerHour,
+    slowed: plan.slowed,
+    functions: Object.fromEntries(
+      ACTIVITIES.map((activity) => [activity, counts.get(activity)?.length ?? 0]),
+    ) as Record<Activity, number>,
+  }
+  return { plan, watched, stored }
+}
