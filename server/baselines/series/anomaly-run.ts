@@ -1,0 +1,77 @@
+import type { AnomalyKind, Scored } from '#server/baselines/model/series-model.ts'
+import { MINUTE_MS } from '#server/domain/time.ts'
+
+/** All series are held against what is usual in steps of five minutes. */
+export const STEP_MS = 5 * MINUTE_MS
+export const STEP_SECONDS = 300
+/** So many usual steps end an anomaly: one that comes back sooner is the same. */
+const STEPS_TO_END = 3
+
+/** Points of one series far from what was expected, from the first on. The figures are those of its peak. */
+export type AnomalyRun = {
+  startedMs: number
+  /** Start of its last step. */
+  lastMs: number
+  /** End of its last step once it is over; null while it may go on. */
+  endedMs: number | null
+  peakMs: number
+  periods: number
+  kind: AnomalyKind
+  score: number
+  value: number
+  expected: number | null
+  lower: number | null
+  upper: number | null
+  /** Over all its steps: what there was beyond what was expected, below zero for what was missing. */
+  excess: number
+  explanation: string
+}
+
+export const isUp = (run: Pick<AnomalyRun, 'value' | 'expected'>) => run.value >= (run.expected ?? 0)
+
+/** Whether a run is over at a point that does not belong to it. */
+export function isOver(run: AnomalyRun, atMs: number): boolean {
+  return atMs - run.lastMs >= STEPS_TO_END * STEP_MS
+}
+
+export function ended(run: AnomalyRun): AnomalyRun {
+  return { ...run, endedMs: run.lastMs + STEP_MS }
+}
+
+/** The run with one more point; a new one where there was none. `explanation` is asked for only where it is the peak. */
+export function extend(
+  run: AnomalyRun | null,
+  atMs: number,
+  value: number,
+  scored: Scored,
+  explanation: () => string,
+): AnomalyRun {
+  const { score, expected, lower, upper } = scored
+  const off = value - (expected ?? 0)
+  const kind = scored.kind ?? 'shift'
+  const isPeak =
+    run === null ||
+    score > run.score ||
+    (score === run.score && Math.abs(off) > Math.abs(run.value - (run.expected ?? 0)))
+  const peak = isPeak
+    ? { peakMs: atMs, kind, score, value, expected, lower, upper, explanation: explanation() }
+    : undefined
+  const excess = (run?.excess ?? 0) + off
+  const span = { lastMs: atMs, endedMs: null, periods: (run?.periods ?? 0) + 1, excess }
+  if (run === null) {
+    return {
+      startedMs: atMs,
+      peakMs: atMs,
+      kind,
+      score,
+      value,
+      expected,
+      lower,
+      upper,
+      explanation: '',
+      ...peak,
+      ...span,
+    }
+  }
+  return { ...run, ...peak, ...span }
+}
