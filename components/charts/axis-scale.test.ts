@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeTicks, valueTicks } from './axis-scale.ts'
+import { logFloor, logTicks, timeTicks, valueTicks } from './axis-scale.ts'
 import { formatTick, formatValue } from './format-value.ts'
 
 describe('valueTicks', () => {
@@ -53,4 +54,30 @@ describe('formatValue', () => {
     [1500, 'ms', '1.5 s'],
     [0, 'USD', '$0'],
   ])('on an axis: %s %s', (value, unit, text) => expect(formatTick(value, unit)).toBe(text))
+})
+
+describe('a logarithmic axis', () => {
+  it.each([
+    [3, 900, 1, [0, 1, 10, 100, 1000]],
+    [0.4, 7, 0.1, [0, 0.1, 1, 10]],
+    [null, 0, 1, [0, 1, 10]],
+    [1, 5_000_000, 1, [0, 10, 1000, 100_000, 10_000_000]],
+    [0.000001, 100, 0.0001, [0, 0.0001, 0.01, 1, 100]],
+  ])('from %s to %d begins at %d and has %j', (least, top, floor, ticks) => {
+    expect(logFloor(least, top)).toBeCloseTo(floor, 12)
+    expect(logTicks(top, logFloor(least, top))).toEqual(ticks)
+  })
+
+  it('reaches its highest value with few ticks, whatever that is', () => {
+    const value = fc.double({ min: 1e-6, max: 1e12, noNaN: true })
+    fc.assert(
+      fc.property(value, value, (a, b) => {
+        const [least, top] = a < b ? [a, b] : [b, a]
+        const ticks = logTicks(top, logFloor(least, top))
+        expect(ticks.at(-1)).toBeGreaterThanOrEqual(top * (1 - 1e-6))
+        expect(ticks.length).toBeLessThanOrEqual(6)
+        expect(ticks).toEqual(ticks.toSorted((x, y) => x - y))
+      }),
+    )
+  })
 })

@@ -12,6 +12,27 @@ export function valueTicks(max: number, count = 3): number[] {
   return ticks
 }
 
+/** A logarithmic axis tells a million times apart at most: what is smaller is drawn near zero. */
+const MAX_DECADES = 6
+const MAX_LOG_TICKS = 5
+
+/** Where a logarithmic axis begins: the power of ten at or under the least value over zero. */
+export function logFloor(least: number | null, top: number): number {
+  const lowest = Math.log10(Math.max(top, 1e-9)) - MAX_DECADES
+  return 10 ** Math.floor(Math.max(Math.log10(least ?? 1), lowest))
+}
+
+/** Zero and powers of ten from `floor` to the first at or above `max`, some left out where there are many. */
+export function logTicks(max: number, floor: number): number[] {
+  const decades = Math.max(1, Math.ceil(Math.log10(Math.max(max, floor) / floor) - 1e-9))
+  const step = Math.ceil(decades / (MAX_LOG_TICKS - 1))
+  const ticks = [0]
+  for (let i = decades % step; i < decades + step; i += step) {
+    if (i <= decades) ticks.push(Number((floor * 10 ** i).toPrecision(12)))
+  }
+  return ticks
+}
+
 const STEPS_MS = [1, 2, 5, 10, 15, 30].map((n) => n * MINUTE_MS)
 STEPS_MS.push(...[1, 2, 3, 6, 12].map((n) => n * HOUR_MS))
 STEPS_MS.push(...[1, 2, 7, 14, 30].map((n) => n * DAY_MS))

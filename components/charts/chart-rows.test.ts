@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import {
+  BAND_LOWER,
+  BAND_UPPER,
   isolatedTimes,
+  leastPositive,
   mergeSeries,
   nearestRow,
   stepValueAt,
@@ -192,8 +195,22 @@ describe('valueTop', () => {
     const near = [{ t: 0, values: { a: 2, b: 3 } }]
     expect(valueTop(near, bars, [{ value }])).toBe(top)
   })
+  it('takes in what is usual where it is near', () => {
+    const at = (upper: number) => [{ t: 0, values: { a: 10, [BAND_LOWER]: 1, [BAND_UPPER]: upper } }]
+    expect([valueTop(at(40), bars, []), valueTop(at(400), bars, [])]).toEqual([40, 10])
+  })
   it('leaves a far step line out', () =>
     expect(valueTop(rows, [...bars, series('limit', [], 'step')], [])).toBe(5))
   it('shows the limit alone where nothing was measured', () =>
     expect(valueTop([], bars, [{ value: 100 }])).toBe(100))
+})
+
+it('finds the least value over zero of the series given', () => {
+  const rows: ChartRow[] = [
+    { t: 0, values: { a: 0, b: 0.2 } },
+    { t: 1, values: { a: 3, b: null } },
+  ]
+  expect(leastPositive(rows, [series('a', [])])).toBe(3)
+  expect(leastPositive(rows, [series('a', []), series('b', [])])).toBe(0.2)
+  expect(leastPositive([], [series('a', [])])).toBeNull()
 })

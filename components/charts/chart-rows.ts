@@ -1,6 +1,9 @@
 import type { ChartRow, ChartSeries, Point } from './chart-types.ts'
 
 export const MAX_CHART_POINTS = 1000
+/** Keys of a band's edges in a row. */
+export const BAND_LOWER = 'band-lower'
+export const BAND_UPPER = 'band-upper'
 
 /** The value of a step line in force at a time; null before its first point. */
 export function stepValueAt(points: Point[], timeMs: number): number | null {
@@ -121,10 +124,11 @@ export function summarise(series: ChartSeries): number | null {
   if (values.length === 0) return null
   if (series.summary === 'sum') return values.reduce((a, b) => a + b, 0)
   if (series.summary === 'max') return values.reduce((a, b) => Math.max(a, b))
+  if (series.summary === 'min') return values.reduce((a, b) => Math.min(a, b))
   return values.at(-1) ?? null
 }
 
-/** A limit more than five times above all that was measured is left out of the scale: it would press the rest flat. */
+/** A limit, or what is usual, more than five times above all that was measured is left out of the scale: it would press the rest flat. */
 const LIMIT_REACH = 5
 
 /** The highest value that the axis must reach: the measured ones, stacked bars together, and limits that are near. */
@@ -139,8 +143,8 @@ export function valueTop(rows: ChartRow[], series: ChartSeries[], thresholds: { 
       bars.reduce((sum, one) => sum + (row.values[one.key] ?? 0), 0),
     )
     for (const [key, value] of Object.entries(row.values)) {
-      if (value === null) continue
-      if (steps.has(key)) limits.push(value)
+      if (value === null || key === BAND_LOWER) continue
+      if (steps.has(key) || key === BAND_UPPER) limits.push(value)
       else measured = Math.max(measured, value)
     }
   }
@@ -148,4 +152,16 @@ export function valueTop(rows: ChartRow[], series: ChartSeries[], thresholds: { 
     (top, limit) => (measured === 0 || limit <= measured * LIMIT_REACH ? Math.max(top, limit) : top),
     measured,
   )
+}
+
+/** The least value over zero: where a logarithmic axis begins. null where there is none. */
+export function leastPositive(rows: ChartRow[], series: ChartSeries[]): number | null {
+  let least: number | null = null
+  for (const row of rows)
+    for (const { key } of series) {
+      const value = row.values[key]
+      if (value !== null && value !== undefined && value > 0 && (least === null || value < least))
+        least = value
+    }
+  return least
 }

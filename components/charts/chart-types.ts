@@ -30,10 +30,12 @@ export type ChartSeries = {
   tone: Tone
   dashed?: boolean
   /** What the legend shows when nothing is pointed at; the last value if not given. */
-  summary?: 'last' | 'sum' | 'max'
+  summary?: 'last' | 'sum' | 'max' | 'min'
 }
 
 export type ChartBand = { name: string; lower: Point[]; upper: Point[]; tone: Tone }
+/** A time in which a value was not what is usual; `to` is null while it goes on. */
+export type ChartAnomaly = { from: number; to: number | null; kind: string; label: string }
 export type ChartThreshold = { label: string; value: number; tone?: Tone }
 export type ChartMark = {
   at: number
@@ -56,13 +58,20 @@ export type TimeChartProps = {
   band?: ChartBand
   thresholds?: ChartThreshold[]
   marks?: ChartMark[]
+  anomalies?: ChartAnomaly[]
+  /** `log` shows small values beside large ones; zero stays at the bottom. */
+  scale?: 'linear' | 'log'
   /** Spans that nobody asked CloudWatch about: drawn hatched. */
   notPolled?: Span[]
   heightPx?: number
   /** Charts with the same id share one crosshair. */
   syncId?: string
-  /** Called with the span that was dragged over; give it to make the chart zoomable. */
+  /** Called with the span that was dragged over or chosen with keys; give it to make the chart zoomable. */
   onZoom?: (fromMs: number, toMs: number) => void
+  /** Called by a double click, or Escape where a span is chosen with keys: back to what was shown before. */
+  onZoomOut?: () => void
+  /** What the chooser of a span is called; "Choose a span of <title>" if not given. */
+  brushLabel?: string
   /** What to say where there is no point at all. */
   empty?: string
 }

@@ -1,5 +1,7 @@
 'use client'
-import { type PointerEvent, useId, useState } from 'react'
+import { type PointerEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
+import { visibleText } from '#server/domain/text.ts'
 import { isolatedTimes } from './chart-rows.ts'
 import type { ChartMark, ChartRow, ChartSeries, ChartThreshold, Span } from './chart-types.ts'
 import { usePlot } from './plot-scale.ts'
@@ -137,6 +139,17 @@ const MARK_SHAPES = {
   alert: 'M-4 -4H4V4H-4z',
 }
 
+/** Leads to what the mark is about; by keyboard the list of marks under the charts does. */
+function MarkShape({ mark, children }: { mark: ChartMark; children: ReactNode }) {
+  if (!mark.href) return children
+  return (
+    <ScopedLink href={mark.href} tabIndex={-1}>
+      <title>{visibleText(mark.label)}</title>
+      {children}
+    </ScopedLink>
+  )
+}
+
 /** Vertical lines with a shape for each kind: triangle a deployment, diamond a configuration change, square an alert. */
 export function MarkLines({ marks, crosshairMs }: { marks: ChartMark[]; crosshairMs: number | null }) {
   const { area, x } = usePlot()
@@ -153,7 +166,9 @@ export function MarkLines({ marks, crosshairMs }: { marks: ChartMark[]; crosshai
               stroke={MARK_TONES[mark.kind]}
               strokeDasharray={near ? undefined : '2 3'}
             />
-            <path d={MARK_SHAPES[mark.kind]} transform={`translate(${at} ${area.y - 5})`} />
+            <MarkShape mark={mark}>
+              <path d={MARK_SHAPES[mark.kind]} transform={`translate(${at} ${area.y - 5})`} />
+            </MarkShape>
           </g>
         )
       })}
@@ -161,16 +176,20 @@ export function MarkLines({ marks, crosshairMs }: { marks: ChartMark[]; crosshai
   )
 }
 
+const DOUBLE_TAP_MS = 350
+
 type PointerLayerProps = {
   crosshairMs: number | null
   point: (timeMs: number | null) => void
   onZoom?: (fromMs: number, toMs: number) => void
+  onZoomOut?: () => void
 }
 
-/** Takes the pointer: moving sets the crosshair, dragging zooms. */
-export function PointerLayer({ crosshairMs, point, onZoom }: PointerLayerProps) {
+/** Takes the pointer: moving sets the crosshair, dragging zooms, a double click goes back. */
+export function PointerLayer({ crosshairMs, point, onZoom, onZoomOut }: PointerLayerProps) {
   const { area, x, timeAt: timeAtPx } = usePlot()
   const [dragFromMs, setDragFromMs] = useState<number | null>(null)
+  const tappedAt = useRef(Number.NEGATIVE_INFINITY)
   const timeAt = (event: PointerEvent<SVGRectElement>) => {
     const box = event.currentTarget.getBoundingClientRect()
     return timeAtPx(area.x + ((event.clientX - box.left) / box.width) * area.width)
@@ -179,6 +198,8 @@ export function PointerLayer({ crosshairMs, point, onZoom }: PointerLayerProps) 
     const toMs = timeAt(event)
     if (dragFromMs !== null && onZoom && Math.abs(x(toMs) - x(dragFromMs)) > 6)
       onZoom(Math.min(dragFromMs, toMs), Math.max(dragFromMs, toMs))
+    else if (event.timeStamp - tappedAt.current < DOUBLE_TAP_MS) onZoomOut?.()
+    else tappedAt.current = event.timeStamp
     setDragFromMs(null)
   }
   const crosshairX = crosshairMs === null ? null : x(crosshairMs)

@@ -1,4 +1,5 @@
 'use client'
+import { BAND_LOWER, BAND_UPPER } from './chart-rows.ts'
 import type { ChartBand, ChartRow, ChartSeries } from './chart-types.ts'
 import { areaPath, linePath } from './line-path.ts'
 import { usePlot } from './plot-scale.ts'
@@ -37,9 +38,9 @@ export function PlotLines({ rows, series }: { rows: ChartRow[]; series: ChartSer
 export function PlotBand({ rows, band }: { rows: ChartRow[]; band: ChartBand }) {
   const path = areaPath(
     rows,
-    (row) => row.values['band-upper'] ?? null,
+    (row) => row.values[BAND_UPPER] ?? null,
     usePlot(),
-    (row) => row.values['band-lower'] ?? null,
+    (row) => row.values[BAND_LOWER] ?? null,
   )
   return <path d={path} fill={toneColor(band.tone)} fillOpacity={BAND_OPACITY} />
 }

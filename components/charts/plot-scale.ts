@@ -3,7 +3,7 @@ import { createContext, use } from 'react'
 
 export type PlotArea = { x: number; y: number; width: number; height: number }
 
-/** Linear scales of a plot: time in epoch ms to px, value to px from the top, and px back to time. */
+/** Scales of a plot: time in epoch ms to px, value to px from the top, and px back to time. */
 export type PlotScale = {
   area: PlotArea
   x: (timeMs: number) => number
@@ -11,14 +11,25 @@ export type PlotScale = {
   timeAt: (px: number) => number
 }
 
-/** The scale of a plot from zero to `top` over from–to. */
-export function plotScale(area: PlotArea, fromMs: number, toMs: number, top: number): PlotScale {
+/**
+ * The scale of a plot from zero to `top` over from–to. With a `floor` it is logarithmic from there on: zero is at the
+ * bottom, and the floor a little above it.
+ */
+export function plotScale(
+  area: PlotArea,
+  fromMs: number,
+  toMs: number,
+  top: number,
+  floor?: number,
+): PlotScale {
   const spanMs = Math.max(1, toMs - fromMs)
-  const highest = top > 0 ? top : 1
+  const heightOf = (value: number) =>
+    floor === undefined ? value : Math.sign(value) * Math.log10(1 + Math.abs(value) / floor)
+  const highest = top > 0 ? heightOf(top) : 1
   return {
     area,
     x: (timeMs) => area.x + ((timeMs - fromMs) / spanMs) * area.width,
-    y: (value) => area.y + area.height - (value / highest) * area.height,
+    y: (value) => area.y + area.height - (heightOf(value) / highest) * area.height,
     timeAt: (px) => fromMs + ((px - area.x) / Math.max(1, area.width)) * spanMs,
   }
 }

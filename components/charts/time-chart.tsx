@@ -2,8 +2,9 @@
 import { Table2 } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useId, useMemo, useState } from 'react'
+import { ChartBrush } from './chart-brush.tsx'
 import { ChartLegend } from './chart-legend.tsx'
-import { mergeSeries, nearestRow } from './chart-rows.ts'
+import { BAND_LOWER, BAND_UPPER, mergeSeries, nearestRow } from './chart-rows.ts'
 import { ChartTable } from './chart-table.tsx'
 import type { ChartSeries, TimeChartProps } from './chart-types.ts'
 import { useCrosshair } from './crosshair.ts'
@@ -16,15 +17,16 @@ function withBand(props: TimeChartProps): ChartSeries[] {
   const { lower, upper, tone, name } = props.band
   return [
     ...props.series,
-    { key: 'band-lower', name: `${name}, low`, kind: 'line', points: lower, tone },
-    { key: 'band-upper', name: `${name}, high`, kind: 'line', points: upper, tone },
+    { key: BAND_LOWER, name: `${name}, low`, kind: 'line', points: lower, tone },
+    { key: BAND_UPPER, name: `${name}, high`, kind: 'line', points: upper, tone },
   ]
 }
 
 function inWords(props: TimeChartProps): string {
   const what = props.label ?? props.title
   const names = props.series.map((one) => one.name).join(', ')
-  return `${what}: ${names || 'no series'}. The same numbers are in the table behind the chart.`
+  const unusual = (props.anomalies ?? []).map((one) => one.label).join('; ')
+  return `${what}: ${names || 'no series'}. ${unusual && `Not usual: ${unusual}. `}The same numbers are in the table behind the chart.`
 }
 
 /**
@@ -63,27 +65,29 @@ export function TimeChart(props: TimeChartProps) {
         </button>
       </figcaption>
       {asTable ? (
-        <ChartTable {...props} rows={rows} heightPx={heightPx} />
+        <ChartTable {...props} series={withBand(props)} rows={rows} heightPx={heightPx} />
       ) : (
-        <div
-          role="img"
-          aria-label={inWords(props)}
-          className="relative"
-          style={{ height: heightPx }}
-          onPointerEnter={() => setPointedAt(true)}
-          onPointerLeave={() => setPointedAt(false)}
-        >
-          {isPointedAt && crosshairMs !== null && (
-            <CrosshairNote {...props} crosshairMs={crosshairMs} rowMs={row?.t ?? crosshairMs} />
-          )}
-          <TimePlot {...props} rows={rows} crosshairMs={crosshairMs} point={point} />
-          {isEmpty && (
-            <p className="pointer-events-none absolute inset-0 m-0 flex items-center justify-center p-6 text-center text-table text-muted">
-              <span className="rounded-md bg-surface px-2 py-1">
-                {props.empty ?? 'No data in this period'}
-              </span>
-            </p>
-          )}
+        <div className="relative">
+          <div
+            role="img"
+            aria-label={inWords(props)}
+            style={{ height: heightPx }}
+            onPointerEnter={() => setPointedAt(true)}
+            onPointerLeave={() => setPointedAt(false)}
+          >
+            {isPointedAt && crosshairMs !== null && (
+              <CrosshairNote {...props} crosshairMs={crosshairMs} row={row} />
+            )}
+            <TimePlot {...props} rows={rows} crosshairMs={crosshairMs} point={point} />
+            {isEmpty && (
+              <p className="pointer-events-none absolute inset-0 m-0 flex items-center justify-center p-6 text-center text-table text-muted">
+                <span className="rounded-md bg-surface px-2 py-1">
+                  {props.empty ?? 'No data in this period'}
+                </span>
+              </p>
+            )}
+          </div>
+          {props.onZoom && <ChartBrush {...props} onZoom={props.onZoom} />}
         </div>
       )}
     </figure>

@@ -1,8 +1,9 @@
 'use client'
 import { useEffect, useId, useRef, useState } from 'react'
-import { timeTicks, valueTicks } from './axis-scale.ts'
-import { valueTop } from './chart-rows.ts'
+import { logFloor, logTicks, timeTicks, valueTicks } from './axis-scale.ts'
+import { leastPositive, valueTop } from './chart-rows.ts'
 import type { ChartRow, TimeChartProps } from './chart-types.ts'
+import { AnomalySpans } from './plot-anomalies.tsx'
 import { PlotAxes } from './plot-axes.tsx'
 import {
   HatchedSpans,
@@ -13,6 +14,7 @@ import {
   ThresholdLines,
 } from './plot-layers.tsx'
 import { PlotBand, PlotLines } from './plot-lines.tsx'
+import { LEFT_PX, MARGIN_PX } from './plot-margins.ts'
 import { PlotProvider, plotScale } from './plot-scale.ts'
 
 export type TimePlotProps = TimeChartProps & {
@@ -20,9 +22,6 @@ export type TimePlotProps = TimeChartProps & {
   crosshairMs: number | null
   point: (timeMs: number | null) => void
 }
-
-const LEFT_PX = 52
-const MARGIN_PX = { top: 14, right: 6, bottom: 20 }
 
 function useWidth() {
   const ref = useRef<HTMLDivElement>(null)
@@ -42,7 +41,9 @@ export default function TimePlot(props: TimePlotProps) {
   const { rows, series, unit, from, to, periodSeconds, heightPx = 160, band } = props
   const { ref, widthPx } = useWidth()
   const clipId = useId()
-  const yTicks = valueTicks(valueTop(rows, series, props.thresholds ?? []))
+  const highest = valueTop(rows, series, props.thresholds ?? [])
+  const floor = props.scale === 'log' ? logFloor(leastPositive(rows, series), highest) : undefined
+  const yTicks = floor === undefined ? valueTicks(highest) : logTicks(highest, floor)
   const top = yTicks.at(-1) ?? 1
   const xTicks = timeTicks(from, to, Math.max(2, Math.floor((widthPx - LEFT_PX) / 84)))
   const lines = series.filter((one) => one.kind !== 'bar')
@@ -55,7 +56,7 @@ export default function TimePlot(props: TimePlotProps) {
   return (
     <div ref={ref} style={{ height: heightPx }} className="w-full overflow-hidden">
       {widthPx > 0 && (
-        <PlotProvider value={plotScale(area, from, to, top)}>
+        <PlotProvider value={plotScale(area, from, to, top, floor)}>
           <svg width={widthPx} height={heightPx} className="time-plot block" aria-hidden>
             <defs>
               <clipPath id={clipId}>
@@ -75,8 +76,14 @@ export default function TimePlot(props: TimePlotProps) {
               <LonelyDots rows={rows} series={lines} />
             </g>
             <ThresholdLines thresholds={props.thresholds ?? []} top={top} />
+            <AnomalySpans anomalies={props.anomalies ?? []} to={to} />
             <MarkLines marks={props.marks ?? []} crosshairMs={props.crosshairMs} />
-            <PointerLayer crosshairMs={props.crosshairMs} point={props.point} onZoom={props.onZoom} />
+            <PointerLayer
+              crosshairMs={props.crosshairMs}
+              point={props.point}
+              onZoom={props.onZoom}
+              onZoomOut={props.onZoomOut}
+            />
           </svg>
         </PlotProvider>
       )}

@@ -4,13 +4,12 @@ import type { ChartSeries, Point } from '#components/charts/chart-types.ts'
 import { TimeChart } from '#components/charts/time-chart.tsx'
 import type { ApiParams } from '#components/query/request.ts'
 import { useApi } from '#components/query/use-api.ts'
-import { useScope } from '#components/scope/use-scope.ts'
+import { useZoom } from '#components/scope/use-zoom.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatClock } from '#components/ui/format.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { EventHistogram as Histogram } from '#server/services/events/schema.ts'
-import { HistogramBrush } from './histogram-brush.tsx'
 
 const HEIGHT_PX = 112
 
@@ -51,35 +50,29 @@ type Props = { params: ApiParams; refreshMs: number }
 
 /** How many events over time under the filter in force; dragging, or arrows and Enter, narrow the period. */
 export function EventHistogram({ params, refreshMs }: Props) {
-  const { scope, setScope } = useScope()
+  const { isZoomed, zoom, zoomOut } = useZoom()
   const query = useApi<Histogram>('/events/histogram', params, { refreshMs })
   const histogram = query.data
   const series = useMemo(() => (histogram ? histogramSeries(histogram) : []), [histogram])
-  const zoom = (from: number, to: number) =>
-    setScope({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
   const stored = histogram?.storedFrom ? Date.parse(histogram.storedFrom) : null
   return (
     <div className="relative mb-4 rounded-md border border-line bg-surface px-3 pb-2 pt-1">
       {histogram ? (
-        <>
-          <TimeChart
-            title="Events"
-            label="CloudTrail events over time"
-            unit="Count"
-            from={Math.min(
-              Date.parse(histogram.from),
-              Date.parse(histogram.buckets[0]?.at ?? histogram.from),
-            )}
-            to={Date.parse(histogram.to)}
-            periodSeconds={histogram.bucketSeconds}
-            series={series}
-            heightPx={HEIGHT_PX}
-            empty="No events in this period"
-            notPolled={uncounted(histogram)}
-            onZoom={zoom}
-          />
-          <HistogramBrush histogram={histogram} heightPx={HEIGHT_PX} onZoom={zoom} />
-        </>
+        <TimeChart
+          title="Events"
+          label="CloudTrail events over time"
+          unit="Count"
+          from={Math.min(Date.parse(histogram.from), Date.parse(histogram.buckets[0]?.at ?? histogram.from))}
+          to={Date.parse(histogram.to)}
+          periodSeconds={histogram.bucketSeconds}
+          series={series}
+          heightPx={HEIGHT_PX}
+          empty="No events in this period"
+          notPolled={uncounted(histogram)}
+          onZoom={zoom}
+          onZoomOut={isZoomed ? zoomOut : undefined}
+          brushLabel="Choose a span of the histogram"
+        />
       ) : query.isError ? (
         <ErrorState
           title="The histogram could not be loaded"
@@ -94,8 +87,8 @@ export function EventHistogram({ params, refreshMs }: Props) {
         </div>
       )}
       <div className="absolute right-12 top-1.5 flex gap-1">
-        {scope.from && (
-          <Button size="sm" onClick={() => setScope({ range: scope.range })}>
+        {isZoomed && (
+          <Button size="sm" onClick={zoomOut}>
             Zoom out
           </Button>
         )}

@@ -3,12 +3,16 @@ import { useMemo } from 'react'
 import { TimeChart } from '#components/charts/time-chart.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { useScope } from '#components/scope/use-scope.ts'
+import { useZoom } from '#components/scope/use-zoom.ts'
+import { useHotkeys } from '#components/shell/use-hotkeys.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
+import { ChartOptions, useChartOptions } from './chart-options.tsx'
+import { LearningNote } from './learning-note.tsx'
 import { MarkList } from './mark-list.tsx'
 import { chartsOf, marksOf, notPolledSpans } from './metric-charts.ts'
 
@@ -27,14 +31,25 @@ function LoadingCharts() {
   )
 }
 
-/** Invocations, errors, throttles, duration and concurrency on one time axis with what happened; dragging zooms. */
-export function FunctionCharts({ id, name }: { id: string; name: string }) {
-  const { scope, scopeParams, setScope } = useScope()
-  const query = useApi<FunctionMetrics>(`/functions/${id}/metrics`, scopeParams)
+type Props = {
+  id: string
+  name: string
+  /** Everything that there is, with the ways to look at it; else the five charts that every function has. */
+  isFull?: boolean
+}
+
+/** A function's metrics on one time axis with what is usual and what happened; dragging, or arrows and Enter, zoom. */
+export function FunctionCharts({ id, name, isFull = false }: Props) {
+  const { scopeParams } = useScope()
+  const { isZoomed, zoom, zoomOut } = useZoom()
+  useHotkeys({ Escape: zoomOut }, { enabled: isZoomed })
+  const options = useChartOptions()
+  const compare = isFull && options.compare ? { compare: options.compare } : {}
+  const query = useApi<FunctionMetrics>(`/functions/${id}/metrics`, { ...scopeParams, ...compare })
   const metrics = query.data
   const drawn = useMemo(
-    () => metrics && { charts: chartsOf(metrics, name), marks: marksOf(metrics) },
-    [metrics, name],
+    () => metrics && { charts: chartsOf(metrics, name, { rare: isFull }), marks: marksOf(metrics) },
+    [metrics, name, isFull],
   )
   const note = metrics && (
     <>
@@ -55,11 +70,14 @@ export function FunctionCharts({ id, name }: { id: string; name: string }) {
       title="Metrics"
       note={note}
       actions={
-        scope.from && (
-          <Button size="sm" onClick={() => setScope({ range: scope.range })}>
-            Zoom out
-          </Button>
-        )
+        <>
+          {isFull && <ChartOptions {...options} />}
+          {isZoomed && (
+            <Button size="sm" onClick={zoomOut}>
+              Zoom out
+            </Button>
+          )}
+        </>
       }
     >
       {!metrics || !drawn ? (
@@ -75,6 +93,7 @@ export function FunctionCharts({ id, name }: { id: string; name: string }) {
         )
       ) : (
         <div className="grid grid-cols-1 gap-3">
+          <LearningNote learning={metrics.learning} />
           {drawn.charts.map(({ key, isUnpolled, ...chart }) => (
             <TimeChart
               key={key}
@@ -85,13 +104,13 @@ export function FunctionCharts({ id, name }: { id: string; name: string }) {
               marks={drawn.marks}
               notPolled={notPolledSpans(metrics, isUnpolled)}
               heightPx={CHART_PX}
+              scale={isFull && options.scale ? 'log' : 'linear'}
               syncId={`function ${id}`}
-              onZoom={(from, to) =>
-                setScope({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
-              }
+              onZoom={zoom}
+              onZoomOut={isZoomed ? zoomOut : undefined}
             />
           ))}
-          <MarkList marks={metrics.marks} />
+          <MarkList marks={metrics.marks} anomalies={metrics.anomalies} />
         </div>
       )}
     </Card>

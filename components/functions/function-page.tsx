@@ -12,6 +12,7 @@ import type { FunctionDetail } from '#server/services/functions/schema.ts'
 import { AlertsTab } from './alerts-tab.tsx'
 import { ConfigurationTab } from './configuration-tab.tsx'
 import { EventsTab } from './events-tab.tsx'
+import { FunctionCharts } from './function-charts.tsx'
 import { FunctionHeader } from './function-header.tsx'
 import { MappingCards } from './mapping-cards.tsx'
 import { OverviewTab } from './overview-tab.tsx'
@@ -19,6 +20,7 @@ import { RoleTab } from './role-tab.tsx'
 
 const TABS = {
   overview: 'Overview',
+  metrics: 'Metrics',
   reach: 'Reach',
   role: 'Role',
   findings: 'Findings',
@@ -55,6 +57,9 @@ export function FunctionPage({ id }: { id: string }) {
           <TabStrip label="About this function" tabs={TABS} value={tab} onChange={setTab}>
             <TabsContent value="overview">
               <OverviewTab id={id} detail={detail} />
+            </TabsContent>
+            <TabsContent value="metrics">
+              <FunctionCharts id={id} name={detail.row.name} isFull />
             </TabsContent>
             <TabsContent value="reach" className="grid min-w-0 grid-cols-1 gap-3">
               <ReachTab row={detail.row} />

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
-import { averageOf, chartsOf, notPolledSpans, otherErrors } from './metric-charts.ts'
+import { averageOf, otherErrors } from './derived-points.ts'
+import { chartsOf, marksOf, notPolledSpans } from './metric-charts.ts'
 
 const metrics: FunctionMetrics = {
   from: '2026-11-20T00:00:00.000Z',
@@ -65,6 +66,85 @@ describe('chartsOf', () => {
   it('marks a chart without any series as not polled, the timeout line alone not counting', () => {
     expect(chartsOf(metrics, 'f').every((chart) => chart.isUnpolled)).toBe(true)
   })
+})
+
+describe('what is usual', () => {
+  const drawn = (changes: Partial<FunctionMetrics>, rare = false) =>
+    chartsOf({ ...metrics, ...changes }, 'f', { rare })
+  const banded = (metric: string, stat: string) => ({
+    ...series(metric, stat, 5),
+    band: [[60_000, 1, 4]] as [number, number, number][],
+  })
+
+  it('is a band behind the series that it is of', () => {
+    const charts = drawn({ series: [banded('Duration', 'Maximum'), series('Duration', 'p95', 4)] })
+    expect(charts.find((chart) => chart.key === 'duration')?.band).toMatchObject({
+      name: 'usual peak',
+      lower: [[60_000, 1]],
+      upper: [[60_000, 4]],
+    })
+    expect(charts.find((chart) => chart.key === 'errors')?.band).toBeUndefined()
+  })
+
+  it('is told beside what was not, on the chart of its metric', () => {
+    const anomaly = {
+      metric: 'Errors',
+      stat: 'Sum',
+      from: metrics.from,
+      to: null,
+      kind: 'spike',
+      score: 0.9,
+      value: 5,
+      lower: 0,
+      upper: 1,
+      explanation: '18 times the usual',
+      incidentId: null,
+    }
+    const charts = drawn({ anomalies: [anomaly] })
+    expect(charts.map((chart) => chart.anomalies?.length)).toEqual([0, 1, 0, 0, 0])
+    expect(charts[1]?.anomalies?.[0]).toMatchObject({ kind: 'spike', to: null, label: '18 times the usual' })
+  })
+
+  it('has the week before as a dashed line where that was asked for', () => {
+    const before = { ...series('Invocations', 'Sum', 5), previous: [[60_000, 7]] as [number, number][] }
+    const [invocations] = drawn({ series: [before] })
+    expect(invocations?.series.at(-1)).toMatchObject({
+      name: 'a week before',
+      dashed: true,
+      points: [[60_000, 7]],
+    })
+  })
+
+  it('has the busiest and the quietest of what a bar hides', () => {
+    const hidden = {
+      ...series('Invocations', 'Sum', 50),
+      extremes: [[60_000, 1, 40]] as [number, number, number][],
+    }
+    const [invocations] = drawn({ series: [hidden], periodSeconds: 3600, extremesSeconds: 300 })
+    expect(invocations?.series.map(({ name, points }) => [name, points[0]?.[1]])).toEqual([
+      ['invocations', 50],
+      ['busiest 5 min', 40],
+      ['quietest 5 min', 1],
+    ])
+  })
+
+  it('shows what few functions have only where there is anything of it', () => {
+    const streams = [series('IteratorAge', 'Maximum', 9), series('AsyncEventsReceived', 'Sum', 0)]
+    const keys = (rare: boolean) => drawn({ series: streams }, rare).map((chart) => chart.key)
+    expect([keys(false).length, keys(true).slice(5)]).toEqual([5, ['iterator-age']])
+  })
+})
+
+it('leads from a mark to its alert or to the record of the change', () => {
+  const mark = { at: metrics.from, kind: 'deployment' as const, label: 'UpdateFunctionCode', actor: 'ci' }
+  const marks = [
+    { ...mark, eventId: 'e 1', alertId: null },
+    { ...mark, eventId: null, alertId: 'a1' },
+  ]
+  expect(marksOf({ ...metrics, marks }).map(({ href, label }) => [href, label])).toEqual([
+    ['/events?peek=e%201', 'UpdateFunctionCode by ci'],
+    ['/alerts/a1', 'UpdateFunctionCode by ci'],
+  ])
 })
 
 describe('notPolledSpans', () => {

@@ -1,162 +1,113 @@
-import type { ChartMark, ChartSeries, Point, Span, TimeChartProps } from '#components/charts/chart-types.ts'
+import type {
+  ChartAnomaly,
+  ChartBand,
+  ChartMark,
+  ChartSeries,
+  Point,
+  Span,
+  TimeChartProps,
+} from '#components/charts/chart-types.ts'
 import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
+import { type ChartSpec, MAIN_CHARTS, type MetricSeries, RARE_CHARTS, seriesOf } from './chart-specs.ts'
 
-type Chart = Pick<TimeChartProps, 'title' | 'label' | 'unit' | 'series' | 'thresholds' | 'empty'> & {
+export type MetricChart = Pick<
+  TimeChartProps,
+  'title' | 'label' | 'unit' | 'series' | 'thresholds' | 'empty' | 'band' | 'anomalies'
+> & {
   key: string
   /** True where nothing of it was ever polled in the period. */
   isUnpolled: boolean
 }
 
-function pointsOf(metrics: FunctionMetrics, metric: string, stat: string): Point[] | undefined {
-  return metrics.series.find((one) => one.metric === metric && one.stat.toLowerCase() === stat.toLowerCase())
-    ?.points
+/** The series that the chart's band, its extremes and the week before are of: the first that there is. */
+function leading(metrics: FunctionMetrics, spec: ChartSpec): MetricSeries | undefined {
+  const own = spec.leading.flatMap(([metric, stat]) => seriesOf(metrics, metric, stat) ?? [])
+  return own.find((one) => one.band.length > 0) ?? own[0]
 }
 
-/** Errors without those that are told apart; null where errors are not known. */
-export function otherErrors(errors: Point[], ...kinds: (Point[] | undefined)[]): Point[] {
-  const lookups = kinds.flatMap((points) => (points ? [new Map(points)] : []))
-  return errors.map(([t, value]) => {
-    if (value === null) return [t, null]
-    const told = lookups.reduce((sum, lookup) => sum + (lookup.get(t) ?? 0), 0)
-    return [t, Math.max(0, value - told)]
+function bandOf(series: MetricSeries | undefined): ChartBand | undefined {
+  if (!series || series.band.length === 0) return undefined
+  return {
+    name: series.stat === 'Sum' ? 'usual' : `usual ${series.stat === 'p95' ? 'p95' : 'peak'}`,
+    lower: series.band.map(([at, lower]) => [at, lower]),
+    upper: series.band.map(([at, , upper]) => [at, upper]),
+    tone: 'series-1',
+  }
+}
+
+const minutes = (seconds: number) => (seconds >= 3600 ? `${seconds / 3600} h` : `${seconds / 60} min`)
+
+/** What an hour's bar hides: its busiest and, where silence tells something, its quietest five minutes. */
+function extremeLines(
+  metrics: FunctionMetrics,
+  spec: ChartSpec,
+  series: MetricSeries | undefined,
+): ChartSeries[] {
+  const length = metrics.extremesSeconds
+  if (!series || length === null || series.extremes.length === 0 || !spec.extremes) return []
+  const line = (name: string, at: 1 | 2): ChartSeries => ({
+    key: name,
+    name: `${name} ${minutes(length)}`,
+    kind: 'line',
+    points: series.extremes.map((one): Point => [one[0], one[at]]),
+    tone: at === 2 ? 'neutral' : 'faint',
+    summary: at === 2 ? 'max' : 'min',
   })
+  const busiest = line('busiest', 2)
+  return spec.extremes === 'both' ? [busiest, line('quietest', 1)] : [busiest]
 }
 
-/** Average duration from its sum and the invocations, where CloudWatch's own average was not asked for. */
-export function averageOf(sums: Point[] | undefined, counts: Point[] | undefined): Point[] | undefined {
-  if (!sums || !counts) return undefined
-  const lookup = new Map(counts)
-  return sums.map(([t, sum]) => {
-    const count = lookup.get(t)
-    return [t, sum === null || !count ? null : sum / count]
-  })
+function weekBefore(series: MetricSeries | undefined): ChartSeries[] {
+  if (!series?.previous) return []
+  return [
+    {
+      key: 'previous',
+      name: 'a week before',
+      kind: 'line',
+      points: series.previous,
+      tone: 'neutral',
+      dashed: true,
+      summary: series.stat === 'Sum' ? 'sum' : 'max',
+    },
+  ]
 }
 
-function errorSeries(metrics: FunctionMetrics): ChartSeries[] {
-  const errors = pointsOf(metrics, 'Errors', 'Sum')
-  if (!errors) return []
-  const timeouts = pointsOf(metrics, 'Timeouts', 'Sum')
-  const outOfMemory = pointsOf(metrics, 'OutOfMemory', 'Sum')
-  const series: ChartSeries[] = []
-  if (timeouts)
-    series.push({
-      key: 'timeouts',
-      name: 'timeouts',
-      kind: 'bar',
-      points: timeouts,
-      tone: 'timeout',
-      summary: 'sum',
-    })
-  if (outOfMemory)
-    series.push({
-      key: 'oom',
-      name: 'out of memory',
-      kind: 'bar',
-      points: outOfMemory,
-      tone: 'series-4',
-      summary: 'sum',
-    })
-  series.push({
-    key: 'other',
-    name: timeouts ? 'other errors' : 'errors, timeouts not told apart',
-    kind: 'bar',
-    points: otherErrors(errors, timeouts, outOfMemory),
-    tone: 'error',
-    summary: 'sum',
-  })
-  return series
+function anomaliesOf(metrics: FunctionMetrics, spec: ChartSpec): ChartAnomaly[] {
+  return metrics.anomalies
+    .filter((one) => spec.metrics.includes(one.metric))
+    .map((one) => ({
+      from: Date.parse(one.from),
+      to: one.to === null ? null : Date.parse(one.to),
+      kind: one.kind,
+      label: one.explanation,
+    }))
 }
 
-function optional(points: Point[] | undefined, series: Omit<ChartSeries, 'points'>): ChartSeries[] {
-  return points ? [{ ...series, points }] : []
-}
+const hasPoint = (series: ChartSeries) => series.points.some(([, value]) => value !== null && value > 0)
 
-/** The function's charts from top to bottom, on one time axis. */
-export function chartsOf(metrics: FunctionMetrics, name: string): Chart[] {
-  const of = (metric: string, stat: string) => pointsOf(metrics, metric, stat)
-  const limit = metrics.concurrencyLimit
-  const timeoutLine: ChartSeries[] =
-    metrics.timeoutMs.length > 0
-      ? [
-          {
-            key: 'timeout',
-            name: 'timeout',
-            kind: 'step',
-            points: metrics.timeoutMs,
-            tone: 'limit',
-            dashed: true,
-          },
-        ]
-      : []
-  const charts = [
-    {
-      key: 'invocations',
-      title: 'Invocations',
-      unit: 'Count',
-      series: optional(of('Invocations', 'Sum'), {
-        key: 'invocations',
-        name: 'invocations',
-        kind: 'bar',
-        tone: 'series-1',
-        summary: 'sum',
-      }),
-    },
-    { key: 'errors', title: 'Errors', unit: 'Count', series: errorSeries(metrics) },
-    {
-      key: 'throttles',
-      title: 'Throttles',
-      unit: 'Count',
-      series: optional(of('Throttles', 'Sum'), {
-        key: 'throttles',
-        name: 'throttles',
-        kind: 'bar',
-        tone: 'throttle',
-        summary: 'sum',
-      }),
-    },
-    {
-      key: 'duration',
-      title: 'Duration',
-      unit: 'Milliseconds',
-      series: [
-        ...optional(of('Duration', 'Maximum'), {
-          key: 'max',
-          name: 'longest',
-          kind: 'line',
-          tone: 'series-2',
-          summary: 'max',
-        }),
-        ...optional(of('Duration', 'p95'), { key: 'p95', name: 'p95', kind: 'line', tone: 'series-4' }),
-        ...optional(of('Duration', 'Average') ?? averageOf(of('Duration', 'Sum'), of('Invocations', 'Sum')), {
-          key: 'avg',
-          name: 'average',
-          kind: 'line',
-          tone: 'series-3',
-        }),
-        ...timeoutLine,
-      ],
-    },
-    {
-      key: 'concurrency',
-      title: 'Concurrency',
-      unit: 'Count',
-      series: optional(of('ConcurrentExecutions', 'Maximum'), {
-        key: 'concurrency',
-        name: 'in use',
-        kind: 'area',
-        tone: 'series-1',
-        summary: 'max',
-      }),
-      thresholds: limit === null ? [] : [{ label: `limit ${limit.toLocaleString('en-GB')}`, value: limit }],
-    },
-  ] satisfies Omit<Chart, 'isUnpolled'>[]
-  return charts.map((chart) => {
-    const isUnpolled = chart.series.every((one) => one.kind === 'step')
+/**
+ * The function's charts from top to bottom, on one time axis: the five that every function has and, with `rare`, those of
+ * asynchronous calls, streams and recursion where there is anything of them.
+ */
+export function chartsOf(metrics: FunctionMetrics, name: string, { rare = false } = {}): MetricChart[] {
+  const specs = rare
+    ? [...MAIN_CHARTS, ...RARE_CHARTS.filter((spec) => spec.series(metrics).some(hasPoint))]
+    : MAIN_CHARTS
+  return specs.map((spec) => {
+    const own = spec.series(metrics)
+    const isUnpolled = own.every((one) => one.kind === 'step')
+    const first = leading(metrics, spec)
     return {
-      ...chart,
-      label: `${chart.title} of ${name}`,
+      key: spec.key,
+      title: spec.title,
+      unit: spec.unit,
+      series: [...own, ...extremeLines(metrics, spec, first), ...weekBefore(first)],
+      thresholds: spec.thresholds?.(metrics),
+      label: `${spec.title} of ${name}`,
+      band: bandOf(first),
+      anomalies: anomaliesOf(metrics, spec),
       isUnpolled,
-      empty: isUnpolled ? `${chart.title}: not polled in this period` : 'CloudWatch reported nothing here',
+      empty: isUnpolled ? `${spec.title}: not polled in this period` : 'CloudWatch reported nothing here',
     }
   })
 }
@@ -177,6 +128,10 @@ export function marksOf(metrics: FunctionMetrics): ChartMark[] {
     at: Date.parse(mark.at),
     kind: mark.kind,
     label: mark.actor ? `${mark.label} by ${mark.actor}` : mark.label,
-    href: mark.alertId ? `/alerts/${mark.alertId}` : undefined,
+    href: mark.alertId
+      ? `/alerts/${encodeURIComponent(mark.alertId)}`
+      : mark.eventId
+        ? `/events?peek=${encodeURIComponent(mark.eventId)}`
+        : undefined,
   }))
 }
