@@ -11,6 +11,7 @@ import { detectionQuality } from './detection-quality.ts'
 import { eventsLarge } from './events-large.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
+import { pollMonth } from './poll-month.ts'
 import { posture } from './posture.ts'
 import { queueToAlert } from './queue-to-alert.ts'
 import { reach } from './reach.ts'
@@ -40,6 +41,7 @@ const BENCHES = [
   auditBench,
   detectionEngine,
   detectCli,
+  pollMonth,
 ]
 
 const wanted = process.argv.slice(2)

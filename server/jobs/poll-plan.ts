@@ -85,11 +85,10 @@ export async function planPlace(
   const accountMetrics = Object.keys(ACCOUNT_METRICS).length
   const budgetUsd = await budgetOf(pool, place.accountId, context.env.SIGHTLINE_WATCH_BUDGET_USD)
   const spentUsd = await spentSince(pool, place.accountId, new Date(monthOf(nowMs).fromMs))
-  const allowance = shareAllowance(
-    allowanceOf({ nowMs, budgetUsd, spentUsd }),
-    wantedOf(functions, accountMetrics),
-    await wantedElsewhere(context, place),
-  )
+  const own = wantedOf(functions, accountMetrics)
+  const others = await wantedElsewhere(context, place)
+  const fixedUsdPerHour = [own, ...others].reduce((sum, { account }) => sum + account, 0)
+  const allowance = shareAllowance(allowanceOf({ nowMs, budgetUsd, spentUsd, fixedUsdPerHour }), own, others)
   const plan = planPolling({ functions, accountMetrics, ...allowance })
   const counts = Map.groupBy(plan.functions, ({ activity }) => activity)
   const stored: StoredPlan = {

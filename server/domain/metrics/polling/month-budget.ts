@@ -26,12 +26,21 @@ export type Allowance = {
   troubleUsdPerHour: number
 }
 
+export type BudgetState = {
+  nowMs: number
+  budgetUsd: number
+  spentUsd: number
+  /** What is to be asked until the month ends whatever happens, in USD an hour: nothing of it goes into the reserve. */
+  fixedUsdPerHour: number
+}
+
 /** Spreads what is left of a month's budget evenly over what is left of the month. */
-export function allowanceOf(at: { nowMs: number; budgetUsd: number; spentUsd: number }): Allowance {
+export function allowanceOf(at: BudgetState): Allowance {
   const { fromMs, toMs } = monthOf(at.nowMs)
   const leftMs = Math.max(toMs - at.nowMs, HOUR_MS)
   const leftUsd = Math.max(0, at.budgetUsd - at.spentUsd)
-  const reserveUsd = leftUsd * RESERVE * Math.min(1, leftMs / (toMs - fromMs))
+  const freeUsd = Math.max(0, leftUsd - (at.fixedUsdPerHour * leftMs) / HOUR_MS)
+  const reserveUsd = freeUsd * RESERVE * Math.min(1, leftMs / (toMs - fromMs))
   return {
     usdPerHour: ((leftUsd - reserveUsd) / leftMs) * HOUR_MS,
     troubleUsdPerHour: (reserveUsd / Math.max(Math.min(RESERVE_SPENT_MS, leftMs), HOUR_MS)) * HOUR_MS,
