@@ -7,6 +7,7 @@ import type {
   Span,
   TimeChartProps,
 } from '#components/charts/chart-types.ts'
+import { bandEdges, drawnAnomaly } from '#components/charts/from-api.ts'
 import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
 import { type ChartSpec, MAIN_CHARTS, type MetricSeries, RARE_CHARTS, seriesOf } from './chart-specs.ts'
 
@@ -29,8 +30,7 @@ function bandOf(series: MetricSeries | undefined): ChartBand | undefined {
   if (!series || series.band.length === 0) return undefined
   return {
     name: series.stat === 'Sum' ? 'usual' : `usual ${series.stat === 'p95' ? 'p95' : 'peak'}`,
-    lower: series.band.map(([at, lower]) => [at, lower]),
-    upper: series.band.map(([at, , upper]) => [at, upper]),
+    ...bandEdges(series.band),
     tone: 'series-1',
   }
 }
@@ -73,14 +73,7 @@ function weekBefore(series: MetricSeries | undefined): ChartSeries[] {
 }
 
 function anomaliesOf(metrics: FunctionMetrics, spec: ChartSpec): ChartAnomaly[] {
-  return metrics.anomalies
-    .filter((one) => spec.metrics.includes(one.metric))
-    .map((one) => ({
-      from: Date.parse(one.from),
-      to: one.to === null ? null : Date.parse(one.to),
-      kind: one.kind,
-      label: one.explanation,
-    }))
+  return metrics.anomalies.filter((one) => spec.metrics.includes(one.metric)).map(drawnAnomaly)
 }
 
 const hasPoint = (series: ChartSeries) => series.points.some(([, value]) => value !== null && value > 0)

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { bandOnGrid } from '#server/domain/metrics/band-on-grid.ts'
 import { rankChanges } from '#server/domain/rank-changes.ts'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { NotFoundError } from '#server/errors.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { type EventRecord, selectEvents, toEventRow } from '#server/services/events/event-rows.ts'
+import { readAnomalies } from '#server/services/metrics/read-anomalies.ts'
+import { readBands } from '#server/services/metrics/read-bands.ts'
 import { readChart } from '#server/services/metrics/read-series.ts'
 import { join, queryRows, sql } from '#server/store/sql.ts'
 import { type AlertRecord, alertRows, findAlerts, selectAlerts } from './alert-rows.ts'
@@ -48,19 +51,26 @@ async function chartOf(context: Context, record: AlertRecord, metric: Metric): P
   const billing = wanted.some((one) => one.namespace === 'AWS/Billing')
   const region = billing ? 'us-east-1' : record.region
   const place = sql`ms.account_id = ${record.account_id} AND ms.region = ${region}`
-  const chart = await readChart(
-    context,
-    sql`${place} AND (${join(any, ' OR ')})`,
-    billing ? startMs - 3 * DAY_MS : fromMs,
-    toMs,
-  )
+  const beganMs = billing ? startMs - 3 * DAY_MS : fromMs
+  const chart = await readChart(context, sql`${place} AND (${join(any, ' OR ')})`, beganMs, toMs)
+  const ids = chart.series.map(({ id }) => id)
+  const [bands, anomalies] = await Promise.all([
+    readBands(context, ids, beganMs, toMs),
+    readAnomalies(context, ids, beganMs, toMs),
+  ])
+  const grid = { periodSeconds: chart.periodSeconds, fromMs: beganMs, toMs }
   return {
     title: metric.title,
     unit: metric.unit,
     periodSeconds: chart.periodSeconds,
-    from: new Date(billing ? startMs - 3 * DAY_MS : fromMs).toISOString(),
+    from: new Date(beganMs).toISOString(),
     to: new Date(toMs).toISOString(),
-    series: chart.series.map((one) => ({ name: seriesName(one.metric, one.stat), points: one.points })),
+    series: chart.series.map((one) => ({
+      name: seriesName(one.metric, one.stat),
+      points: one.points,
+      band: bandOnGrid(one.stat, bands.get(one.id) ?? [], grid),
+    })),
+    anomalies,
     threshold: metric.threshold,
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { eventRow } from '#server/services/events/schema.ts'
+import { chartAnomaly, chartBand, chartPoint } from '#server/services/metrics/schema.ts'
 import { facet, isoTime, pageQuery, scopeQuery, severity } from '#server/services/scope.schema.ts'
 
 export const ALERT_STATES = ['firing', 'acknowledged', 'snoozed', 'resolved'] as const
@@ -72,9 +73,8 @@ export const alertChart = z.object({
   periodSeconds: z.number().int(),
   from: isoTime,
   to: isoTime,
-  series: z.array(
-    z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number().nullable()])) }),
-  ),
+  series: z.array(z.object({ name: z.string(), points: z.array(chartPoint), band: chartBand })),
+  anomalies: z.array(chartAnomaly),
   threshold: z.object({ label: z.string(), value: z.number() }).nullable(),
 })
 export type AlertChart = z.infer<typeof alertChart>
