@@ -15,6 +15,7 @@ import type { AnyJob } from './queue.ts'
 import { receiveSource } from './receive-source.ts'
 import { replayDetections } from './replay-detections.ts'
 import { sampleLogs } from './sample-logs.ts'
+import { scoreSeries } from './score-series.ts'
 import { sweepRegion } from './sweep-region.ts'
 import { sweepAccountSources, sweepRegionSources } from './sweep-sources.ts'
 import { syncOrganization } from './sync-organization.ts'
@@ -33,6 +34,7 @@ export const JOBS: readonly AnyJob[] = [
   sweepRegionSources,
   sweepAccountSources,
   pollMetrics,
+  scoreSeries,
   pollBilling,
   pollLastAccessed,
   pollTrail,

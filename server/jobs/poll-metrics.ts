@@ -9,6 +9,7 @@ import { refreshActive } from './poll-active.ts'
 import { dueAsks, FUNCTION_FIRST_MS, LOOKBACK_MS, pollFunctions } from './poll-functions.ts'
 import { planPlace, type StoredPlan, type Watched } from './poll-plan.ts'
 import { catchUp, pollSeries } from './poll-series.ts'
+import { scoreSeries } from './score-series.ts'
 import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
 
 const ACCOUNT_FIRST_MS = 3 * HOUR_MS
@@ -133,6 +134,7 @@ export const pollMetrics = defineJob({
       if (pausedMs > FUNCTION_FIRST_MS) await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })
       await move({ functionsUntil: new Date(toMs).toISOString() })
     }
+    await context.send(scoreSeries, input)
     await context.send(evaluateAccount, { accountId: target.account.id })
   },
 })

@@ -8,7 +8,13 @@ const KEYS = ['expected', 'lower', 'upper'] as const
 type Hours = Record<(typeof KEYS)[number], (number | null)[]>
 
 const empty = (): (number | null)[] => Array.from({ length: HOURS }, () => null)
-const arrayText = (values: (number | null)[]) => `{${values.map((value) => value ?? 'NULL').join(',')}}`
+/** What a real holds: smaller is nothing, larger is not known. */
+function realText(value: number | null): string {
+  if (value === null || !Number.isFinite(Math.fround(value))) return 'NULL'
+  return Math.abs(value) < 1e-30 ? '0' : String(Math.fround(value))
+}
+
+const arrayText = (values: (number | null)[]) => `{${values.map(realText).join(',')}}`
 
 /** Keeps what was expected in an hour; hours that are kept already are replaced. */
 export async function saveBands(db: PoolClient, rows: readonly BandRow[]): Promise<void> {
