@@ -11,7 +11,7 @@ function daysOf(days: number, valueAt: (hours: number) => number): SeriesModel {
 }
 
 describe('SeriesModel', () => {
-  const wavy = (hours: number) => 100 + 10 * Math.sin(hours * 2.7)
+  const wavy = (hours: number) => 100 + 10 * Math.sin(hours * 271.3)
   const nextMs = START_MS + 3 * 24 * HOUR_MS
 
   it.each([

@@ -1,41 +1,60 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import { bandOf, learnBand } from './band.ts'
+import { Feature } from './feature.ts'
+import { beginForecast, expectedAt, learnForecast, levelOf, type Rhythm, rhythmOf } from './forecast.ts'
+import {
+  BLOCK_MS,
+  BLOCKS,
+  FEATURE_LENGTH,
+  FEATURES,
+  FEATURES_AT,
+  HEAD,
+  PENDING_MS,
+  read,
+  STATE_LENGTH,
+} from './layout.ts'
 import { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 
 export { explain } from './explain.ts'
 export { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 
-const VERSION = 1
-const HOURS = 24
-const MEMORY_HOURS = 14 * 24
-const WARM_HOURS = 24
-const FAR = 8
-/** Places in the state. */
-const AT = {
-  version: 0,
-  firstMs: 1,
-  newestMs: 2,
-  level: 3,
-  scale: 4,
-  quietSinceMs: 5,
-  day: 6,
-  seen: 30,
-  length: 54,
-}
+const VERSION = 2
+const WARM_MS = DAY_MS
+const WARM_POINTS = 24
+/** An incident is told of once in that time. */
+const QUIET_MS = 6 * HOUR_MS
+/** Just under the threshold: out of the usual, and told of already. */
+const TOLD_SCORE = 0.49
+const USUAL_SCORE = 0.3
+const LATEST_MS = 8.64e15
+const LARGEST = 1e150
+/** Least distance that can mean anything: a share of the level, and for whole numbers what chance does to counts. */
+const LEAST_SHARE = 0.001
+const COUNT_DEVIATIONS = 3
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-/** What is usual in one series, and how unusual its next point is. Its memory is bounded whatever the series' length. */
+/**
+ * What is usual in one series, and how unusual its next point is. Points come in the order of their times; memory is
+ * bounded whatever the series' length, and counted in time, not in points.
+ */
 export class SeriesModel {
   readonly #state: Float64Array
+  readonly #features: readonly Feature[]
 
-  constructor(state = new Float64Array(AT.length)) {
-    this.#state = state
-    state[AT.version] = VERSION
+  constructor(state?: Float64Array) {
+    this.#state = state ?? new Float64Array(STATE_LENGTH)
+    this.#features = FEATURES.map(
+      (one, index) => new Feature(this.#state, FEATURES_AT + index * FEATURE_LENGTH, one),
+    )
+    if (state) for (const feature of this.#features) feature.refresh(read(state, HEAD.block))
+    else this.#begin()
   }
 
   /** Goes on from what `save` gave; a state of another version starts anew. */
-  static restore(state: Uint8Array): SeriesModel {
-    if (state.byteLength !== AT.length * 8) return new SeriesModel()
-    const copy = new Float64Array(Uint8Array.from(state).buffer)
-    return copy[0] === VERSION ? new SeriesModel(copy) : new SeriesModel()
+  static restore(saved: Uint8Array): SeriesModel {
+    if (saved.byteLength !== STATE_LENGTH * 8) return new SeriesModel()
+    const state = new Float64Array(Uint8Array.from(saved).buffer)
+    return state[HEAD.version] === VERSION ? new SeriesModel(state) : new SeriesModel()
   }
 
   /** At most 4,096 bytes. */
@@ -43,56 +62,128 @@ export class SeriesModel {
     return Uint8Array.from(new Uint8Array(this.#state.buffer))
   }
 
+  #begin(): void {
+    this.#state.fill(0)
+    this.#state[HEAD.version] = VERSION
+    for (const feature of this.#features) feature.begin()
+  }
+
   /** Scores a point and learns of it; null, with nothing changed, where it is not finite or not newer than the newest. */
   score(atMs: number, value: number): Scored | null {
+    if (!Number.isFinite(value) || !(Math.abs(atMs) <= LATEST_MS)) return null
     const state = this.#state
-    if (!Number.isFinite(value) || !Number.isFinite(atMs)) return null
-    const newestMs = state[AT.newestMs] ?? 0
-    const isFirst = (state[AT.firstMs] ?? 0) === 0
-    if (!isFirst && atMs <= newestMs) return null
-    if (isFirst) {
-      state[AT.firstMs] = atMs
-      state[AT.level] = value
-    }
-    const ageHours = (atMs - (state[AT.firstMs] ?? atMs)) / HOUR_MS
-    const hour = Math.floor((((atMs % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS) % HOURS
-    const level = state[AT.level] ?? value
-    const scale = Math.max(state[AT.scale] ?? 0, Math.abs(level) * 0.05, Number.MIN_VALUE)
-    const isSeasonal = ageHours >= 2 * 24 && (state[AT.seen + hour] ?? 0) >= 2
-    const expected = level + (isSeasonal ? (state[AT.day + hour] ?? 0) : 0)
-    const off = value - expected
-    const isWarm = ageHours >= WARM_HOURS
-    const far = Math.min(1e6, Math.abs(off) / scale)
-    const score = isWarm ? far / (far + FAR) : 0
-    const isAnomaly = score >= ANOMALY_THRESHOLD
-    const spread = FAR * scale
-    const gapHours = isFirst ? 1 : Math.min(24, (atMs - newestMs) / HOUR_MS)
-    const weight = Math.min(1, gapHours / Math.min(MEMORY_HOURS, Math.max(ageHours, 1e-9)))
-    const held = Math.max(-3 * scale, Math.min(3 * scale, off))
-    state[AT.level] = level + weight * (isWarm ? held : off)
-    state[AT.scale] =
-      (state[AT.scale] ?? 0) +
-      weight * (Math.min(Math.abs(off), isWarm ? 3 * scale : Math.abs(off)) - (state[AT.scale] ?? 0))
-    state[AT.seen + hour] = (state[AT.seen + hour] ?? 0) + gapHours
-    state[AT.day + hour] = (state[AT.day + hour] ?? 0) + Math.min(1, gapHours / 7) * held
-    if (isAnomaly) state[AT.quietSinceMs] = atMs
-    state[AT.newestMs] = atMs
-    return {
-      score,
+    if (read(state, HEAD.count) > 0 && atMs <= read(state, HEAD.newestMs)) return null
+    // What is older than the memory is not known any more.
+    if (read(state, HEAD.count) > 0 && atMs - read(state, HEAD.newestMs) >= BLOCKS * BLOCK_MS) this.#begin()
+    const held = Math.max(-LARGEST, Math.min(LARGEST, value))
+    const isFirst = read(state, HEAD.count) === 0
+    if (isFirst) this.#take(atMs, held)
+    const stepMs = isFirst ? 0 : atMs - read(state, HEAD.newestMs)
+    const ageMs = atMs - read(state, HEAD.firstMs)
+    this.#roll(atMs)
+    if (!Number.isInteger(held)) state[HEAD.hasFractions] = 1
+    if (held < 0) state[HEAD.hasNegatives] = 1
+
+    const rhythm = rhythmOf(state)
+    const expected = expectedAt(state, rhythm, atMs, stepMs)
+    const out = this.#furthest(held, held - expected, stepMs, isFirst)
+    const isWarm = ageMs >= WARM_MS && read(state, HEAD.count) >= WARM_POINTS
+    const isOut = isWarm && out.beyond >= 1
+    const isAnomaly = isOut && atMs - read(state, HEAD.toldMs) >= QUIET_MS
+    const band = bandOf(state, expected)
+    const scored: Scored = {
+      score: this.#scoreOf(out.beyond, held, isWarm, isAnomaly, band),
       isAnomaly,
-      kind: isAnomaly ? kindOf(value, off) : null,
-      expected,
-      lower: expected - spread,
-      upper: expected + spread,
+      kind: isAnomaly ? kindOf(out, held, expected) : null,
+      expected: isFirst ? null : expected,
+      lower: isFirst ? null : band.lower,
+      upper: isFirst ? null : band.upper,
       isWarm,
-      times: expected > 0 ? value / expected : null,
-      usualAt: null,
-      firstInDays: isAnomaly ? ageHours / 24 : null,
+      times: isFirst || expected <= 0 ? null : held / expected,
+      usualAt: usualAt(rhythm, atMs),
+      firstInDays: isAnomaly ? this.#firstInDays(out, atMs, ageMs) : null,
     }
+
+    if (isAnomaly) state[HEAD.toldMs] = atMs
+    for (const feature of this.#features) feature.learn(stepMs, ageMs, isOut)
+    learnBand(state, held - expected, stepMs, ageMs)
+    learnForecast(state, atMs, held, stepMs, ageMs)
+    state[HEAD.count] = read(state, HEAD.count) + 1
+    state[HEAD.newestMs] = atMs
+    state[HEAD.newest] = held
+    return scored
+  }
+
+  #take(atMs: number, value: number): void {
+    const state = this.#state
+    state[HEAD.firstMs] = atMs
+    state[HEAD.newestMs] = atMs
+    state[HEAD.newest] = value
+    state[HEAD.toldMs] = Number.NEGATIVE_INFINITY
+    state[HEAD.block] = Math.floor(atMs / BLOCK_MS)
+    state[HEAD.pending] = Math.floor(atMs / PENDING_MS)
+    beginForecast(state, value)
+  }
+
+  #roll(atMs: number): void {
+    const state = this.#state
+    const pending = Math.floor(atMs / PENDING_MS)
+    if (pending === read(state, HEAD.pending)) return
+    const block = Math.floor(atMs / BLOCK_MS)
+    for (const feature of this.#features) feature.roll(read(state, HEAD.block), block)
+    state[HEAD.pending] = pending
+    state[HEAD.block] = block
+  }
+
+  /** Measures all features, and gives the one that is furthest beyond what was seen of it. */
+  #furthest(value: number, off: number, stepMs: number, isFirst: boolean): Feature {
+    const state = this.#state
+    const step = value - read(state, HEAD.newest)
+    const level = Math.abs(levelOf(state))
+    const isCount = read(state, HEAD.hasFractions) === 0
+    let furthest = this.#features[0] as Feature
+    for (const feature of this.#features) {
+      const { kind } = feature
+      const measured =
+        kind === 'value' ? value : kind === 'off' ? off : kind === 'step' ? step : Math.abs(step)
+      const chance = isCount ? COUNT_DEVIATIONS * Math.sqrt(level + Math.abs(measured) + 1) : 0
+      const floor = Math.max(LEAST_SHARE * level, feature.hours > 0 ? chance / 2 : chance)
+      feature.measure(measured, stepMs, isFirst, floor)
+      if (feature.beyond > furthest.beyond) furthest = feature
+    }
+    return furthest
+  }
+
+  #scoreOf(
+    beyond: number,
+    value: number,
+    isWarm: boolean,
+    isAnomaly: boolean,
+    band: { lower: number; upper: number },
+  ): number {
+    if (!isWarm) return 0
+    if (isAnomaly) return Math.min(1, Math.max(ANOMALY_THRESHOLD, beyond / (1 + beyond)))
+    const half = (band.upper - band.lower) / 2
+    const out = half > 0 ? Math.min(1, Math.abs(value - (band.lower + half)) / half) : 0
+    return Math.max(USUAL_SCORE * out, Math.min(TOLD_SCORE, TOLD_SCORE * beyond))
+  }
+
+  #firstInDays(feature: Feature, atMs: number, ageMs: number): number {
+    const seen = feature.lastSeenBlock(read(this.#state, HEAD.block))
+    const sinceMs = seen === null ? Math.min(ageMs, BLOCKS * BLOCK_MS) : atMs - (seen + 1) * BLOCK_MS
+    return Math.max(0, sinceMs) / DAY_MS
   }
 }
 
-function kindOf(value: number, off: number): AnomalyKind {
-  if (value === 0 && off < 0) return 'silence'
-  return off < 0 ? 'drop' : 'spike'
+function kindOf({ kind, hours, isUp }: Feature, value: number, expected: number): AnomalyKind {
+  if (value === 0 && expected > 0) return 'silence'
+  if (kind === 'roughness' || hours >= 2) return 'shift'
+  return isUp ? 'spike' : 'drop'
+}
+
+function usualAt(rhythm: Rhythm, atMs: number): string | null {
+  if (rhythm === 'none') return null
+  const date = new Date(atMs)
+  const hour = `${String(date.getUTCHours()).padStart(2, '0')}:00`
+  return rhythm === 'day' ? hour : `${DAYS[date.getUTCDay()]} ${hour}`
 }

@@ -1,0 +1,47 @@
+import { HOUR_MS } from '#server/domain/time.ts'
+
+/** What is watched for extremes; `hours` is how long it is averaged over. */
+export type FeatureKind = 'value' | 'off' | 'step' | 'roughness'
+export const FEATURES: readonly { kind: FeatureKind; hours: number }[] = [
+  { kind: 'value', hours: 0 },
+  { kind: 'value', hours: 0.5 },
+  { kind: 'value', hours: 2 },
+  { kind: 'off', hours: 0.5 },
+  { kind: 'off', hours: 2 },
+  { kind: 'step', hours: 0 },
+  { kind: 'roughness', hours: 4 },
+]
+
+/** Extremes are kept in blocks of two days for four weeks; the newest count after two hours at the latest. */
+export const BLOCK_MS = 48 * HOUR_MS
+export const BLOCKS = 14
+export const PENDING_MS = 2 * HOUR_MS
+
+/** Places in the state of one series, in numbers of eight bytes. */
+export const HEAD = {
+  version: 0,
+  count: 1,
+  firstMs: 2,
+  newestMs: 3,
+  newest: 4,
+  toldMs: 5,
+  hasFractions: 6,
+  hasNegatives: 7,
+  above: 8,
+  below: 9,
+  block: 10,
+  pending: 11,
+} as const
+export const FORECAST_AT = 12
+export const DAY_SLOTS = 24
+export const WEEK_SLOTS = 168
+/** Level and error of each of the three forecasts, and what the two seasonal ones remember. */
+export const FORECAST_LENGTH = 6 + DAY_SLOTS + WEEK_SLOTS
+export const FEATURES_AT = FORECAST_AT + FORECAST_LENGTH
+/** Average, centre, scale, extremes that were told of, extremes that wait, then those of the blocks. */
+export const FEATURE = { mean: 0, centre: 1, scale: 2, told: 3, next: 5, blocks: 7 } as const
+export const FEATURE_LENGTH = 7 + 2 * BLOCKS
+export const STATE_LENGTH = FEATURES_AT + FEATURES.length * FEATURE_LENGTH
+
+/** A number of the state; every place of it is filled. */
+export const read = (state: Float64Array, place: number) => state[place] as number
