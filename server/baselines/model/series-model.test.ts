@@ -4,6 +4,12 @@ import { SeriesModel } from './series-model.ts'
 
 const START_MS = Date.parse('2026-03-02T00:00:00Z')
 
+/** As good as chance between -0.5 and 0.5, and the same each time. */
+function scatter(hours: number): number {
+  const wild = Math.sin(hours * 12.9898 + 78.233) * 43758.5453
+  return wild - Math.floor(wild) - 0.5
+}
+
 function daysOf(days: number, valueAt: (hours: number) => number): SeriesModel {
   const model = new SeriesModel()
   for (let at = 0; at < days * 24 * 60; at += 5) model.score(START_MS + at * MINUTE_MS, valueAt(at / 60))
@@ -11,7 +17,7 @@ function daysOf(days: number, valueAt: (hours: number) => number): SeriesModel {
 }
 
 describe('SeriesModel', () => {
-  const wavy = (hours: number) => 100 + 10 * Math.sin(hours * 271.3)
+  const wavy = (hours: number) => 100 + 20 * scatter(hours)
   const nextMs = START_MS + 3 * 24 * HOUR_MS
 
   it.each([
