@@ -7,7 +7,14 @@ import { jsonText, plainText } from './json-text.ts'
 type Db = Pool | PoolClient
 
 /** How far the files of one account and region were read: the newest key, and what was read of the hours before it. */
-export type FilePlace = { newest: string; read: string[]; lookedAt: string; changedAt: string }
+export type FilePlace = {
+  newest: string
+  read: string[]
+  lookedAt: string
+  changedAt: string
+  /** Keys that CloudTrail cannot have given, as far as they were told. */
+  aside?: string[]
+}
 
 export type SourceCursor = {
   /** From an event to its arrival here, of the last batch. */
