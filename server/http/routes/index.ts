@@ -20,6 +20,7 @@ import * as roles from './roles.ts'
 import * as rules from './rules.ts'
 import * as settings from './settings.ts'
 import * as triggers from './triggers.ts'
+import * as watchCost from './watch-cost.ts'
 
 /** Every route of /api/v1 but the document itself. */
 export const ROUTES: readonly Route[] = [
@@ -44,4 +45,5 @@ export const ROUTES: readonly Route[] = [
   map,
   accounts,
   settings,
+  watchCost,
 ].flatMap((group) => Object.values(group))
