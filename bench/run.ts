@@ -9,6 +9,7 @@ import { detectCli } from './detect-cli.ts'
 import { detectionEngine } from './detection-engine.ts'
 import { detectionQuality } from './detection-quality.ts'
 import { eventsLarge } from './events-large.ts'
+import { functionChart } from './function-chart.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
 import { pollMonth } from './poll-month.ts'
@@ -32,6 +33,7 @@ const BENCHES = [
   apiLarge,
   derive,
   eventsLarge,
+  functionChart,
   clientJs,
   memory,
   secrets,

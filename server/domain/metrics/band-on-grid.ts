@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { floorTo, HOUR_MS } from '#server/domain/time.ts'
 import type { ChartGrid } from './merge-points.ts'
 import type { Stat } from './metric.ts'
 
@@ -9,8 +9,6 @@ export type BandPoint = [atMs: number, lower: number, upper: number]
 /** Models look at points of five minutes. */
 const MODEL_PERIOD_S = 300
 
-const isAdded = (stat: Stat) => stat === 'Sum' || stat === 'SampleCount'
-
 /**
  * A band by hours on the grid of a chart. For a sum it is the usual pace: as many model periods as a cell has; for
  * anything else the least and the greatest of the cell's hours. Cells of which no hour is known are left out.
@@ -18,22 +16,21 @@ const isAdded = (stat: Stat) => stat === 'Sum' || stat === 'SampleCount'
 export function bandOnGrid(stat: Stat, hours: readonly HourBand[], grid: ChartGrid): BandPoint[] {
   const stepMs = grid.periodSeconds * 1000
   const byHour = new Map(hours.map((hour) => [hour[0], hour]))
-  const times = isAdded(stat) ? grid.periodSeconds / MODEL_PERIOD_S : 1
+  const adds = stat === 'Sum' || stat === 'SampleCount'
   const band: BandPoint[] = []
   for (let atMs = Math.ceil(grid.fromMs / stepMs) * stepMs; atMs < grid.toMs; atMs += stepMs) {
-    const own: HourBand[] = []
-    const firstMs = Math.floor(atMs / HOUR_MS) * HOUR_MS
-    for (let hourMs = firstMs; hourMs < atMs + Math.max(stepMs, MINUTE_MS); hourMs += HOUR_MS) {
+    const cell = { hours: 0, lower: 0, upper: 0 }
+    for (let hourMs = floorTo(atMs, HOUR_MS); hourMs < atMs + stepMs; hourMs += HOUR_MS) {
       const hour = byHour.get(hourMs)
-      if (hour) own.push(hour)
+      if (!hour) continue
+      const isFirst = cell.hours === 0
+      cell.lower = adds ? cell.lower + hour[1] : isFirst ? hour[1] : Math.min(cell.lower, hour[1])
+      cell.upper = adds ? cell.upper + hour[2] : isFirst ? hour[2] : Math.max(cell.upper, hour[2])
+      cell.hours++
     }
-    if (own.length === 0) continue
-    const [lowers, uppers] = [own.map(([, lower]) => lower), own.map(([, , upper]) => upper)]
-    const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length
-    const [lower, upper] = isAdded(stat)
-      ? [mean(lowers) * times, mean(uppers) * times]
-      : [Math.min(...lowers), Math.max(...uppers)]
-    band.push([atMs, lower, upper])
+    if (cell.hours === 0) continue
+    const times = adds ? grid.periodSeconds / MODEL_PERIOD_S / cell.hours : 1
+    band.push([atMs, cell.lower * times, cell.upper * times])
   }
   return band
 }

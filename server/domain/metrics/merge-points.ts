@@ -63,7 +63,7 @@ const fullest = (parts: Parts[]): Parts | undefined =>
  */
 export function mergePoints(
   stat: Stat,
-  points: Iterable<StoredPoint>,
+  points: readonly StoredPoint[],
   grid: ChartGrid,
   polled: Polled,
 ): ChartPoint[] {
@@ -71,24 +71,24 @@ export function mergePoints(
   const firstMs = Math.ceil(grid.fromMs / stepMs) * stepMs
   const exact = new Map<number, number>()
   const finer = new Map<number, Parts[]>()
-  for (const { atMs, periodSeconds, value, packed } of points) {
+  for (const { atMs, periodSeconds, value } of points)
     if (periodSeconds === grid.periodSeconds) exact.set(atMs, value)
-    else if (periodSeconds < grid.periodSeconds) {
-      const cellMs = Math.floor(atMs / stepMs) * stepMs
-      const cell = finer.get(cellMs) ?? []
-      if (cell.length === 0) finer.set(cellMs, cell)
-      const count = packed?.count ?? 1
-      const parts = cell.find((one) => one.periodSeconds === periodSeconds)
-      if (!parts) cell.push({ periodSeconds, values: [value], count })
-      else {
-        parts.values.push(value)
-        parts.count += count
-      }
+  for (const { atMs, periodSeconds, value, packed } of points) {
+    const cellMs = Math.floor(atMs / stepMs) * stepMs
+    if (periodSeconds >= grid.periodSeconds || exact.has(cellMs)) continue
+    const cell = finer.get(cellMs) ?? []
+    if (cell.length === 0) finer.set(cellMs, cell)
+    const count = packed?.count ?? 1
+    const parts = cell.find((one) => one.periodSeconds === periodSeconds)
+    if (!parts) cell.push({ periodSeconds, values: [value], count })
+    else {
+      parts.values.push(value)
+      parts.count += count
     }
   }
   const merged: ChartPoint[] = []
   for (let atMs = firstMs; atMs < grid.toMs; atMs += stepMs) {
-    const parts = exact.has(atMs) ? undefined : fullest(finer.get(atMs) ?? [])
+    const parts = fullest(finer.get(atMs) ?? [])
     const seen = exact.get(atMs) ?? (parts ? rollUp(stat, parts.values) : undefined)
     const isPolled =
       polled !== null && atMs + stepMs > polled.sinceMs && atMs + stepMs <= polled.untilMs + stepMs

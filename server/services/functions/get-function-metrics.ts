@@ -5,7 +5,12 @@ import { DAY_MS, floorTo } from '#server/domain/time.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { readAnomalies, readLearning } from '#server/services/metrics/read-anomalies.ts'
 import { readBands } from '#server/services/metrics/read-bands.ts'
-import { type Chart, type ChartSeries, readChart } from '#server/services/metrics/read-series.ts'
+import {
+  type Chart,
+  type ChartSeries,
+  readChart,
+  type SeriesRow,
+} from '#server/services/metrics/read-series.ts'
 import { resolveScope } from '#server/services/scope/resolve-scope.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { findFunction } from './get-function.ts'
@@ -16,6 +21,9 @@ import { readLimits } from './read-limits.ts'
 const WEEK_MS = 7 * DAY_MS
 
 type Step = { from_ms: number; timeout_ms: number }
+
+/** An hour's sum hides when it came; a maximum does not, and time spent is only there to be divided. */
+const hidesBursts = ({ stat, metric }: SeriesRow) => stat === 'Sum' && metric !== 'Duration'
 
 /** A week earlier on the grid of now: where only hours are kept, a sum is at the hour's pace. */
 function weekBefore(one: ChartSeries, before: Chart, periodSeconds: number): ChartPoint[] {
@@ -38,7 +46,7 @@ export async function getFunctionMetrics(
   const [from, to] = [new Date(fromMs), new Date(toMs)]
   const own = sql`ms.account_id = ${head.account_id} AND ms.region = ${head.region} AND ms.dimension = ${head.name} AND ms.namespace IN ('AWS/Lambda', 'Sightline')`
   const [chart, before, steps, marks, limits] = await Promise.all([
-    readChart(context, own, fromMs, toMs),
+    readChart(context, own, fromMs, toMs, { withExtremes: hidesBursts }),
     input.compare === 'week' ? readChart(context, own, fromMs - WEEK_MS, toMs - WEEK_MS) : null,
     queryRows<Step>(
       context.store.pool,
@@ -72,7 +80,7 @@ export async function getFunctionMetrics(
       stat: one.stat,
       unit: one.unit,
       points: one.points,
-      extremes: one.stat === 'Sum' && one.metric !== 'Duration' ? one.extremes : [],
+      extremes: one.extremes,
       band: bandOnGrid(one.stat, bands.get(one.id) ?? [], grid),
       previous: before && weekBefore(one, before, chart.periodSeconds),
     })),

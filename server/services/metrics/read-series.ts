@@ -27,7 +27,7 @@ export type SeriesRow = {
   last_point_at: Date | null
 }
 
-/** `extremes` are in the measure of `extremesSeconds`, one for each cell that has points of that period. */
+/** `extremes` are in the measure of `extremesSeconds`, one for each cell that has points of that period; none unless asked for. */
 export type ChartSeries = SeriesRow & { points: ChartPoint[]; extremes: ChartExtreme[] }
 export type Chart = {
   periodSeconds: number
@@ -41,13 +41,14 @@ const SETTLE_MS = 3 * MINUTE_MS
 
 /**
  * Series that fit `where` (on metric_series ms), on one even grid of at most 1,000 points. A cell has its period's sum
- * or maximum, and beside it the least and the greatest of the next shorter period.
+ * or maximum and, of series that `withExtremes` names, the least and the greatest of the next shorter period.
  */
 export async function readChart(
   { store }: Context,
   where: Sql,
   fromMs: number,
   toMs: number,
+  { withExtremes = () => false }: { withExtremes?: (series: SeriesRow) => boolean } = {},
 ): Promise<Chart> {
   const series = await queryRows<SeriesRow>(
     store.pool,
@@ -57,8 +58,14 @@ export async function readChart(
   )
   const finest = (toMs - fromMs) / 1000 / MAX_CHART_POINTS
   const fitting = PERIODS_SECONDS.filter((period) => period >= finest)
-  const ids = series.map((one) => one.id)
-  const points = await readPoints(store.pool, ids, fitting, fromMs, toMs)
+  const whole = new Set(series.filter(withExtremes).map(({ id }) => id))
+  const points = await readPoints(store.pool, {
+    series,
+    wholeIds: [...whole],
+    periods: fitting,
+    fromMs,
+    toMs,
+  })
   const periodSeconds = choosePeriod(points, fitting, fromMs, toMs)
   const byId = Map.groupBy<number, StoredPoint & { id: number }>(points, (point) => point.id)
   const sinceMs = points.reduce((least, point) => Math.min(least, point.atMs), Number.POSITIVE_INFINITY)
@@ -77,7 +84,7 @@ export async function readChart(
       return {
         ...one,
         points: mergePoints(one.stat, own, grid, polledOf(one)),
-        extremes: extremesOf(one.stat, own, grid, polledOf(one)),
+        extremes: whole.has(one.id) ? extremesOf(one.stat, own, grid, polledOf(one)) : [],
       }
     }),
   }
