@@ -135,3 +135,69 @@ describe('files with names that CloudTrail does not give', () => {
     expect(await stored()).toEqual(['e-1', 'e-2'])
   })
 })
+
+describe('a file that cannot be read or stored', () => {
+  const OTHER = 'eu-west-2'
+  const REFUSING = `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.event_id = 'e-bad' THEN RAISE EXCEPTION 'no' USING ERRCODE = '22021'; END IF; RETURN NEW; END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON trail_event FOR EACH ROW EXECUTE FUNCTION refuse()`
+
+  it('is passed over at once where it is archived', async () => {
+    const archived = put(NOW - 3 * HOUR_MS, 'e-1')
+    bucket.failing.set(archived, { status: 403, code: 'InvalidObjectState' })
+    put(NOW - HOUR_MS, 'e-2')
+    await look()
+    expect(await stored()).toEqual(['e-2'])
+    expect(await rejects()).toMatchObject([
+      {
+        place: `s3://trail/${archived}`,
+        reason: 'unreadable-file',
+        detail: expect.stringMatching('archived'),
+      },
+    ])
+    expect(await source()).toMatchObject({ status: 'ok' })
+  })
+
+  it('is given up where newer ones can be read, and does not hold up other regions meanwhile', async () => {
+    const keys = [put(NOW - 3 * HOUR_MS, 'e-1'), put(NOW - 2 * HOUR_MS, 'e-2')]
+    for (const key of keys) bucket.failing.set(key, { status: 403, code: 'AccessDenied' })
+    put(NOW - HOUR_MS, 'e-3')
+    put(NOW - HOUR_MS, 'e-4', keyOf(NOW - HOUR_MS, 'e-4', OTHER))
+    await look()
+    expect(await stored()).toEqual(['e-4'])
+    expect(await source()).toMatchObject({ status: 'denied' })
+    for (let round = 0; round < 3; round += 1) await look()
+    expect(await stored()).toEqual(['e-3', 'e-4'])
+    expect(await rejects()).toMatchObject(
+      keys.map((key) => ({ place: `s3://trail/${key}`, reason: 'unreadable-file', count: 1 })),
+    )
+    expect(await source()).toMatchObject({ status: 'ok' })
+  })
+
+  it('is waited for where nothing can be read', async () => {
+    const keys = [put(NOW - 2 * HOUR_MS, 'e-1'), put(NOW - HOUR_MS, 'e-2')]
+    for (const key of keys) bucket.failing.set(key, { status: 403, code: 'AccessDenied' })
+    for (let round = 0; round < 6; round += 1) await look()
+    expect(await source()).toMatchObject({ status: 'denied' })
+    bucket.failing.clear()
+    await look()
+    expect(await stored()).toEqual(['e-1', 'e-2'])
+    expect(await rejects()).toEqual([])
+  })
+
+  it('is counted as not stored after the database has refused it four times', async () => {
+    await database.pool.query(REFUSING)
+    const bad = put(NOW - 2 * HOUR_MS, 'e-bad')
+    put(NOW - HOUR_MS, 'e-2')
+    await look()
+    expect(await source()).toMatchObject({
+      status: 'failed',
+      statusText: expect.stringContaining('could not be stored (22021)'),
+    })
+    for (let round = 0; round < 3; round += 1) await look()
+    await database.pool.query('DROP TRIGGER refuse ON trail_event; DROP FUNCTION refuse')
+    expect(await stored()).toEqual(['e-2'])
+    expect(await rejects()).toMatchObject([{ place: `s3://trail/${bad}`, reason: 'not-stored', count: 1 }])
+    expect(await source()).toMatchObject({ status: 'ok' })
+  })
+})

@@ -211,4 +211,26 @@ describe('a queue of the arrival of log files', () => {
     expect(await count()).toBe(1)
     expect(queue.size).toBe(0)
   })
+
+  it('goes on with the others where the database refuses one, and keeps that aside in the end', async () => {
+    const other = FILE.replace('_a.json', '_b.json')
+    files.set(`/${BUCKET}/${FILE}`, fileOf('e-bad'))
+    files.set(`/${BUCKET}/${other}`, fileOf('e-1'))
+    await database.pool.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF NEW.event_id = 'e-bad' THEN RAISE EXCEPTION 'no' USING ERRCODE = '22021'; END IF; RETURN NEW; END $$;
+       CREATE TRIGGER refuse BEFORE INSERT ON trail_event FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    )
+    queue.send(notice(FILE), notice(other))
+    expect(await receive()).toMatchObject({ state: 'failed', message: expect.stringContaining('22021') })
+    expect(await count()).toBe(1)
+    expect(queue.size).toBe(1)
+    for (let round = 0; round < 3; round += 1) {
+      queue.comeBack()
+      await receive()
+    }
+    await database.pool.query('DROP TRIGGER refuse ON trail_event; DROP FUNCTION refuse')
+    expect(await rejects()).toMatchObject([{ place: ADDRESS, reason: 'not-stored' }])
+    expect(queue.size).toBe(0)
+  })
 })

@@ -12,6 +12,11 @@ import { takeIn } from './take-in.ts'
 
 const BATCH_SIZE = 1000
 
+const NOT_THERE = {
+  gone: 'It was gone before it could be read.',
+  archived: 'It is archived, and must be restored before it can be read.',
+}
+
 /** AWS closed the connection in the middle of a file. */
 class BrokenOff extends Error {}
 
@@ -37,7 +42,7 @@ async function* withLast(
 
 /**
  * Reads one log file as it comes and stores what is in it, a thousand records at a time; `moved` runs in the transaction
- * of the last of them. One that is gone meanwhile is counted as such, and done with.
+ * of the last of them. One that is gone meanwhile or archived is counted as such, and done with.
  */
 export async function readLogFile(
   context: WorkerContext,
@@ -48,8 +53,8 @@ export async function readLogFile(
 ): Promise<{ state: 'ok' } | SourceFailure> {
   const place = `s3://${file.bucket}/${file.key}`
   const opened = await openObject(call, file.bucket, file.key)
-  if (opened.state === 'gone') {
-    const reject = makeReject(place, 'unreadable-file', 'It was gone before it could be read.')
+  if (opened.state === 'gone' || opened.state === 'archived') {
+    const reject = makeReject(place, 'unreadable-file', NOT_THERE[opened.state])
     await takeIn(context, source, { records: [], rejects: [reject] }, { source: 'file', place, moved })
     return { state: 'ok' }
   }

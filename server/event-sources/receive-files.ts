@@ -6,7 +6,7 @@ import {
   receiveMessages,
 } from '#server/collectors/trail/queue-messages.ts'
 import { asText } from '#server/domain/json.ts'
-import { makeReject } from '#server/domain/trail/reject.ts'
+import { makeReject, type RejectReason } from '#server/domain/trail/reject.ts'
 import {
   isLogFile,
   type NamedFile,
@@ -15,12 +15,14 @@ import {
 import { parseBucket } from '#server/domain/trail-sources/source-address.ts'
 import type { WorkerContext } from '#server/jobs/define-job.ts'
 import type { StoredSource } from '#server/store/trail-sources.ts'
-import { readLogFile } from './read-log-file.ts'
 import type { Round } from './receive-events.ts'
 import { takeIn } from './take-in.ts'
+import { tryLogFile } from './try-log-file.ts'
 
 /** Ten large files one after the other take less. */
 const HIDE_SECONDS = 900
+/** A file that the database refused so often is kept aside. */
+const POISON_AFTER = 4
 
 /** Waits for messages about files, reads the files and stores what is in them, and deletes each message after that. */
 export async function receiveFiles(
@@ -46,8 +48,8 @@ async function readFilesOf(
   message: QueueMessage,
 ): Promise<SourceFailure | undefined> {
   const notification = readFileNotification(message.body)
-  const keepAside = (why: string) => {
-    const rejects = [makeReject(source.address, 'not-a-record', why)]
+  const keepAside = (why: string, reason: RejectReason = 'not-a-record') => {
+    const rejects = [makeReject(source.address, reason, why)]
     return takeIn(context, source, { records: [], rejects }, { source: 'file', place: source.address })
   }
   if (notification.kind === 'nothing') return undefined
@@ -63,8 +65,10 @@ async function readFilesOf(
     }
     if (!isLogFile(file.key)) continue
     const there = { ...call, region: file.region ?? source.region }
-    const read = await readLogFile(context, source, there, file)
-    if (read.state !== 'ok') return read
+    const read = await tryLogFile(context, source, there, file)
+    if (read.state === 'ok') continue
+    if (read.reason !== 'not-stored' || message.receives < POISON_AFTER) return read
+    await keepAside(read.message, 'not-stored')
   }
   return undefined
 }

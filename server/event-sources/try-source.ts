@@ -85,6 +85,8 @@ async function* tryFiles(call: CallContext, address: string): AsyncGenerator<Tri
   }
   const opened = await openObject(call, at.bucket, object.key)
   if (opened.state === 'denied' || opened.state === 'failed') yield failed('Read a log file', opened)
+  else if (opened.state === 'archived')
+    yield { what: 'Read a log file', state: 'unknown', text: `The oldest is archived: ${object.key}` }
   else {
     if (opened.state === 'ok') for await (const _ of opened.body) break
     yield step('Read a log file', object.key)

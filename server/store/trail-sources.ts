@@ -14,6 +14,8 @@ export type FilePlace = {
   changedAt: string
   /** Keys that CloudTrail cannot have given, as far as they were told. */
   aside?: string[]
+  /** The file that is next, and could not be read or stored so many times. */
+  failing?: { key: string; tries: number } | undefined
 }
 
 export type SourceCursor = {

@@ -8,15 +8,17 @@ export type LogObject = { key: string; bytes: number }
 export type OpenedObject =
   | { state: 'ok'; body: AsyncIterable<Uint8Array> }
   | { state: 'gone' }
+  | { state: 'archived' }
   | SourceFailure
 
-/** Opens an object for reading; `gone` where it was deleted meanwhile. */
+/** Opens an object for reading; `gone` where it was deleted meanwhile, `archived` where it must be restored first. */
 export async function openObject(context: CallContext, bucket: string, key: string): Promise<OpenedObject> {
   const result = await call(context, getObject, new GetObjectCommand({ Bucket: bucket, Key: key }), {
     streamed: true,
     resource: key,
   })
   if (result.state === 'not-found') return { state: 'gone' }
+  if (result.state === 'failed' && result.code === 'InvalidObjectState') return { state: 'archived' }
   if (result.state !== 'ok') return sourceFailure(getObject, result)
   const { Body } = asObject(result.output)
   if (!isBytes(Body)) return { state: 'failed', permission: '', message: 'GetObject: the answer has no body' }
