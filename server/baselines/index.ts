@@ -1,10 +1,26 @@
 import { accountConcurrency } from './account-concurrency.ts'
+import { asyncEventAge } from './async-event-age.ts'
+import { asyncEventsDropped } from './async-events-dropped.ts'
 import { chargesJump } from './charges-jump.ts'
 import { errorsBurst } from './errors-burst.ts'
+import { initFailures } from './init-failures.ts'
+import { iteratorAge } from './iterator-age.ts'
+import { outOfMemory } from './out-of-memory.ts'
 import { throttles } from './throttles.ts'
 import { timeouts } from './timeouts.ts'
+import { undeliveredFailures } from './undelivered-failures.ts'
 
-export const FUNCTION_BASELINES = [throttles, timeouts, errorsBurst] as const
+export const FUNCTION_BASELINES = [
+  throttles,
+  timeouts,
+  errorsBurst,
+  outOfMemory,
+  initFailures,
+  asyncEventsDropped,
+  asyncEventAge,
+  iteratorAge,
+  undeliveredFailures,
+] as const
 export const ACCOUNT_BASELINES = [accountConcurrency] as const
 export const CHARGES_BASELINES = [chargesJump] as const
 export const BASELINES = [...FUNCTION_BASELINES, ...ACCOUNT_BASELINES, ...CHARGES_BASELINES] as const

@@ -1,4 +1,5 @@
 import type { FunctionWindow } from '#server/domain/metrics/metric-window.ts'
+import { throttleReason } from '#server/domain/metrics/throttle-reason.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { defineBaseline, isStale, percent, quiet, recent, runStart, stale, total } from './define-baseline.ts'
 
@@ -42,6 +43,8 @@ export const throttles = defineBaseline<FunctionWindow>({
     if (throttled < MIN_THROTTLES || share < MIN_SHARE) return quiet
     const reserved = window.reservedConcurrency
     const isStopped = reserved === 0
+    const told = throttleReason(points, window.periodMs, window.throttling)
+    const why = told && told.reason !== 'not told' ? told : null
     return {
       state: 'breach',
       breach: {
@@ -50,14 +53,15 @@ export const throttles = defineBaseline<FunctionWindow>({
           ? `${window.functionName} is stopped and still called`
           : `${window.functionName} is throttled`,
         summary: `${throttled.toLocaleString('en')} requests (${percent(share)}) were throttled in the last 15 minutes${
-          reserved === null ? '' : `; its reserved concurrency is ${reserved}`
+          why ? `: ${why.certainty === 'likely' ? 'probably because ' : ''}${why.text}` : ''
         }.`,
         startedAtMs: runStart(window.throttles, untilMs, SPAN_MS, 10 * MINUTE_MS),
         seenAtMs: points.findLast(([, value]) => value > 0)?.[0] ?? untilMs,
         evidence: [
           { label: 'Throttled requests, 15 min', value: `${throttled}` },
           { label: 'Share of requests', value: percent(share) },
-          { label: 'Reserved concurrency', value: reserved === null ? 'none' : `${reserved}` },
+          { label: 'Why', value: told ? `${told.reason} (${told.certainty})` : 'not told' },
+          ...(told?.evidence ?? []),
         ],
         metric: {
           title: `Throttles of ${window.functionName}`,

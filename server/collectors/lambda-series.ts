@@ -15,6 +15,7 @@ export const FUNCTION_METRICS: Wanted = {
   AsyncEventAge: ['Maximum'],
   AsyncEventsDropped: ['Sum'],
   DeadLetterErrors: ['Sum'],
+  DestinationDeliveryFailures: ['Sum'],
   IteratorAge: ['Maximum'],
   RecursiveInvocationsDropped: ['Sum'],
 }

@@ -1,6 +1,18 @@
 import type { Control, Framework } from './define-framework.ts'
 
-const BASELINES = ['throttles', 'timeouts', 'errors-burst', 'account-concurrency', 'charges-jump'] as const
+const BASELINES = [
+  'throttles',
+  'timeouts',
+  'errors-burst',
+  'out-of-memory',
+  'init-failures',
+  'async-events-dropped',
+  'async-event-age',
+  'iterator-age',
+  'undelivered-failures',
+  'account-concurrency',
+  'charges-jump',
+] as const
 
 function control(
   id: string,

@@ -5,7 +5,8 @@ import type {
   FunctionWindow,
   Points,
 } from '#server/domain/metrics/metric-window.ts'
-import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { loadSurroundings } from './load-surroundings.ts'
 import { polledUntil } from './polled-until.ts'
 import { queryRows, sql } from './sql.ts'
 
@@ -56,6 +57,17 @@ type FunctionRow = {
   reserved: number | null
 }
 
+/** Asked for less often than errors, so they are looked for further back. */
+const EVENT_METRICS = [
+  'AsyncEventsDropped',
+  'AsyncEventAge',
+  'DeadLetterErrors',
+  'DestinationDeliveryFailures',
+  'IteratorAge',
+]
+/** Ages below it are nothing to say of. */
+const WAITS_MS = 5 * MINUTE_MS
+
 /** Functions worth evaluating, though the list of functions may be denied: something went wrong in the last hour, or a metric alert is open. */
 async function candidates(pool: Pool, accountId: string, now: Date): Promise<FunctionRow[]> {
   const { rows } = await pool.query<FunctionRow>(
@@ -65,13 +77,18 @@ async function candidates(pool: Pool, accountId: string, now: Date): Promise<Fun
        WHERE s.account_id = $1 AND s.dimension <> '' AND s.metric IN ('Errors', 'Throttles', 'Timeouts')
          AND p.period_seconds = ${FUNCTION_PERIOD_S} AND p.at >= $2 AND p.value > 0
        UNION
+       SELECT DISTINCT s.region, s.dimension
+       FROM metric_series s JOIN metric_point p ON p.series_id = s.id
+       WHERE s.account_id = $1 AND s.dimension <> '' AND s.metric IN (${EVENT_METRICS.map((metric) => `'${metric}'`)})
+         AND p.period_seconds = ${FUNCTION_PERIOD_S} AND p.at >= $3 AND p.value > CASE WHEN s.stat = 'Maximum' THEN ${WAITS_MS} ELSE 0 END
+       UNION
        SELECT region, resource_name FROM alert
        WHERE account_id = $1 AND rule_kind = 'baseline' AND state <> 'resolved' AND resource_name IS NOT NULL
      )
      SELECT r.id, t.region, t.name, (r.summary->>'timeoutSeconds')::float8 AS "timeoutSeconds",
        (r.summary->>'reservedConcurrency')::float8 AS reserved
      FROM troubled t LEFT JOIN resource r ON r.account_id = $1 AND r.region = t.region AND r.kind = 'function' AND r.name = t.name`,
-    [accountId, new Date(now.getTime() - HOUR_MS)],
+    [accountId, new Date(now.getTime() - HOUR_MS), new Date(now.getTime() - 2 * HOUR_MS)],
   )
   return rows
 }
@@ -86,7 +103,10 @@ export async function loadFunctionWindows(
 ): Promise<FunctionWindow[]> {
   const functions = await candidates(pool, accountId, now)
   if (functions.length === 0) return []
-  const until = await knownUntil(pool, accountId, functions)
+  const [until, around] = await Promise.all([
+    knownUntil(pool, accountId, functions),
+    loadSurroundings(pool, accountId, functions, now),
+  ])
   const rows = await readSeries(
     pool,
     accountId,
@@ -113,6 +133,7 @@ export async function loadFunctionWindows(
       timeouts: of('Timeouts'),
       timeoutMs: row.timeoutSeconds === null ? null : row.timeoutSeconds * 1000,
       reservedConcurrency: row.reserved,
+      ...around(row),
     }
   })
 }

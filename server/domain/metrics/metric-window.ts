@@ -1,3 +1,5 @@
+import type { ThrottleSurroundings } from './throttle-reason.ts'
+
 /** [start of the period in epoch ms, value], oldest first; what is missing was not reported. */
 export type Points = readonly (readonly [number, number])[]
 
@@ -17,6 +19,31 @@ export type FunctionWindow = {
   timeouts: Points
   timeoutMs: number | null
   reservedConcurrency: number | null
+  flow: EventFlow
+  /** What report lines of the log showed in the periods that were read: lower bounds of what there was. */
+  outOfMemory: Points
+  initFailures: Points
+  throttling: ThrottleSurroundings
+}
+
+/** How events come to a function and where those end that fail. */
+export type EventFlow = {
+  /** Up to when these metrics were polled: they may lag behind invocations and errors. */
+  polledUntilMs: number | null
+  asyncReceived: Points
+  asyncDropped: Points
+  /** Age of the oldest asynchronous event, in ms. */
+  asyncAge: Points
+  deadLetterErrors: Points
+  destinationFailures: Points
+  /** Age of the last record read of a stream, in ms. */
+  iteratorAge: Points
+  /** When an asynchronous event is given up; null where it could not be read. */
+  maxEventAgeMs: number | null
+  /** Whether events that are given up go anywhere; null where it could not be read. */
+  keepsFailures: boolean | null
+  /** The shortest time after which a record of its streams is gone; null where it has none, or none could be read. */
+  recordLifeMs: number | null
 }
 
 export type AccountWindow = {

@@ -1,6 +1,7 @@
 import type {
   AccountWindow,
   ChargesWindow,
+  EventFlow,
   FunctionWindow,
   Points,
 } from '#server/domain/metrics/metric-window.ts'
@@ -40,6 +41,32 @@ export function functionWindow(changes: Partial<FunctionWindow> = {}): FunctionW
     timeouts: [],
     timeoutMs: 10_000,
     reservedConcurrency: null,
+    flow: eventFlow(),
+    outOfMemory: [],
+    initFailures: [],
+    throttling: {
+      reserved: changes.reservedConcurrency ?? null,
+      concurrency: [],
+      account: { limit: null, pool: null, concurrency: [], unreserved: [] },
+      queues: [],
+    },
+    ...changes,
+  }
+}
+
+/** Asynchronous events and a stream with nothing wrong. */
+export function eventFlow(changes: Partial<EventFlow> = {}): EventFlow {
+  return {
+    polledUntilMs: NOW_MS,
+    asyncReceived: pointsOf(() => 100),
+    asyncDropped: [],
+    asyncAge: pointsOf(() => 2000),
+    deadLetterErrors: [],
+    destinationFailures: [],
+    iteratorAge: pointsOf(() => 1500),
+    maxEventAgeMs: 6 * HOUR_MS,
+    keepsFailures: false,
+    recordLifeMs: 24 * HOUR_MS,
     ...changes,
   }
 }
