@@ -12,6 +12,7 @@ import { groupProblems } from './coverage-words.ts'
 import { KeptAsideCard } from './kept-aside-card.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { TrailPastCard } from './trail-past-card.tsx'
+import { MetricsPastCard } from './watch/metrics-past-card.tsx'
 import { WatchCost } from './watch-cost.tsx'
 
 /** What was collected and when, what could not be and what that hides, and what the watch costs. */
@@ -46,6 +47,7 @@ export function CoveragePage() {
       <CoverageTiles coverage={coverage} problems={problems} />
       <ProblemList problems={problems} />
       <CoverageMatrix rows={coverage.rows} />
+      <MetricsPastCard />
       <TrailPastCard trail={coverage.trail} />
       <KeptAsideCard trail={coverage.trail} />
       <div className="grid grid-cols-1 min-w-0 items-start gap-4 lg:grid-cols-2">

@@ -5,6 +5,7 @@ import { SubNav } from '#components/shell/sub-nav.tsx'
 const PAGES = [
   { href: '/settings/accounts', label: 'Accounts' },
   { href: '/settings/coverage', label: 'Coverage' },
+  { href: '/settings/watch-cost', label: 'What the watch costs' },
   { href: '/settings/event-sources', label: 'Event sources' },
   { href: '/settings/users', label: 'Users' },
   { href: '/settings/tokens', label: 'API tokens' },

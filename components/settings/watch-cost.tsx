@@ -1,3 +1,4 @@
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { formatCount, formatUsd } from '#components/ui/format.ts'
 import type { Coverage } from '#server/services/coverage/schema.ts'
@@ -5,7 +6,16 @@ import type { Coverage } from '#server/services/coverage/schema.ts'
 /** What Sightline itself asks of AWS and what AWS charges for it, collector by collector, over 24 hours. */
 export function WatchCost({ watch }: { watch: Coverage['watch'] }) {
   return (
-    <Card title="What the watch costs" note="the last 24 hours" flush>
+    <Card
+      title="What the watch costs"
+      note="the last 24 hours"
+      actions={
+        <ScopedLink href="/settings/watch-cost" className="text-table text-accent underline">
+          The month and its budget
+        </ScopedLink>
+      }
+      flush
+    >
       <table className="w-full border-collapse text-table">
         <thead>
           <tr>
@@ -38,8 +48,8 @@ export function WatchCost({ watch }: { watch: Coverage['watch'] }) {
         </tbody>
       </table>
       <p className="m-0 px-3 py-2 text-table text-muted">
-        Only CloudWatch metrics are charged, by the metric asked for; reading Lambda, IAM and CloudTrail’s
-        event history is free.
+        CloudWatch metrics are charged by the metric asked for, Cost Explorer by the call; reading Lambda, IAM
+        and CloudTrail’s event history is free.
       </p>
     </Card>
   )

@@ -5,6 +5,7 @@ import type { AccountRow } from '#server/services/accounts/schema.ts'
 import { AddByOrganization } from './add-by-organization.tsx'
 import { AddByProfile } from './add-by-profile.tsx'
 import { AddByRole } from './add-by-role.tsx'
+import { WatchEstimate } from './watch-estimate.tsx'
 
 type Props = { accounts: AccountRow[]; onClose: () => void }
 
@@ -34,6 +35,9 @@ export function AddAccount({ accounts, onClose }: Props) {
           <AddByOrganization accounts={accounts} onClose={onClose} />
         </TabsContent>
       </Tabs>
+      <div className="mt-4">
+        <WatchEstimate regions={1} />
+      </div>
     </Dialog>
   )
 }

@@ -6,6 +6,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/input.tsx'
 import type { AccountRow } from '#server/services/accounts/schema.ts'
 import { RegionChoice } from './region-choice.tsx'
+import { WatchEstimate } from './watch-estimate.tsx'
 
 /** Name, regions, and whether the account is watched. */
 export function EditAccount({ account, onClose }: { account: AccountRow; onClose: () => void }) {
@@ -79,6 +80,7 @@ export function EditAccount({ account, onClose }: { account: AccountRow; onClose
           onChange={(event) => setEnvironment(event.target.value)}
         />
         <RegionChoice known={account.enabledRegions} chosen={regions} onChange={setRegions} />
+        {!account.enabled && <WatchEstimate functions={account.functions || undefined} regions={1} />}
         <p className="m-0 text-table text-muted">
           What was collected stays when an account is no longer watched; it grows old and says so.
         </p>
