@@ -159,6 +159,16 @@ program
   })
 
 program
+  .command('anomalies')
+  .description('score the points of one series as they come; needs neither AWS nor a database')
+  .argument('<file>', 'CSV of timestamp,value, or - for standard input')
+  .option('--format <format>', 'csv or json', 'csv')
+  .option('--allow-partial', 'exit with 0 although not every row could be read')
+  .action(async (path, options) => {
+    process.exitCode = await (await import('#server/commands/anomalies.ts')).anomalies(path, options)
+  })
+
+program
   .command('import')
   .description('take CloudTrail files into the database; needs DATABASE_URL')
   .argument('<paths...>', 'files, folders to look through, or - for standard input')
