@@ -36,6 +36,22 @@ beforeAll(async () => {
       createdBy: 'Ada',
     },
   })
+  const incident = await database.prisma.metricIncident.create({
+    data: {
+      accountId,
+      region,
+      startedAt: new Date(NOW - 3_600_000),
+      lastSeenAt: new Date(NOW),
+      severity: 'high',
+      title: 'Errors on one function',
+      summary: '',
+      origin: 'none',
+      originText: 'no common cause found',
+      originDetail: {},
+      functions: [fn.name],
+      toldBy: [],
+    },
+  })
   ids = {
     roles: String(role.id),
     triggers: String(trigger.id),
@@ -50,6 +66,7 @@ beforeAll(async () => {
     detections: 'functions-deleted',
     'event-sources': trial,
     'history-queries': question.id,
+    anomalies: incident.id,
   }
 })
 afterAll(() => database.drop())

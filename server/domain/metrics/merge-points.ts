@@ -18,7 +18,7 @@ export type ChartGrid = { periodSeconds: number; fromMs: number; toMs: number }
 export const MAX_CHART_POINTS = 1000
 
 /**
- * The finest period that gives at most 1,000 points over the range and whose points reach as far back as any coarser
+ * The finest period that gives at most `maxPoints` points over the range and whose points reach as far back as any coarser
  * ones do. The longest period given where none fits.
  */
 export function choosePeriod(
@@ -26,6 +26,7 @@ export function choosePeriod(
   periods: readonly number[],
   fromMs: number,
   toMs: number,
+  maxPoints = MAX_CHART_POINTS,
 ): number {
   const earliest = new Map<number, number>()
   for (const { atMs, periodSeconds } of points) {
@@ -34,7 +35,7 @@ export function choosePeriod(
   }
   const sorted = [...periods].sort((a, b) => a - b)
   const first = Math.min(...earliest.values())
-  const fitting = sorted.filter((period) => (toMs - fromMs) / (period * 1000) <= MAX_CHART_POINTS)
+  const fitting = sorted.filter((period) => (toMs - fromMs) / (period * 1000) <= maxPoints)
   const covering = fitting.find((period) => {
     const own = earliest.get(period)
     const coarser = sorted.find((other) => other > period) ?? period

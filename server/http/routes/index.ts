@@ -13,6 +13,7 @@ import * as general from './general.ts'
 import * as history from './history.ts'
 import * as historyQueries from './history-queries.ts'
 import * as hunts from './hunts.ts'
+import * as incidentCharts from './incident-charts.ts'
 import * as live from './live.ts'
 import * as map from './map.ts'
 import * as posture from './posture.ts'
@@ -26,6 +27,7 @@ import * as watchCost from './watch-cost.ts'
 export const ROUTES: readonly Route[] = [
   general,
   functions,
+  incidentCharts,
   roles,
   triggers,
   events,

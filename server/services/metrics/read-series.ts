@@ -39,8 +39,15 @@ export type Chart = {
 /** Points arrive this late: an empty period that ended later than that before the poll is not known to be quiet. */
 const SETTLE_MS = 3 * MINUTE_MS
 
+export type ChartOptions = {
+  /** Of which series it is told what a cell hides. */
+  withExtremes?: (series: SeriesRow) => boolean
+  /** At most so many points a series; 1,000 if not given. */
+  maxPoints?: number
+}
+
 /**
- * Series that fit `where` (on metric_series ms), on one even grid of at most 1,000 points. A cell has its period's sum
+ * Series that fit `where` (on metric_series ms), on one even grid. A cell has its period's sum
  * or maximum and, of series that `withExtremes` names, the least and the greatest of the next shorter period.
  */
 export async function readChart(
@@ -48,7 +55,7 @@ export async function readChart(
   where: Sql,
   fromMs: number,
   toMs: number,
-  { withExtremes = () => false }: { withExtremes?: (series: SeriesRow) => boolean } = {},
+  { withExtremes = () => false, maxPoints = MAX_CHART_POINTS }: ChartOptions = {},
 ): Promise<Chart> {
   const series = await queryRows<SeriesRow>(
     store.pool,
@@ -56,7 +63,7 @@ export async function readChart(
         greatest(ms.last_point_at, ${polledUntil}) AS last_point_at
       FROM metric_series ms WHERE ${where} ORDER BY ms.metric, ms.stat, ms.id`,
   )
-  const finest = (toMs - fromMs) / 1000 / MAX_CHART_POINTS
+  const finest = (toMs - fromMs) / 1000 / maxPoints
   const fitting = PERIODS_SECONDS.filter((period) => period >= finest)
   const whole = new Set(series.filter(withExtremes).map(({ id }) => id))
   const points = await readPoints(store.pool, {
@@ -66,7 +73,7 @@ export async function readChart(
     fromMs,
     toMs,
   })
-  const periodSeconds = choosePeriod(points, fitting, fromMs, toMs)
+  const periodSeconds = choosePeriod(points, fitting, fromMs, toMs, maxPoints)
   const byId = Map.groupBy<number, StoredPoint & { id: number }>(points, (point) => point.id)
   const sinceMs = points.reduce((least, point) => Math.min(least, point.atMs), Number.POSITIVE_INFINITY)
   const untilMs = series.reduce((last, one) => Math.max(last, one.last_point_at?.getTime() ?? 0), 0)
