@@ -60,6 +60,29 @@ describe('what arrives twice', () => {
 })
 
 describe('what cannot be kept', () => {
+  it('does not keep the rest away by an id that no index takes', async () => {
+    const { ingest } = ingestInto(db)
+    const long = Array.from({ length: 8000 }, (_, i) => (i * 7919).toString(36))
+      .join('')
+      .slice(0, 8000)
+    expect(await ingest([call(30, 'DeleteUser', 'ann', {}, long)])).toMatchObject({ hits: 1 })
+    const [hit] = await rows('SELECT event_ids[1] AS id FROM detection_hit')
+    expect(await rows('SELECT event_id AS id FROM trail_event')).toEqual([hit])
+  })
+
+  it.each(['eu\u0000', '\u4e16'.repeat(3000)])(
+    'does not keep the rest away by its region',
+    async (region) => {
+      const { ingest } = ingestInto(db)
+      const read = { eventSource: 'rekognition.amazonaws.com', readOnly: true }
+      const records = [call(1, 'GetUser'), call(2, 'DescribeThings', 'ann', read)]
+      expect(await ingest(records.map((record) => ({ ...record, region })))).toMatchObject({
+        added: { length: 1 },
+        dropped: 1,
+      })
+    },
+  )
+
   it('is counted with the reason, and everything else goes on', async () => {
     const { ingest } = ingestInto(db)
     const records = [

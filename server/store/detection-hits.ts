@@ -115,7 +115,7 @@ export async function saveHits(db: PoolClient, hits: readonly StoredHit[]): Prom
       column((hit) => hit.lastAt),
       column((hit) => hit.count),
       column((hit) => hit.records),
-      column((hit) => jsonText(hit.eventIds)),
+      column((hit) => jsonText(hit.eventIds.map((id) => keyText(id)))),
       column((hit) => jsonText(hit.evidence)),
       column((hit) => hit.allowedBy),
     ],

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
+import { keyText } from './json-text.ts'
 
 const DROPPED = 'dropped-reads'
 
@@ -25,7 +26,12 @@ export async function countDropped(
      FROM unnest($1::text[], $2::text[], $3::int[]) AS d (account_id, region, count)
      ON CONFLICT (collector, account_id, region) DO UPDATE SET updated_at = $4,
        cursor = jsonb_set(c.cursor, '{count}', to_jsonb((c.cursor->>'count')::bigint + (EXCLUDED.cursor->>'count')::bigint))`,
-    [rows.map((row) => row.accountId), rows.map((row) => row.region), rows.map((row) => row.count), now],
+    [
+      rows.map((row) => row.accountId),
+      rows.map((row) => keyText(row.region)),
+      rows.map((row) => row.count),
+      now,
+    ],
   )
 }
 

@@ -7,7 +7,7 @@ import { keyText, plainText } from './json-text.ts'
 function partsOf(record: TrailRecord): string[] {
   return [
     record.accountId,
-    plainText(record.region),
+    keyText(record.region),
     plainText(record.eventSource),
     keyText(record.eventName),
     keyText(record.functionName) ?? '',

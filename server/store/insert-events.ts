@@ -37,7 +37,7 @@ export async function insertEvents(db: PoolClient, records: readonly TrailRecord
       column((e) => keyText(e.eventId)),
       column((e) => e.eventTime),
       column((e) => e.accountId),
-      column((e) => plainText(e.region)),
+      column((e) => keyText(e.region)),
       column((e) => plainText(e.eventSource)),
       column((e) => keyText(e.eventName)),
       column((e) => plainText(e.rawEventName)),

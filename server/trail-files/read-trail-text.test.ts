@@ -125,6 +125,9 @@ describe('readTrailText', () => {
 
   it.each([
     ['no-event-id', { eventID: null }],
+    ['no-event-id', { eventID: 'x'.repeat(129) }],
+    ['no-event-id', { eventID: 'an id' }],
+    ['no-event-id', { eventID: 'e\u0000' }],
     ['no-time', { eventTime: 'soon' }],
     ['impossible-time', { eventTime: '2012-12-31T23:59:59Z' }],
     ['impossible-time', { eventTime: '2026-11-22T00:00:01Z' }],
@@ -143,6 +146,25 @@ describe('readTrailText', () => {
         reasons: [reason],
       })
     }
+  })
+
+  it.each([
+    ['a message', (text: string) => ({ Message: text })],
+    ['an entry of LookupEvents', (text: string) => ({ EventId: id(1), EventTime: 1, CloudTrailEvent: text })],
+    ['a column', (_: string, deep: string) => row({ ...record(1), userIdentity: deep })],
+  ])('keeps aside what is nested too deep in the text of %s', async (_, inText) => {
+    const deep = (open: string, close: string) => `${open.repeat(6000)}1${close.repeat(6000)}`
+    const text = JSON.stringify(record(1, { requestParameters: 'DEEP' }))
+    const value = inText(text.replace('"DEEP"', deep('[', ']')), deep('{"arn":', '}'))
+    expect(await read(lines([record(0), value, record(2)]))).toMatchObject({
+      ids: [id(0), id(2)],
+      reasons: ['too-deep'],
+    })
+  })
+
+  it.each(['eu\u0000', 'x'.repeat(3000), 'eu west'])('takes no region from %j', async (awsRegion) => {
+    const { records } = await read(JSON.stringify(record(0, { awsRegion })), { region: 'eu-west-1' })
+    expect(records).toMatchObject([{ region: 'eu-west-1' }])
   })
 
   it.each([

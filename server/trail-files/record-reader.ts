@@ -3,13 +3,15 @@ import { type Clock, DAY_MS } from '#server/domain/time.ts'
 import { readRawRecord, readTrailRecord } from '#server/domain/trail/read-trail-record.ts'
 import { makeReject, type Reject, type RejectReason } from '#server/domain/trail/reject.ts'
 import type { RecordSource, TrailRecord } from '#server/domain/trail/trail-record.ts'
-import type { SplitProblem, SplitValue } from './json-splitter.ts'
+import { MAX_DEPTH, type SplitProblem, type SplitValue } from './json-splitter.ts'
 import { type FoundRecord, recordsOf } from './records-of.ts'
 import { SeenIds } from './seen-ids.ts'
 import { type Notes, noNotes, type ReadOptions, type TrailBatch } from './trail-batch.ts'
 
 /** CloudTrail began in November 2013. */
 const EARLIEST_MS = Date.UTC(2013, 0)
+/** AWS gives UUIDs. */
+const EVENT_ID = /^[\x21-\x7e]{1,128}$/
 const KNOWN_VERSION = /^1\.(?:0\d|1[01])$/
 /** Rejects of one place and reason that are named each; all others are counted. */
 const NAMED_REJECTS = 50
@@ -97,6 +99,10 @@ export class RecordReader {
 
   #read(found: FoundRecord, raw: JsonObject, eventId: string | undefined): TrailRecord | KeptAside {
     if (eventId === undefined) return { reason: 'no-event-id', detail: 'The record has no eventID.' }
+    if (!EVENT_ID.test(eventId))
+      return { reason: 'no-event-id', detail: 'The eventID is none that AWS gives.' }
+    if (found.isOfText && isDeeper(raw, MAX_DEPTH))
+      return { reason: 'too-deep', detail: `More than ${MAX_DEPTH} levels.` }
     const accountId = accountOf(raw) ?? accountId12(found.accountId) ?? this.#fallback.accountId
     if (accountId === undefined) {
       return { reason: 'no-account', detail: 'Nothing says which account it is of.' }
@@ -144,6 +150,11 @@ function placeOfPath(path: string): { accountId?: string; region?: string } {
 
 function isDigest(value: unknown): boolean {
   return isObject(value) && value.digestEndTime !== undefined && value.digestS3Object !== undefined
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1))
 }
 
 /** What two deliveries of one event have in common. */

@@ -6,6 +6,8 @@ export type FoundRecord = {
   raw: JsonObject
   /** `raw` is an entry of LookupEvents, whose record is a text. */
   isLookupEntry: boolean
+  /** Some of it stood in a text, where how deep it is nested could not be seen. */
+  isOfText?: boolean
   /** What the envelope says, for records that do not. */
   accountId?: string
   region?: string
@@ -23,7 +25,8 @@ const MAX_LAYERS = 4
  */
 export function recordsOf(value: unknown, layers = 0): FoundRecord[] {
   if (layers > MAX_LAYERS) return []
-  if (typeof value === 'string') return recordsOf(parsedText(value), layers + 1)
+  if (typeof value === 'string')
+    return recordsOf(parsedText(value), layers + 1).map((found) => ({ ...found, isOfText: true }))
   if (Array.isArray(value)) {
     const row = laidTogether(value)
     if (row) return recordsOf(row, layers + 1)
@@ -32,9 +35,9 @@ export function recordsOf(value: unknown, layers = 0): FoundRecord[] {
   if (!isObject(value)) return []
   if (looksLikeRecord(value)) return [{ raw: value, isLookupEntry: false }]
   if (value.CloudTrailEvent !== undefined && value.EventId !== undefined) {
-    return [{ raw: value, isLookupEntry: true }]
+    return [{ raw: value, isLookupEntry: true, isOfText: true }]
   }
-  if (isTableRow(value)) return [{ raw: recordOfRow(value), isLookupEntry: false }]
+  if (isTableRow(value)) return [{ raw: recordOfRow(value), isLookupEntry: false, isOfText: true }]
   if (value.detail !== undefined) return ofEnvelope(value, layers)
   for (const list of LISTS) {
     if (Array.isArray(value[list])) return recordsOf(value[list], layers + 1)

@@ -80,12 +80,15 @@ function readColumn(value: unknown): unknown {
   return parseJson(value) ?? value
 }
 
+/** Deeper than any userIdentity. */
+const MAX_SPELLED = 10
+
 /** `arn` is spelled so in userIdentity and its sessionIssuer, and `ARN` among resources. */
-function spelled(value: JsonObject): JsonObject {
+function spelled(value: JsonObject, levels = MAX_SPELLED): JsonObject {
   return Object.fromEntries(
     Object.entries(value).map(([column, item]) => [
       column === 'arn' ? 'arn' : (NAMES.get(column) ?? column),
-      isObject(item) ? spelled(item) : item,
+      isObject(item) && levels > 0 ? spelled(item, levels - 1) : item,
     ]),
   )
 }

@@ -26,6 +26,9 @@ export function readRawRecord(raw: JsonObject, place: TrailPlace): TrailRecord |
   return readRecord(raw, {}, place)
 }
 
+/** The region in a record, where it is fit to be one's name. */
+const readRegion = (value: unknown): string | undefined => /^[\w-]{1,64}$/.exec(asText(value) ?? '')?.[0]
+
 /** `entry` is LookupEvents' envelope, for what the record does not say. */
 function readRecord(raw: JsonObject, entry: JsonObject, place: TrailPlace): TrailRecord | undefined {
   const eventId = asText(entry.EventId) ?? asText(raw.eventID)
@@ -44,7 +47,7 @@ function readRecord(raw: JsonObject, entry: JsonObject, place: TrailPlace): Trai
     eventId,
     eventTime: time,
     accountId: place.accountId,
-    region: asText(raw.awsRegion) ?? place.region,
+    region: readRegion(raw.awsRegion) ?? place.region,
     eventSource: String(filled.eventSource),
     eventName: plainEventName(rawEventName),
     rawEventName,
