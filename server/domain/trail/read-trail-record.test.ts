@@ -55,6 +55,28 @@ describe('readTrailRecord', () => {
     expect(JSON.stringify(record)).not.toContain('hush')
   })
 
+  it('masks secrets wherever a text of the caller is kept', () => {
+    const secret = `ghp_${'a1'.repeat(18)}`
+    const signed = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.${'s'.repeat(20)}`
+    const record = readTrailRecord(
+      entry(
+        {
+          ...RECORD,
+          errorMessage: `bad token ${signed}`,
+          userAgent: `curl ${secret}`,
+          errorCode: secret,
+          sourceIPAddress: secret,
+          userIdentity: { ...RECORD.userIdentity, invokedBy: secret },
+        },
+        { Resources: [{ ResourceName: secret, ResourceType: 'x' }] },
+      ),
+      PLACE,
+    )
+    const masked = '***'
+    expect(record).toMatchObject({ errorMessage: masked, userAgent: masked, sourceIp: masked })
+    expect(JSON.stringify(record)).not.toMatch(/ghp_|eyJ/)
+  })
+
   it.each(['not json', '[]', 'null', ''])('keeps an event whose record is %j', (text) => {
     const record = readTrailRecord(
       entry(text, { EventSource: 'lambda.amazonaws.com', ReadOnly: 'true', Username: 'ann' }),

@@ -1,7 +1,7 @@
 import { asObject, asText, asTime, isObject, type JsonObject, parseJson } from '#server/domain/json.ts'
 import { isObservable } from '#server/domain/time.ts'
 import { plainEventName } from './event-name.ts'
-import { maskSecrets } from './mask-secrets.ts'
+import { maskSecrets, maskText } from './mask-secrets.ts'
 import { trailActor } from './trail-actor.ts'
 import { trailFunctionName, trailResources } from './trail-function.ts'
 import type { RecordCategory, RecordSource, TrailRecord } from './trail-record.ts'
@@ -58,17 +58,17 @@ function readRecord(raw: JsonObject, entry: JsonObject, place: TrailPlace): Trai
     sessionKey: actor.sessionKey ?? accessKeyId,
     accessKeyId,
     tool: trailTool(filled),
-    sourceIp: asText(raw.sourceIPAddress) ?? null,
-    userAgent: asText(raw.userAgent) ?? null,
-    errorCode: asText(raw.errorCode) ?? null,
-    errorMessage: asText(raw.errorMessage) ?? null,
+    sourceIp: readText(raw.sourceIPAddress),
+    userAgent: readText(raw.userAgent),
+    errorCode: readText(raw.errorCode),
+    errorMessage: readText(raw.errorMessage),
     functionName: trailFunctionName(filled),
-    resources: trailResources(filled, entry.Resources),
+    resources: trailResources(filled, entry.Resources).map(maskText),
     raw: maskSecrets(raw),
     source: place.source ?? 'lookup',
     category: readCategory(raw),
     roleArn: actor.roleArn,
-    invokedBy: asText(identity.invokedBy) ?? null,
+    invokedBy: readText(identity.invokedBy),
   }
 }
 
@@ -81,6 +81,12 @@ const CATEGORIES: Record<string, RecordCategory> = {
 function readCategory(raw: JsonObject): RecordCategory {
   const said = CATEGORIES[asText(raw.eventCategory) ?? '']
   return said ?? (raw.managementEvent === false ? 'data' : 'management')
+}
+
+/** What stands in the record as anybody may have written it. */
+function readText(value: unknown): string | null {
+  const text = asText(value)
+  return text === undefined ? null : maskText(text)
 }
 
 function readTime(value: unknown): Date | undefined {
