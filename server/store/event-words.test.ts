@@ -22,6 +22,16 @@ it.each([
   expect(runsOf(text)).toEqual(runs)
 })
 
+it('takes a time that is linear in a text of letters alone', () => {
+  const costOf = (length: number) => {
+    const text = 'a'.repeat(length)
+    const before = process.threadCpuUsage()
+    runsOf(text)
+    return process.threadCpuUsage(before).user / 1000
+  }
+  expect(costOf(40_000)).toBeLessThan(40 * Math.max(1, costOf(4000)))
+})
+
 it('takes the texts of the whole record, but not its id, its times or a secret', () => {
   const record = trailRecord({
     requestParameters: {
