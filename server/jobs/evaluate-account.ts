@@ -4,6 +4,7 @@ import { inTransaction } from '#server/store/in-transaction.ts'
 import { defineJob } from './define-job.ts'
 import { evaluateChecks } from './evaluate-checks.ts'
 import { evaluateMetrics } from './evaluate-metrics.ts'
+import { readFailures } from './read-failures.ts'
 import { accountInput, findTarget } from './targets.ts'
 
 /** Holds the catalogues against what is stored of an account, and opens, updates and resolves its alerts. */
@@ -20,5 +21,6 @@ export const evaluateAccount = defineJob({
     await evaluateChecks(context.store.pool, input.accountId, now, signal)
     await evaluateMetrics(context.store.pool, input.accountId, now)
     await inTransaction(context.store.pool, (db) => wakeSnoozedAlerts(db, now))
+    if (context.env.SIGHTLINE_READ_LOGS === 'trouble') await context.send(readFailures, input)
   },
 })

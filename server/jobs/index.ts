@@ -12,6 +12,7 @@ import { pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
 import { probeAccount } from './probe-account.ts'
 import type { AnyJob } from './queue.ts'
+import { readFailures } from './read-failures.ts'
 import { receiveSource } from './receive-source.ts'
 import { replayDetections } from './replay-detections.ts'
 import { sampleLogs } from './sample-logs.ts'
@@ -56,5 +57,6 @@ export const JOBS: readonly AnyJob[] = [
   trySourceJob,
   askHistoryJob,
   sampleLogs,
+  readFailures,
   watchAllowEntriesJob,
 ] as unknown as readonly AnyJob[]
