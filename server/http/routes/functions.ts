@@ -1,5 +1,7 @@
 import { type CsvColumn, csvResponse } from '#server/http/csv.ts'
 import { defineRoute } from '#server/http/route.ts'
+import { getFunctionBreakdown } from '#server/services/breakdown/get-function-breakdown.ts'
+import { functionBreakdown } from '#server/services/breakdown/schema.ts'
 import { getFunction } from '#server/services/functions/get-function.ts'
 import { getFunctionMetrics } from '#server/services/functions/get-function-metrics.ts'
 import { getFunctionProposal } from '#server/services/functions/get-function-proposal.ts'
@@ -91,6 +93,18 @@ export const getFunctionMetricsRoute = defineRoute({
   query: functionMetricsQuery,
   response: functionMetrics,
   handler: ({ context, params, query }) => getFunctionMetrics(context, { ...query, ...params }),
+})
+
+export const getFunctionBreakdownRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/functions/{id}/breakdown',
+  summary:
+    'What went wrong with a function: errors by kind, why it was throttled, and whether its log may be read',
+  role: 'viewer',
+  params: numberId,
+  query: scopeQuery,
+  response: functionBreakdown,
+  handler: ({ context, params, query }) => getFunctionBreakdown(context, { ...query, ...params }),
 })
 
 export const getFunctionReachRoute = defineRoute({
