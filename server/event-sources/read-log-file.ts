@@ -11,6 +11,8 @@ import type { TrailBatch } from '#server/trail-files/trail-batch.ts'
 import { takeIn } from './take-in.ts'
 
 const BATCH_SIZE = 1000
+/** Far more than CloudTrail writes into one file. */
+const MAX_BYTES = 1024 ** 3
 
 const NOT_THERE = {
   gone: 'It was gone before it could be read.',
@@ -63,6 +65,8 @@ export async function readLogFile(
     source: 'file' as const,
     clock: context.clock,
     batchSize: BATCH_SIZE,
+    maxBytes: MAX_BYTES,
+    signal: call.signal,
     ...(placeOfLogFile(file.key) ?? { accountId: source.accountId, region: source.region }),
   }
   try {

@@ -117,6 +117,26 @@ describe('readTrailText', () => {
     expect(await read(Buffer.from(`\uFEFF${text}`, 'utf16le'))).toMatchObject({ ids, reasons: [] })
   })
 
+  it('reads no more of a small file than it may unpack to, and keeps what comes before', async () => {
+    const text = `${JSON.stringify(record(0))}\n${' '.repeat(8_000_000)}`
+    for (const packed of [gzipSync(text), gzipSync(gzipSync(text)), Buffer.from(text)]) {
+      const { reasons, ...whole } = await read(packed, { maxBytes: 1_000_000 })
+      expect(whole).toMatchObject({ ids: [id(0)] })
+      expect(reasons).toContain('too-large')
+    }
+  })
+
+  it('stops when it is told to, also where nothing comes of what it reads', async () => {
+    const stop = new AbortController()
+    async function* spaces() {
+      for (let i = 0; ; i += 1) {
+        if (i === 3) stop.abort(new Error('enough'))
+        yield Buffer.alloc(300_000, ' ')
+      }
+    }
+    await expect(read(spaces(), { signal: stop.signal })).rejects.toThrow('enough')
+  })
+
   it('reads members of gzip, one behind the other', async () => {
     const members = three.map((one) => gzipSync(JSON.stringify({ Records: [one] })))
     expect(await read(Buffer.concat(members))).toMatchObject({ ids, reasons: [] })

@@ -10,7 +10,7 @@ const PIECE_BYTES = 256 * 1024
 /**
  * The records of one object, message or file, whatever form they have: `{"Records": […]}`, a list, JSON lines, envelopes of
  * EventBridge, answers of LookupEvents, rows of Athena, each also as gzip. Never throws for what is in it: what cannot be
- * read is a reject, and everything else goes on. Throws what the stream throws.
+ * read is a reject, and everything else goes on. Throws what the stream throws, and where the signal is aborted.
  */
 export async function* readTrailText(
   input: Uint8Array | string | AsyncIterable<Uint8Array | string>,
@@ -42,7 +42,7 @@ export async function* readTrailSource(
     textBytes = 0
     return batch
   }
-  const text = unpacked(counter.source, (reason, detail) => reader.reject(reason, detail))
+  const text = unpacked(counter.source, (reason, detail) => reader.reject(reason, detail), options)
   for await (const chunk of source.again ? ahead(text) : text) {
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       const piece = chunk.subarray(at, at + PIECE_BYTES)

@@ -48,6 +48,9 @@ export type ReadOptions = {
   /** For records that do not say where they belong. */
   accountId?: string
   region?: string
+  /** Of one source, packed or unpacked; what is behind is not read. No limit where it is missing. */
+  maxBytes?: number
+  signal?: AbortSignal
 }
 
 export const DEFAULT_BATCH_SIZE = 500

@@ -1,18 +1,25 @@
 import type { RejectReason } from '#server/domain/trail/reject.ts'
 import { type ByteSource, peek } from './byte-source.ts'
 import { gunzipped, isGzip } from './gunzipped.ts'
+import type { ReadOptions } from './trail-batch.ts'
 
 const MAX_LAYERS = 2
 const HEAD_BYTES = 64 * 1024
 const JSON_SOMEWHERE = /\{\s*"[\w-]+"\s*:/
 
+type Say = (reason: RejectReason, detail: string) => void
+
+/** How much of a source is read at most, packed or unpacked, and what ends it before. */
+export type Bounds = Pick<ReadOptions, 'maxBytes' | 'signal'>
+
 /** The JSON in a source: unpacked, in UTF-8. What cannot be read is said; nothing comes of a source that holds no JSON. */
 export async function* unpacked(
   source: ByteSource,
-  say: (reason: RejectReason, detail: string) => void,
+  say: Say,
+  bounds: Bounds = {},
   layers = 0,
 ): AsyncGenerator<Uint8Array> {
-  const { head, all } = await peek(source.open(), layers === 0 ? 2 : 1)
+  const { head, all } = await peek(bounded(source.open(), bounds, say), layers === 0 ? 2 : 1)
   if (isGzip(head) && layers < MAX_LAYERS) {
     let isFirst = true
     const open = () => {
@@ -24,6 +31,7 @@ export async function* unpacked(
     yield* unpacked(
       { open: () => gunzipped(inner, ({ reason, detail }) => say(reason, detail)), again: false },
       say,
+      bounds,
       layers + 1,
     )
     return
@@ -31,10 +39,26 @@ export async function* unpacked(
   yield* readable(all, say)
 }
 
-async function* readable(
+/** Gzip makes a thousand bytes of one, and of those a thousand more: a small file could keep a worker busy for hours. */
+async function* bounded(
   bytes: AsyncIterable<Uint8Array>,
-  say: (reason: RejectReason, detail: string) => void,
+  { maxBytes = Number.POSITIVE_INFINITY, signal }: Bounds,
+  say: Say,
 ): AsyncGenerator<Uint8Array> {
+  let length = 0
+  for await (const chunk of bytes) {
+    signal?.throwIfAborted()
+    length += chunk.length
+    if (length > maxBytes) {
+      yield chunk.subarray(0, chunk.length - (length - maxBytes))
+      say('too-large', `More than ${Math.round(maxBytes / 1024)} kB unpacked: what comes behind is not read.`)
+      return
+    }
+    yield chunk
+  }
+}
+
+async function* readable(bytes: AsyncIterable<Uint8Array>, say: Say): AsyncGenerator<Uint8Array> {
   const { head, all } = await peek(bytes, 2)
   const wide = wideEncoding(head)
   const { head: start, all: text } = await peek(wide === undefined ? all : narrowed(all, wide), 1)

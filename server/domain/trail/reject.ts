@@ -15,7 +15,7 @@ export const REJECT_REASONS = [
   'no-account',
   /** Of an account that is not watched. */
   'unknown-account',
-  /** A record of more than a megabyte. */
+  /** A record of more than a megabyte, or a file that is much too large when it is unpacked. */
   'too-large',
   'too-deep',
   /** An event id that was there before with other content. */
@@ -65,7 +65,7 @@ export const REJECT_TITLES: Record<RejectReason, string> = {
   'older-than-kept': 'Older than events are kept',
   'no-account': 'No account',
   'unknown-account': 'Account that is not watched',
-  'too-large': 'Larger than a record may be',
+  'too-large': 'Too large',
   'too-deep': 'Nested too deep',
   'conflicting-id': 'An event id twice, with other content',
   'truncated-file': 'File broken off',
