@@ -12,6 +12,8 @@ export type Breach = {
   seenAtMs: number
   evidence: Evidence[]
   metric: SignalMetric
+  /** CloudTrail events that it likely comes from. */
+  eventIds?: string[]
 }
 
 /** `unknown` leaves alerts as they are: nobody could look. */

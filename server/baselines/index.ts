@@ -5,7 +5,9 @@ import { chargesJump } from './charges-jump.ts'
 import { errorsBurst } from './errors-burst.ts'
 import { initFailures } from './init-failures.ts'
 import { iteratorAge } from './iterator-age.ts'
+import { metricAnomaly } from './metric-anomaly.ts'
 import { outOfMemory } from './out-of-memory.ts'
+import { silentStop } from './silent-stop.ts'
 import { throttles } from './throttles.ts'
 import { timeouts } from './timeouts.ts'
 import { undeliveredFailures } from './undelivered-failures.ts'
@@ -23,4 +25,11 @@ export const FUNCTION_BASELINES = [
 ] as const
 export const ACCOUNT_BASELINES = [accountConcurrency] as const
 export const CHARGES_BASELINES = [chargesJump] as const
-export const BASELINES = [...FUNCTION_BASELINES, ...ACCOUNT_BASELINES, ...CHARGES_BASELINES] as const
+/** Out of the models of series: what stopped, and what is unusual and does something. */
+export const MODEL_BASELINES = [silentStop, metricAnomaly] as const
+export const BASELINES = [
+  ...FUNCTION_BASELINES,
+  ...ACCOUNT_BASELINES,
+  ...CHARGES_BASELINES,
+  ...MODEL_BASELINES,
+] as const

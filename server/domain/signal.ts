@@ -39,6 +39,8 @@ export type Signal = {
   seenAt: Date
   /** How often it was seen since it was told last; once where it is left out. */
   occurrences?: number
+  /** It is expected until then: an alert that it opens sleeps until that time. */
+  held?: { until: Date; why: string }
 }
 
 /** What every catalogue entry says of itself. */

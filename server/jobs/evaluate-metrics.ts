@@ -1,34 +1,22 @@
 import type { Pool } from 'pg'
-import type { Baseline, Breach } from '#server/baselines/define-baseline.ts'
+import type { Baseline } from '#server/baselines/define-baseline.ts'
 import { ACCOUNT_BASELINES, CHARGES_BASELINES, FUNCTION_BASELINES } from '#server/baselines/index.ts'
+import { silentStop } from '#server/baselines/silent-stop.ts'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import type { Signal } from '#server/domain/signal.ts'
 import { recordSignals } from '#server/services/alerts/record-signals.ts'
 import { type QuietRule, resolveQuietAlerts } from '#server/services/alerts/resolve-quiet-alerts.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
+import { loadSilences } from '#server/store/load-silences.ts'
 import { loadAccountWindows, loadChargesWindow, loadFunctionWindows } from '#server/store/load-windows.ts'
-
-type Place = { accountId: string; region: string; functionName: string | null; resourceId: number | null }
-
-function toSignal<W>(baseline: Baseline<W>, place: Place, fingerprint: string, breach: Breach): Signal {
-  return {
-    ruleId: baseline.id,
-    ruleKind: 'baseline',
-    severity: breach.severity,
-    fingerprint,
-    title: breach.title,
-    summary: breach.summary,
-    ...place,
-    evidence: { items: breach.evidence, eventIds: [], metric: breach.metric },
-    startedAt: new Date(breach.startedAtMs),
-    seenAt: new Date(breach.seenAtMs),
-  }
-}
+import { loadMaintenance } from '#server/store/maintenance-windows.ts'
+import { evaluateIncidents } from './evaluate-incidents.ts'
+import { holdMaintained, type SignalPlace, toSignal } from './to-signal.ts'
 
 function evaluateAll<W>(
   baselines: readonly Baseline<W>[],
   windows: W[],
-  placeOf: (window: W) => Place,
+  placeOf: (window: W) => SignalPlace,
   signals: Signal[],
   quiet: QuietRule[],
 ): void {
@@ -66,8 +54,12 @@ export async function evaluateMetrics(pool: Pool, accountId: string, now: Date):
     signals,
     quiet,
   )
+  const silences = await loadSilences(pool, accountId, now.getTime())
+  evaluateAll([silentStop], silences, (window) => window, signals, quiet)
   await inTransaction(pool, async (db) => {
-    await recordSignals(db, signals, now)
+    const windows = await loadMaintenance(db, accountId, { from: now, to: now })
+    await recordSignals(db, holdMaintained(signals, windows, now), now)
     await resolveQuietAlerts(db, quiet, now)
+    await evaluateIncidents(db, accountId, windows, now)
   })
 }

@@ -100,7 +100,7 @@ function scoreOne(
 
 function toModel({ series, begun, scored, settledMs, lastPointMs, sinceMs }: Done): ModelRow {
   const { silence } = scored
-  const isSilent = silence !== null && silence.sinceMs !== null && silence.expected > 0
+  const isSilent = silence !== null && silence.sinceMs !== null && silence.steps > 0
   const memory: Memory = { ...scored.settled.memory, lastPointMs }
   return {
     seriesId: series.id,
@@ -112,8 +112,7 @@ function toModel({ series, begun, scored, settledMs, lastPointMs, sinceMs }: Don
     isWarm: scored.count > 0 ? scored.isWarm : begun.wasWarm,
     memory,
     silentSinceMs: isSilent ? silence.sinceMs : null,
-    silentExpected: isSilent ? silence.expected : null,
-    silentUsualGapS: isSilent ? Math.round(usualGap(silence).longestMs / 1000) : null,
+    silence: isSilent ? { ...silence, gaps: undefined, ...usualGap(silence) } : null,
   }
 }
 

@@ -114,8 +114,8 @@ export function readModelPoints(
 export type ModelRow = StoredModel & {
   scoredMs: number
   silentSinceMs: number | null
-  silentExpected: number | null
-  silentUsualGapS: number | null
+  /** What is known of the pause that goes on; null where there is none. */
+  silence: object | null
 }
 
 const time = (ms: number | null) => (ms === null ? null : new Date(ms))
@@ -123,14 +123,12 @@ const time = (ms: number | null) => (ms === null ? null : new Date(ms))
 /** Keeps models with up to when they have learnt; what is further than this already stays. */
 export async function saveModels(db: PoolClient, rows: readonly ModelRow[]): Promise<void> {
   await db.query(
-    `INSERT INTO series_model (series_id, version, state, since, settled_until, scored_until, warm, run, silent_since, silent_expected,
-       silent_usual_gap_s)
+    `INSERT INTO series_model (series_id, version, state, since, settled_until, scored_until, warm, run, silent_since, silence)
      SELECT * FROM unnest($1::int[], $2::int[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::bool[],
-       $8::jsonb[], $9::timestamptz[], $10::float8[], $11::int[])
+       $8::jsonb[], $9::timestamptz[], $10::jsonb[])
      ON CONFLICT (series_id) DO UPDATE SET version = EXCLUDED.version, state = EXCLUDED.state, since = EXCLUDED.since,
        settled_until = EXCLUDED.settled_until, scored_until = EXCLUDED.scored_until, warm = EXCLUDED.warm, run = EXCLUDED.run,
-       silent_since = EXCLUDED.silent_since, silent_expected = EXCLUDED.silent_expected,
-       silent_usual_gap_s = EXCLUDED.silent_usual_gap_s`,
+       silent_since = EXCLUDED.silent_since, silence = EXCLUDED.silence`,
     [
       rows.map((row) => row.seriesId),
       rows.map((row) => row.version),
@@ -141,8 +139,7 @@ export async function saveModels(db: PoolClient, rows: readonly ModelRow[]): Pro
       rows.map((row) => row.isWarm),
       rows.map((row) => jsonText(row.memory)),
       rows.map((row) => time(row.silentSinceMs)),
-      rows.map((row) => row.silentExpected),
-      rows.map((row) => row.silentUsualGapS),
+      rows.map((row) => row.silence && jsonText(row.silence)),
     ],
   )
 }
@@ -151,17 +148,15 @@ export async function saveModels(db: PoolClient, rows: readonly ModelRow[]): Pro
 export async function touchModels(db: PoolClient, rows: readonly ModelRow[]): Promise<void> {
   if (rows.length === 0) return
   await db.query(
-    `UPDATE series_model m SET scored_until = t.scored, warm = t.warm, silent_since = t.since, silent_expected = t.expected,
-       silent_usual_gap_s = t.gap
-     FROM unnest($1::int[], $2::timestamptz[], $3::bool[], $4::timestamptz[], $5::float8[], $6::int[]) AS t (id, scored, warm, since, expected, gap)
+    `UPDATE series_model m SET scored_until = t.scored, warm = t.warm, silent_since = t.since, silence = t.silence
+     FROM unnest($1::int[], $2::timestamptz[], $3::bool[], $4::timestamptz[], $5::jsonb[]) AS t (id, scored, warm, since, silence)
      WHERE m.series_id = t.id`,
     [
       rows.map((row) => row.seriesId),
       rows.map((row) => new Date(row.scoredMs)),
       rows.map((row) => row.isWarm),
       rows.map((row) => time(row.silentSinceMs)),
-      rows.map((row) => row.silentExpected),
-      rows.map((row) => row.silentUsualGapS),
+      rows.map((row) => row.silence && jsonText(row.silence)),
     ],
   )
 }

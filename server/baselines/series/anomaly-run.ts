@@ -27,6 +27,20 @@ export type AnomalyRun = {
   explanation: string
 }
 
+/** What a model gives a point that is as unusual as an anomaly of which it told a short while before. */
+const TOLD_SCORE = 0.49
+
+/** Whether a point is so unusual that an anomaly begins with it, or goes on. */
+export function isUnusual(scored: Scored): boolean {
+  return scored.isAnomaly || (scored.isWarm && scored.score >= TOLD_SCORE)
+}
+
+/** Whether a point lies on the same side of what is usual as an anomaly that goes on, and outside the band. */
+export function goesOn(run: AnomalyRun, value: number, { lower, upper }: Scored): boolean {
+  if (lower === null || upper === null) return false
+  return isUp(run) ? value > upper : value < lower
+}
+
 export const isUp = (run: Pick<AnomalyRun, 'value' | 'expected'>) => run.value >= (run.expected ?? 0)
 
 /** Whether a run is over at a point that does not belong to it. */
@@ -36,6 +50,11 @@ export function isOver(run: AnomalyRun, atMs: number): boolean {
 
 export function ended(run: AnomalyRun): AnomalyRun {
   return { ...run, endedMs: run.lastMs + STEP_MS }
+}
+
+function kindOf(value: number, off: number): AnomalyKind {
+  if (value === 0 && off < 0) return 'silence'
+  return off < 0 ? 'drop' : 'spike'
 }
 
 /** The run with one more point; a new one where there was none. `explanation` is asked for only where it is the peak. */
@@ -48,7 +67,7 @@ export function extend(
 ): AnomalyRun {
   const { score, expected, lower, upper } = scored
   const off = value - (expected ?? 0)
-  const kind = scored.kind ?? 'shift'
+  const kind = scored.kind ?? kindOf(value, off)
   const isPeak =
     run === null ||
     score > run.score ||

@@ -1,9 +1,16 @@
 import { explain, type Scored, SeriesModel } from '#server/baselines/model/series-model.ts'
-import { type AnomalyRun, ended, extend, isOver, isUp } from './anomaly-run.ts'
+import { HOUR_MS } from '#server/domain/time.ts'
+import { type AnomalyRun, ended, extend, goesOn, isOver, isUnusual, isUp } from './anomaly-run.ts'
 import { listen, NO_SILENCE, type Silence } from './silence.ts'
 
+/** What was usual just before an anomaly, and until when a return to it is one. */
+export type Before = { lower: number; upper: number; untilMs: number }
+
 /** What is kept beside the model's own state. */
-export type TrackerMemory = { open: AnomalyRun | null; silence: Silence | null }
+export type TrackerMemory = { open: AnomalyRun | null; before: Before | null; silence: Silence | null }
+
+/** A model learns of an anomaly too: so long after it the end of it may look unusual. */
+const RETURN_WITHIN_MS = 6 * HOUR_MS
 
 export type TrackerOptions = {
   unit: string
@@ -16,6 +23,7 @@ export class SeriesTracker {
   readonly #model: SeriesModel
   readonly #unit: string
   #open: AnomalyRun | null
+  #before: Before | null
   #silence: Silence | null
   /** Anomalies that ended since they were taken last. */
   #finished: AnomalyRun[] = []
@@ -24,6 +32,7 @@ export class SeriesTracker {
     this.#model = model
     this.#unit = options.unit
     this.#open = memory?.open ?? null
+    this.#before = memory?.before ?? null
     this.#silence = options.listens ? (memory?.silence ?? NO_SILENCE) : null
   }
 
@@ -41,7 +50,7 @@ export class SeriesTracker {
   }
 
   saveMemory(): TrackerMemory {
-    return { open: this.#open, silence: this.#silence }
+    return { open: this.#open, before: this.#before, silence: this.#silence }
   }
 
   takeFinished(): AnomalyRun[] {
@@ -57,15 +66,31 @@ export class SeriesTracker {
     if (!scored) return null
     const isLow = value < (scored.expected ?? 0)
     if (isYoung && (isLow || value === 0)) return scored
-    if (this.#silence)
-      this.#silence = listen(this.#silence, atMs, value, scored.expected, scored.isAnomaly && isLow)
-    if (this.#open && (isOver(this.#open, atMs) || (scored.isAnomaly && isUp(this.#open) === isLow))) {
+    const isNew = isUnusual(scored) && !this.#isBack(atMs, value)
+    if (this.#silence) {
+      const isLacking = isLow && (isNew || value < (scored.lower ?? 0))
+      this.#silence = listen(this.#silence, atMs, value, scored.expected, isLacking)
+    }
+    if (this.#open && (isOver(this.#open, atMs) || (isNew && isUp(this.#open) === isLow))) {
       this.#finished.push(ended(this.#open))
       this.#open = null
     }
-    if (scored.isAnomaly) {
-      this.#open = extend(this.#open, atMs, value, scored, () => explain(scored, { unit: this.#unit }))
-    }
+    if (isNew || (this.#open && goesOn(this.#open, value, scored))) this.#extend(atMs, value, scored)
     return scored
+  }
+
+  #extend(atMs: number, value: number, scored: Scored): void {
+    const { lower, upper } = scored
+    const isOld = this.#before === null || atMs > this.#before.untilMs
+    if (this.#open === null && isOld && lower !== null && upper !== null)
+      this.#before = { lower: lower - (upper - lower) / 2, upper: upper + (upper - lower) / 2, untilMs: 0 }
+    if (this.#before) this.#before = { ...this.#before, untilMs: atMs + RETURN_WITHIN_MS }
+    this.#open = extend(this.#open, atMs, value, scored, () => explain(scored, { unit: this.#unit }))
+  }
+
+  /** Whether a point is as it was before the anomaly that ended lately. */
+  #isBack(atMs: number, value: number): boolean {
+    const before = this.#before
+    return before !== null && atMs <= before.untilMs && value >= before.lower && value <= before.upper
   }
 }

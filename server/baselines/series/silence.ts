@@ -3,6 +3,7 @@ import { STEP_MS } from './anomaly-run.ts'
 
 const WEEK_MS = 7 * DAY_MS
 const WEEKS = 4
+const STEPS_AT_ONCE = 2
 
 /** The longest pause between invocations of each of the last weeks, and what the present one has come to. */
 export type Silence = {
@@ -10,13 +11,24 @@ export type Silence = {
   sinceMs: number | null
   /** How many invocations were expected since. */
   expected: number
+  /** How many of them in the first two steps: much, where they stopped in full run. */
+  expectedAtOnce: number
+  /** Steps without any since. */
+  steps: number
   /** Consecutive steps, up to the newest, that are unusual for being without any. */
   unusual: number
   /** [week, longest pause in ms, number of pauses], oldest first. */
   gaps: [week: number, longestMs: number, count: number][]
 }
 
-export const NO_SILENCE: Silence = { sinceMs: null, expected: 0, unusual: 0, gaps: [] }
+export const NO_SILENCE: Silence = {
+  sinceMs: null,
+  expected: 0,
+  expectedAtOnce: 0,
+  steps: 0,
+  unusual: 0,
+  gaps: [],
+}
 
 /** What is known of pauses after one more step. */
 export function listen(
@@ -28,9 +40,12 @@ export function listen(
 ): Silence {
   if (value <= 0) {
     if (silence.sinceMs === null) return silence
+    const missed = Math.max(0, expected ?? 0)
     return {
       ...silence,
-      expected: silence.expected + Math.max(0, expected ?? 0),
+      expected: silence.expected + missed,
+      expectedAtOnce: silence.expectedAtOnce + (silence.steps < STEPS_AT_ONCE ? missed : 0),
+      steps: silence.steps + 1,
       unusual: isUnusual ? silence.unusual + 1 : 0,
     }
   }
@@ -44,7 +59,7 @@ export function listen(
     isSame && last[1] === longestMs && last[2] === count
       ? silence.gaps
       : withWeek(silence.gaps, isSame, [week, longestMs, count])
-  return { sinceMs: atMs + STEP_MS, expected: 0, unusual: 0, gaps }
+  return { ...NO_SILENCE, sinceMs: atMs + STEP_MS, gaps }
 }
 
 function withWeek(gaps: Silence['gaps'], isSame: boolean, entry: Silence['gaps'][number]): Silence['gaps'] {

@@ -47,8 +47,8 @@ async function isSettled(db: PoolClient, signal: Signal): Promise<boolean> {
 async function open(db: PoolClient, signal: Signal, now: Date): Promise<string | undefined> {
   const { rows } = await db.query<{ id: string }>(
     `INSERT INTO alert (id, fingerprint, rule_id, rule_kind, severity, state, title, summary, account_id, region,
-       resource_id, resource_name, evidence, started_at, last_seen_at, created_at, occurrences)
-     VALUES (gen_random_uuid(), $1, $2, $3, $4, 'firing', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+       resource_id, resource_name, evidence, started_at, last_seen_at, created_at, occurrences, snoozed_until)
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, $16, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17)
      ON CONFLICT (fingerprint) WHERE state <> 'resolved' DO NOTHING
      RETURNING id`,
     [
@@ -67,10 +67,14 @@ async function open(db: PoolClient, signal: Signal, now: Date): Promise<string |
       signal.seenAt,
       now,
       Math.max(1, signal.occurrences ?? 1),
+      signal.held ? 'snoozed' : 'firing',
+      signal.held?.until ?? null,
     ],
   )
   const id = rows[0]?.id
   if (id) await addAlertEntry(db, { alertId: id, at: now, kind: 'opened', text: signal.summary })
+  if (id && signal.held)
+    await addAlertEntry(db, { alertId: id, at: now, kind: 'snoozed', text: signal.held.why })
   return id
 }
 
