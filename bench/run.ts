@@ -12,6 +12,7 @@ import { eventsLarge } from './events-large.ts'
 import { functionChart } from './function-chart.ts'
 import { memory } from './memory.ts'
 import { pointIngest } from './point-ingest.ts'
+import { pollCycle } from './poll-cycle.ts'
 import { pollMonth } from './poll-month.ts'
 import { posture } from './posture.ts'
 import { queueToAlert } from './queue-to-alert.ts'
@@ -43,6 +44,7 @@ const BENCHES = [
   auditBench,
   detectionEngine,
   detectCli,
+  pollCycle,
   pollMonth,
 ]
 
