@@ -1,12 +1,14 @@
 'use client'
 import { DetailPage } from '#components/detail/detail-page.tsx'
 import { Timeline } from '#components/detail/timeline.tsx'
+import { LogSamples } from '#components/log-samples/log-samples.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { Card } from '#components/ui/card.tsx'
 import { SeverityBadge } from '#components/ui/severity-badge.tsx'
 import { StateBadge } from '#components/ui/state-badge.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { visibleText } from '#server/domain/text.ts'
+import { MINUTE_MS } from '#server/domain/time.ts'
 import type { AlertDetail } from '#server/services/alerts/schema.ts'
 import { AlertActions } from './alert-actions.tsx'
 import { AlertChartView } from './alert-chart-view.tsx'
@@ -18,6 +20,8 @@ import { Evidence } from './evidence.tsx'
 import { ResponseSteps } from './response-steps.tsx'
 import { RuleWhy } from './rule-why.tsx'
 import { SimilarAlerts } from './similar-alerts.tsx'
+
+const AROUND_MS = 10 * MINUTE_MS
 
 /** One alert: what broke, since when, what changed before, what to do. */
 export function AlertPage({ id }: { id: string }) {
@@ -33,6 +37,11 @@ export function AlertPage({ id }: { id: string }) {
       {(detail) => <AlertBody detail={detail} />}
     </DetailPage>
   )
+}
+
+/** From a little before the alert began to a little after it was last seen. */
+function boundsOf({ startedAt, lastSeenAt }: AlertDetail['alert']) {
+  return { fromMs: Date.parse(startedAt) - AROUND_MS, toMs: Date.parse(lastSeenAt) + AROUND_MS }
 }
 
 function AlertBody({ detail }: { detail: AlertDetail }) {
@@ -70,6 +79,9 @@ function AlertBody({ detail }: { detail: AlertDetail }) {
           <Card title="Evidence">
             <Evidence items={detail.evidence} />
           </Card>
+        )}
+        {alert.ruleKind === 'baseline' && alert.resourceId !== null && (
+          <LogSamples functionId={alert.resourceId} bounds={() => boundsOf(alert)} />
         )}
         {detail.events.length > 0 && (
           <Card title="Records" note="CloudTrail records that raised it" flush>

@@ -1,6 +1,10 @@
+'use client'
 import { Facts } from '#components/detail/facts.tsx'
 import { FieldValue } from '#components/detail/field-value.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
+import { LogSamples } from '#components/log-samples/log-samples.tsx'
+import { scopeBounds } from '#components/scope/scope.ts'
+import { useScope } from '#components/scope/use-scope.ts'
 import { kindWord } from '#components/triggers/trigger-words.ts'
 import { Card } from '#components/ui/card.tsx'
 import { formatCount, formatMemory, formatMs } from '#components/ui/format.ts'
@@ -10,17 +14,23 @@ import type { FunctionDetail } from '#server/services/functions/schema.ts'
 import { FunctionCharts } from './function-charts.tsx'
 import { ReachLink } from './reach-label.tsx'
 import { RecentAlerts } from './recent-alerts.tsx'
+import { WhatWentWrong } from './what-went-wrong.tsx'
 
 const polled = (value: number | null) => (value === null ? <Unseen word="not polled" /> : formatCount(value))
 
 /** Charts on one time axis and, beside them, the facts that an engineer asks for first. */
 export function OverviewTab({ id, detail }: { id: string; detail: FunctionDetail }) {
   const { row, record, limits, triggersUnseen, role } = detail
+  const { scope } = useScope()
   return (
     <div className="grid grid-cols-1 min-w-0 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_21rem]">
-      <FunctionCharts id={id} name={row.name} />
+      <div className="grid grid-cols-1 min-w-0 gap-3">
+        <FunctionCharts id={id} name={row.name} />
+        <LogSamples functionId={id} bounds={() => scopeBounds(scope, Date.now())} />
+      </div>
       <div className="grid grid-cols-1 min-w-0 gap-3">
         <RecentAlerts id={id} />
+        <WhatWentWrong id={id} />
         <Card title="In this period">
           <Facts
             facts={[
