@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestAws, type TestAws, testPool } from '#server/aws/aws-test-server.ts'
 import { receiveSource } from '#server/jobs/receive-source.ts'
-import { findSource, type StoredSource } from '#server/store/trail-sources.ts'
+import { findSource, type StoredSource, setSourceEmpty } from '#server/store/trail-sources.ts'
 import { ACCOUNT_ID, createAccount, NOW, REGION } from '#server/testing/factories.ts'
 import { FakeQueue } from '#server/testing/fake-queue.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
@@ -209,6 +209,23 @@ describe('a queue of events', () => {
 })
 
 describe('the job', () => {
+  it('says that messages cannot be deleted, also while they are hidden and the queue looks empty', async () => {
+    queue.send(envelope(record()))
+    aws.answer = (request) =>
+      request.operation === 'DeleteMessageBatch'
+        ? { status: 403, body: { __type: 'AccessDeniedException', message: 'no' } }
+        : (queue.answer(request) ?? { body: {} })
+    await workerOf().run(receiveSource, { sourceId, receiver: 0 as const })
+    await setSourceEmpty(database.pool, sourceId, new Date(NOW))
+    const denied = { status: 'denied', statusText: expect.stringContaining('sqs:DeleteMessage') }
+    const row = () => database.prisma.trailSource.findUniqueOrThrow({ where: { id: sourceId } })
+    expect(await row()).toMatchObject(denied)
+    aws.answer = (request) => queue.answer(request) ?? { body: {} }
+    queue.comeBack()
+    await receive()
+    expect(await row()).toMatchObject({ status: 'ok', statusText: '' })
+  })
+
   it('says what is denied, and ends until it is started again', async () => {
     aws.answer = () => ({ status: 403, body: { __type: 'AccessDeniedException', message: 'no' } })
     await workerOf().run(receiveSource, { sourceId, receiver: 0 as const })

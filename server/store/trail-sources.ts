@@ -62,12 +62,18 @@ export async function setSourceStatus(
   ])
 }
 
-/** Notes that a queue was empty. A log file that could not be read stays the source's state until one can be. */
+/** What an empty queue says nothing about: what was in it waits elsewhere, or comes back. */
+const NOT_OF_RECEIVING = `status_text ~ '(GetObject|DeleteMessage)'`
+
+/**
+ * Notes that a queue was empty. A log file that could not be read, and messages that could not be deleted, stay the
+ * source's state until they can be.
+ */
 export async function setSourceEmpty(db: Db, id: string, now: Date): Promise<void> {
   await db.query(
     `UPDATE trail_source SET checked_at = $2,
-       status = CASE WHEN status_text LIKE '%GetObject%' THEN status ELSE 'ok' END,
-       status_text = CASE WHEN status_text LIKE '%GetObject%' THEN status_text ELSE '' END WHERE id = $1`,
+       status = CASE WHEN ${NOT_OF_RECEIVING} THEN status ELSE 'ok' END,
+       status_text = CASE WHEN ${NOT_OF_RECEIVING} THEN status_text ELSE '' END WHERE id = $1`,
     [id, now],
   )
 }
