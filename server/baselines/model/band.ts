@@ -1,6 +1,8 @@
-import { HOUR_MS } from '#server/domain/time.ts'
-import { HEAD, read } from './layout.ts'
+import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
+import { HEAD, read, SCATTER_AT } from './layout.ts'
 import { share } from './share.ts'
+
+export type Band = { lower: number; upper: number }
 
 const MEMORY_HOURS = 72
 const SETTLE_MS = 6 * HOUR_MS
@@ -9,31 +11,49 @@ const WIDTH = 8
 const OUTLIER = 4
 const LEAK = 0.02
 
+/** The scatter of an hour of the day counts for no less, and no more, than this share of the whole day's. */
+const LEAST = 0.25
+const MOST = 4
+const HOUR_LEARNT_IN_DAYS = 5
+
+const hourOf = (atMs: number) => Math.floor(atMs / HOUR_MS - 24 * Math.floor(atMs / DAY_MS))
+
+/** How far points of that hour of the day stray from what is expected, on average; 0 where nothing ever did. */
+export function scatterAt(state: Float64Array, atMs: number): number {
+  const all = read(state, HEAD.above) + read(state, HEAD.below)
+  return Math.min(MOST * all, Math.max(LEAST * all, read(state, SCATTER_AT + hourOf(atMs))))
+}
+
 /** What is usual around an expected value. It is wider on the side to which the series strays further. */
-export function bandOf(state: Float64Array, expected: number): { lower: number; upper: number } {
-  const lower = expected - WIDTH * read(state, HEAD.below)
+export function bandOf(state: Float64Array, expected: number, scatter: number): Band {
+  const above = read(state, HEAD.above)
+  const below = read(state, HEAD.below)
+  const width = above + below > 0 ? (WIDTH * scatter) / (above + below) : 0
+  const lower = expected - width * below
   const isNeverNegative = read(state, HEAD.hasNegatives) === 0
-  return {
-    lower: isNeverNegative ? Math.max(0, lower) : lower,
-    upper: expected + WIDTH * read(state, HEAD.above),
-  }
+  return { lower: isNeverNegative ? Math.max(0, lower) : lower, upper: expected + width * above }
 }
 
-export function learnBand(state: Float64Array, off: number, stepMs: number, ageMs: number): void {
-  const weight = share(stepMs, Math.min(MEMORY_HOURS, Math.max(ageMs / HOUR_MS, 0.1)))
-  const isSettled = ageMs >= SETTLE_MS
-  learnSide(state, HEAD.above, Math.max(0, off), weight, isSettled)
-  learnSide(state, HEAD.below, Math.max(0, -off), weight, isSettled)
-}
-
-function learnSide(
+export function learnBand(
   state: Float64Array,
-  place: number,
-  far: number,
-  weight: number,
-  isSettled: boolean,
+  atMs: number,
+  off: number,
+  stepMs: number,
+  ageMs: number,
 ): void {
+  const days = Math.min(HOUR_LEARNT_IN_DAYS, Math.floor(ageMs / DAY_MS) + 1)
+  const scatter = scatterAt(state, atMs)
+  const far = Math.abs(off)
+  const held = ageMs < DAY_MS ? far : Math.min(far, OUTLIER * scatter + LEAK * far)
+  const hour = SCATTER_AT + hourOf(atMs)
+  state[hour] = read(state, hour) + share(Math.min(stepMs, HOUR_MS), days) * (held - read(state, hour))
+  const weight = share(stepMs, Math.min(MEMORY_HOURS, Math.max(ageMs / HOUR_MS, 0.1)))
+  learnSide(state, HEAD.above, Math.max(0, off), weight, ageMs)
+  learnSide(state, HEAD.below, Math.max(0, -off), weight, ageMs)
+}
+
+function learnSide(state: Float64Array, place: number, far: number, weight: number, ageMs: number): void {
   const usual = read(state, place)
-  const held = isSettled ? Math.min(far, OUTLIER * (usual || far) + LEAK * far) : far
+  const held = ageMs < SETTLE_MS ? far : Math.min(far, OUTLIER * (usual || far) + LEAK * far)
   state[place] = usual + weight * (held - usual)
 }

@@ -37,7 +37,9 @@ export const DAY_SLOTS = 24
 export const WEEK_SLOTS = 168
 /** Level and error of each of the three forecasts, and what the two seasonal ones remember. */
 export const FORECAST_LENGTH = 6 + DAY_SLOTS + WEEK_SLOTS
-export const FEATURES_AT = FORECAST_AT + FORECAST_LENGTH
+/** How far each hour of the day strays from what is expected. */
+export const SCATTER_AT = FORECAST_AT + FORECAST_LENGTH
+export const FEATURES_AT = SCATTER_AT + DAY_SLOTS
 /** Average, centre, scale, extremes that were told of, extremes that wait, then those of the blocks. */
 export const FEATURE = { mean: 0, centre: 1, scale: 2, told: 3, next: 5, blocks: 7 } as const
 export const FEATURE_LENGTH = 7 + 2 * BLOCKS

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
-import { bandOf, learnBand } from './band.ts'
+import { type Band, bandOf, learnBand, scatterAt } from './band.ts'
 import { Feature } from './feature.ts'
 import { beginForecast, expectedAt, learnForecast, levelOf, type Rhythm, rhythmOf } from './forecast.ts'
 import {
@@ -18,7 +18,7 @@ import { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 export { explain } from './explain.ts'
 export { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 
-const VERSION = 2
+const VERSION = 3
 const WARM_MS = DAY_MS
 const WARM_POINTS = 24
 /** An incident is told of once in that time. */
@@ -86,11 +86,12 @@ export class SeriesModel {
 
     const rhythm = rhythmOf(state)
     const expected = expectedAt(state, rhythm, atMs, stepMs)
-    const out = this.#furthest(held, held - expected, stepMs, isFirst)
+    const scatter = scatterAt(state, atMs)
+    const out = this.#furthest(held, expected, scatter, stepMs)
     const isWarm = ageMs >= WARM_MS && read(state, HEAD.count) >= WARM_POINTS
     const isOut = isWarm && out.beyond >= 1
     const isAnomaly = isOut && atMs - read(state, HEAD.toldMs) >= QUIET_MS
-    const band = bandOf(state, expected)
+    const band = bandOf(state, expected, scatter)
     const scored: Scored = {
       score: this.#scoreOf(out.beyond, held, isWarm, isAnomaly, band),
       isAnomaly,
@@ -106,7 +107,7 @@ export class SeriesModel {
 
     if (isAnomaly) state[HEAD.toldMs] = atMs
     for (const feature of this.#features) feature.learn(stepMs, ageMs, isOut)
-    learnBand(state, held - expected, stepMs, ageMs)
+    learnBand(state, atMs, held - expected, stepMs, ageMs)
     learnForecast(state, atMs, held, stepMs, ageMs)
     state[HEAD.count] = read(state, HEAD.count) + 1
     state[HEAD.newestMs] = atMs
@@ -136,31 +137,34 @@ export class SeriesModel {
   }
 
   /** Measures all features, and gives the one that is furthest beyond what was seen of it. */
-  #furthest(value: number, off: number, stepMs: number, isFirst: boolean): Feature {
+  #furthest(value: number, expected: number, scatter: number, stepMs: number): Feature {
     const state = this.#state
     const step = value - read(state, HEAD.newest)
-    const level = Math.abs(levelOf(state))
+    const least = LEAST_SHARE * Math.abs(levelOf(state))
     const isCount = read(state, HEAD.hasFractions) === 0
+    const chance = isCount
+      ? COUNT_DEVIATIONS * Math.sqrt(Math.max(Math.abs(value), Math.abs(expected)) + 1)
+      : 0
+    const isFirst = read(state, HEAD.count) === 0
     let furthest = this.#features[0] as Feature
     for (const feature of this.#features) {
-      const { kind } = feature
-      const measured =
-        kind === 'value' ? value : kind === 'off' ? off : kind === 'step' ? step : Math.abs(step)
-      const chance = isCount ? COUNT_DEVIATIONS * Math.sqrt(level + Math.abs(measured) + 1) : 0
-      const floor = Math.max(LEAST_SHARE * level, feature.hours > 0 ? chance / 2 : chance)
-      feature.measure(measured, stepMs, isFirst, floor)
+      const { kind, hours } = feature
+      // Chance evens out among the points of an average.
+      const floor = Math.max(
+        least,
+        chance * (hours > 0 ? Math.min(1, Math.sqrt(stepMs / (hours * HOUR_MS))) : 1),
+      )
+      if (kind === 'value') feature.measure(value, stepMs, isFirst, floor)
+      else if (kind === 'step') feature.measure(step, stepMs, isFirst, floor)
+      else if (kind === 'roughness') feature.measure(Math.abs(step), stepMs, isFirst, floor)
+      else if (scatter > 0) feature.measure((value - expected) / scatter, stepMs, isFirst, floor / scatter)
+      else feature.measure(0, stepMs, isFirst, floor)
       if (feature.beyond > furthest.beyond) furthest = feature
     }
     return furthest
   }
 
-  #scoreOf(
-    beyond: number,
-    value: number,
-    isWarm: boolean,
-    isAnomaly: boolean,
-    band: { lower: number; upper: number },
-  ): number {
+  #scoreOf(beyond: number, value: number, isWarm: boolean, isAnomaly: boolean, band: Band): number {
     if (!isWarm) return 0
     if (isAnomaly) return Math.min(1, Math.max(ANOMALY_THRESHOLD, beyond / (1 + beyond)))
     const half = (band.upper - band.lower) / 2
