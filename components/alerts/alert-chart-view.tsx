@@ -47,7 +47,7 @@ export function AlertChartView({ chart, detail }: { chart: AlertChart; detail: A
         banded && {
           name: chart.series.length > 1 ? `usual ${visibleText(banded.name)}` : 'usual',
           ...bandEdges(banded.band),
-          tone: TONES[chart.series.indexOf(banded) % TONES.length] ?? 'neutral',
+          tone: 'neutral',
         }
       }
       anomalies={chart.anomalies.map(drawnAnomaly)}

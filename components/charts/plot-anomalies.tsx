@@ -5,10 +5,11 @@ import { usePlot } from './plot-scale.ts'
 const MIN_WIDTH_PX = 4
 const WORD_PX = 44
 
-/** Times that were not usual: shaded, with a ring above that no other mark has and, where there is room, what kind it was. */
+/** Times that were not usual: shaded, with a ring on the axis that no other mark has and, where there is room, what kind it was. */
 export function AnomalySpans({ anomalies, to }: { anomalies: ChartAnomaly[]; to: number }) {
   const { area, x } = usePlot()
   const right = area.x + area.width
+  const bottom = area.y + area.height
   let wordsEndPx = 0
   return (
     <g pointerEvents="none">
@@ -32,14 +33,10 @@ export function AnomalySpans({ anomalies, to }: { anomalies: ChartAnomaly[]; to:
                 fill="var(--color-high)"
                 opacity={0.1}
               />
-              <path
-                d={`M${left} ${area.y + area.height}h${width}`}
-                stroke="var(--color-high)"
-                strokeWidth={3}
-              />
+              <path d={`M${left} ${bottom}h${width}`} stroke="var(--color-high)" strokeWidth={3} />
               <circle
                 cx={middle}
-                cy={area.y - 6}
+                cy={bottom}
                 r={3.5}
                 fill="var(--color-surface)"
                 stroke="var(--color-high)"
@@ -48,7 +45,7 @@ export function AnomalySpans({ anomalies, to }: { anomalies: ChartAnomaly[]; to:
               {hasRoom && (
                 <text
                   x={left + 2}
-                  y={area.y + area.height - 5}
+                  y={bottom - 7}
                   fontSize={11}
                   fill="var(--color-text)"
                   stroke="var(--color-surface)"

@@ -6,6 +6,7 @@ import { usePlot } from './plot-scale.ts'
 import { toneColor } from './tones.ts'
 
 const BAND_OPACITY = 0.12
+const EDGE_OPACITY = 0.6
 
 /** Lines, areas and step lines, each broken where data is missing. */
 export function PlotLines({ rows, series }: { rows: ChartRow[]; series: ChartSeries[] }) {
@@ -34,13 +35,23 @@ export function PlotLines({ rows, series }: { rows: ChartRow[]; series: ChartSer
   )
 }
 
-/** What is usual, as a band. */
+/** What is usual, as a band with thin edges that are seen before bars too. */
 export function PlotBand({ rows, band }: { rows: ChartRow[]; band: ChartBand }) {
-  const path = areaPath(
-    rows,
-    (row) => row.values[BAND_UPPER] ?? null,
-    usePlot(),
-    (row) => row.values[BAND_LOWER] ?? null,
+  const scale = usePlot()
+  const upper = (row: ChartRow) => row.values[BAND_UPPER] ?? null
+  const lower = (row: ChartRow) => row.values[BAND_LOWER] ?? null
+  return (
+    <g fill={toneColor(band.tone)} stroke={toneColor(band.tone)}>
+      <path d={areaPath(rows, upper, scale, lower)} fillOpacity={BAND_OPACITY} stroke="none" />
+      {[upper, lower].map((edge) => (
+        <path
+          key={edge === upper ? BAND_UPPER : BAND_LOWER}
+          d={linePath(rows, edge, scale)}
+          fill="none"
+          strokeOpacity={EDGE_OPACITY}
+          strokeWidth={0.75}
+        />
+      ))}
+    </g>
   )
-  return <path d={path} fill={toneColor(band.tone)} fillOpacity={BAND_OPACITY} />
 }

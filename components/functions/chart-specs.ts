@@ -28,6 +28,9 @@ function optional(points: Point[] | undefined, series: Omit<ChartSeries, 'points
   return points ? [{ ...series, points }] : []
 }
 
+export const hasPoint = (series: ChartSeries) =>
+  series.points.some(([, value]) => value !== null && value > 0)
+
 const bars = (metrics: FunctionMetrics, metric: string, name: string, tone: Tone): ChartSeries[] =>
   optional(pointsOf(metrics, metric, 'Sum'), { key: metric, name, kind: 'bar', tone, summary: 'sum' })
 
@@ -44,8 +47,9 @@ const ERROR_KINDS = [
 function errorSeries(metrics: FunctionMetrics): ChartSeries[] {
   const errors = pointsOf(metrics, 'Errors', 'Sum')
   if (!errors) return []
-  const kinds = ERROR_KINDS.flatMap(([metric, name, tone]) => bars(metrics, metric, name, tone))
-  const hasTimeouts = kinds.some((one) => one.key === 'Timeouts')
+  const told = ERROR_KINDS.flatMap(([metric, name, tone]) => bars(metrics, metric, name, tone))
+  const hasTimeouts = told.some((one) => one.key === 'Timeouts')
+  const kinds = told.filter((one) => one.key === 'Timeouts' || hasPoint(one))
   return [
     ...kinds,
     {

@@ -1,5 +1,6 @@
 'use client'
 import { useMemo } from 'react'
+import { drawnMarks } from '#components/charts/drawn-marks.ts'
 import { TimeChart } from '#components/charts/time-chart.tsx'
 import { useApi } from '#components/query/use-api.ts'
 import { useScope } from '#components/scope/use-scope.ts'
@@ -14,7 +15,7 @@ import type { FunctionMetrics } from '#server/services/functions/metrics.schema.
 import { ChartOptions, useChartOptions } from './chart-options.tsx'
 import { LearningNote } from './learning-note.tsx'
 import { MarkList } from './mark-list.tsx'
-import { chartsOf, marksOf, notPolledSpans } from './metric-charts.ts'
+import { chartsOf, notPolledSpans } from './metric-charts.ts'
 
 const CHART_PX = 132
 
@@ -48,7 +49,11 @@ export function FunctionCharts({ id, name, isFull = false }: Props) {
   const query = useApi<FunctionMetrics>(`/functions/${id}/metrics`, { ...scopeParams, ...compare })
   const metrics = query.data
   const drawn = useMemo(
-    () => metrics && { charts: chartsOf(metrics, name, { rare: isFull }), marks: marksOf(metrics) },
+    () =>
+      metrics && {
+        charts: chartsOf(metrics, name, { rare: isFull }),
+        marks: drawnMarks(metrics.marks, Date.parse(metrics.from), Date.parse(metrics.to)),
+      },
     [metrics, name, isFull],
   )
   const note = metrics && (
@@ -110,7 +115,7 @@ export function FunctionCharts({ id, name, isFull = false }: Props) {
               onZoomOut={isZoomed ? zoomOut : undefined}
             />
           ))}
-          <MarkList marks={metrics.marks} anomalies={metrics.anomalies} />
+          <MarkList {...metrics} />
         </div>
       )}
     </Card>

@@ -1,10 +1,12 @@
 'use client'
 import { Circle, Diamond, type LucideIcon, Square, Triangle } from 'lucide-react'
 import { useState } from 'react'
+import { markHref } from '#components/charts/drawn-marks.ts'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
+import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
 import type { Mark } from '#server/services/functions/schema.ts'
 import type { ChartAnomaly } from '#server/services/metrics/schema.ts'
 
@@ -29,13 +31,12 @@ function happenedOf(anomaly: ChartAnomaly): Happened {
   }
 }
 
-function hrefOf(mark: Happened): string | null {
-  if (mark.incidentId) return `/anomalies?incident=${encodeURIComponent(mark.incidentId)}`
-  if (mark.alertId) return `/alerts/${mark.alertId}`
-  return mark.eventId ? `/events?peek=${encodeURIComponent(mark.eventId)}` : null
-}
+const hrefOf = (mark: Happened): string | undefined =>
+  mark.incidentId ? `/anomalies?incident=${encodeURIComponent(mark.incidentId)}` : markHref(mark)
 
 const SHOWN_AT_FIRST = 8
+
+type Props = Pick<FunctionMetrics, 'marks' | 'marksFrom' | 'anomalies'>
 
 /** The legend of the marks, told by shape and by word. */
 function MarkLegend() {
@@ -52,7 +53,7 @@ function MarkLegend() {
 }
 
 /** The marks of the charts in words, newest first: what happened or was not usual, when, by whom. */
-export function MarkList({ marks, anomalies }: { marks: Mark[]; anomalies: ChartAnomaly[] }) {
+export function MarkList({ marks, marksFrom, anomalies }: Props) {
   const [all, setAll] = useState(false)
   const happened: Happened[] = [...marks, ...anomalies.map(happenedOf)]
   if (happened.length === 0)
@@ -66,6 +67,12 @@ export function MarkList({ marks, anomalies }: { marks: Mark[]; anomalies: Chart
   return (
     <div className="grid grid-cols-1 justify-items-start gap-1">
       <MarkLegend />
+      {marksFrom && (
+        <p className="m-0 text-table text-muted">
+          There are more changes than are marked here: those before <Time at={marksFrom} as="clock" /> are
+          not.
+        </p>
+      )}
       <ul aria-label="What happened in this period" className="m-0 w-full list-none p-0 text-table">
         {newest.slice(0, newest.length - hidden).map((mark) => {
           const { icon: Icon, word, className } = KINDS[mark.kind]

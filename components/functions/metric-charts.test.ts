@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
 import { averageOf, otherErrors } from './derived-points.ts'
-import { chartsOf, marksOf, notPolledSpans } from './metric-charts.ts'
+import { chartsOf, notPolledSpans } from './metric-charts.ts'
 
 const metrics: FunctionMetrics = {
   from: '2026-11-20T00:00:00.000Z',
@@ -15,6 +15,7 @@ const metrics: FunctionMetrics = {
   timeoutMs: [[0, 3000]],
   concurrencyLimit: 100,
   marks: [],
+  marksFrom: null,
 }
 const series = (metric: string, stat: string, value: number | null) => ({
   metric,
@@ -61,6 +62,14 @@ describe('chartsOf', () => {
   it('says so where timeouts could not be told apart', () => {
     const errors = chartsOf({ ...metrics, series: [series('Errors', 'Sum', 5)] }, 'f')[1]
     expect(errors?.series.map((one) => one.name)).toEqual(['errors, timeouts not told apart'])
+  })
+
+  it('names only the kinds of errors that there were', () => {
+    const kinds = [series('Errors', 'Sum', 5), series('Timeouts', 'Sum', 0)]
+    const drawn = (outOfMemory: number) =>
+      chartsOf({ ...metrics, series: [...kinds, series('OutOfMemory', 'Sum', outOfMemory)] }, 'f')[1]
+    expect(drawn(0)?.series.map((one) => one.name)).toEqual(['timeouts', 'other errors'])
+    expect(drawn(2)?.series.map((one) => one.name)).toEqual(['timeouts', 'out of memory', 'other errors'])
   })
 
   it('marks a chart without any series as not polled, the timeout line alone not counting', () => {
@@ -133,18 +142,6 @@ describe('what is usual', () => {
     const keys = (rare: boolean) => drawn({ series: streams }, rare).map((chart) => chart.key)
     expect([keys(false).length, keys(true).slice(5)]).toEqual([5, ['iterator-age']])
   })
-})
-
-it('leads from a mark to its alert or to the record of the change', () => {
-  const mark = { at: metrics.from, kind: 'deployment' as const, label: 'UpdateFunctionCode', actor: 'ci' }
-  const marks = [
-    { ...mark, eventId: 'e 1', alertId: null },
-    { ...mark, eventId: null, alertId: 'a1' },
-  ]
-  expect(marksOf({ ...metrics, marks }).map(({ href, label }) => [href, label])).toEqual([
-    ['/events?peek=e%201', 'UpdateFunctionCode by ci'],
-    ['/alerts/a1', 'UpdateFunctionCode by ci'],
-  ])
 })
 
 describe('notPolledSpans', () => {

@@ -1,7 +1,6 @@
 import type {
   ChartAnomaly,
   ChartBand,
-  ChartMark,
   ChartSeries,
   Point,
   Span,
@@ -9,7 +8,14 @@ import type {
 } from '#components/charts/chart-types.ts'
 import { bandEdges, drawnAnomaly } from '#components/charts/from-api.ts'
 import type { FunctionMetrics } from '#server/services/functions/metrics.schema.ts'
-import { type ChartSpec, MAIN_CHARTS, type MetricSeries, RARE_CHARTS, seriesOf } from './chart-specs.ts'
+import {
+  type ChartSpec,
+  hasPoint,
+  MAIN_CHARTS,
+  type MetricSeries,
+  RARE_CHARTS,
+  seriesOf,
+} from './chart-specs.ts'
 
 export type MetricChart = Pick<
   TimeChartProps,
@@ -31,11 +37,14 @@ function bandOf(series: MetricSeries | undefined): ChartBand | undefined {
   return {
     name: series.stat === 'Sum' ? 'usual' : `usual ${series.stat === 'p95' ? 'p95' : 'peak'}`,
     ...bandEdges(series.band),
-    tone: 'series-1',
+    tone: 'neutral',
   }
 }
 
 const minutes = (seconds: number) => (seconds >= 3600 ? `${seconds / 3600} h` : `${seconds / 60} min`)
+
+/** Shorter periods than this hide nothing that is worth a line. */
+const HIDES_FROM_S = 3600
 
 /** What an hour's bar hides: its busiest and, where silence tells something, its quietest five minutes. */
 function extremeLines(
@@ -44,7 +53,8 @@ function extremeLines(
   series: MetricSeries | undefined,
 ): ChartSeries[] {
   const length = metrics.extremesSeconds
-  if (!series || length === null || series.extremes.length === 0 || !spec.extremes) return []
+  if (!series || length === null || metrics.periodSeconds < HIDES_FROM_S) return []
+  if (series.extremes.length === 0 || !spec.extremes) return []
   const line = (name: string, at: 1 | 2): ChartSeries => ({
     key: name,
     name: `${name} ${minutes(length)}`,
@@ -75,8 +85,6 @@ function weekBefore(series: MetricSeries | undefined): ChartSeries[] {
 function anomaliesOf(metrics: FunctionMetrics, spec: ChartSpec): ChartAnomaly[] {
   return metrics.anomalies.filter((one) => spec.metrics.includes(one.metric)).map(drawnAnomaly)
 }
-
-const hasPoint = (series: ChartSeries) => series.points.some(([, value]) => value !== null && value > 0)
 
 /**
  * The function's charts from top to bottom, on one time axis: the five that every function has and, with `rare`, those of
@@ -113,18 +121,4 @@ export function notPolledSpans(metrics: FunctionMetrics, isUnpolled: boolean): S
   const until = Date.parse(metrics.polledUntil)
   if (to - until <= metrics.periodSeconds * 1000) return []
   return [{ from: Math.max(from, until), to, label: 'not polled yet' }]
-}
-
-/** The marks that fall into the period, with where they lead. */
-export function marksOf(metrics: FunctionMetrics): ChartMark[] {
-  return metrics.marks.map((mark) => ({
-    at: Date.parse(mark.at),
-    kind: mark.kind,
-    label: mark.actor ? `${mark.label} by ${mark.actor}` : mark.label,
-    href: mark.alertId
-      ? `/alerts/${encodeURIComponent(mark.alertId)}`
-      : mark.eventId
-        ? `/events?peek=${encodeURIComponent(mark.eventId)}`
-        : undefined,
-  }))
 }

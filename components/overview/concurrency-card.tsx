@@ -1,9 +1,12 @@
 'use client'
+import { drawnMarks } from '#components/charts/drawn-marks.ts'
 import { TimeChart } from '#components/charts/time-chart.tsx'
 import { Card } from '#components/ui/card.tsx'
 import type { Overview } from '#server/services/overview/schema.ts'
 import type { ChartFrame } from './chart-frame.ts'
-import { marksOf } from './marks.ts'
+
+/** Configuration changes are left out: there are too many of a whole account for one chart. */
+const MARKED = { places: 40, kinds: ['deployment', 'alert'] } as const
 
 type Props = { concurrency: Overview['concurrency']; frame: ChartFrame; accountName: string | null }
 
@@ -27,7 +30,7 @@ export function ConcurrencyCard({ concurrency, frame, accountName }: Props) {
             ? undefined
             : [{ label: `limit ${limit.toLocaleString('en-GB')}`, value: limit, tone: 'limit' }]
         }
-        marks={marksOf(concurrency.marks, frame.from, frame.to)}
+        marks={drawnMarks(concurrency.marks, frame.from, frame.to, MARKED)}
         heightPx={200}
         empty="No metrics here: nothing ran, or it was not polled"
       />

@@ -14,7 +14,7 @@ import {
 import { resolveScope } from '#server/services/scope/resolve-scope.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { findFunction } from './get-function.ts'
-import { readMarks } from './marks.ts'
+import { MAX_MARKS, readMarks } from './marks.ts'
 import type { FunctionMetrics, FunctionMetricsQuery } from './metrics.schema.ts'
 import { readLimits } from './read-limits.ts'
 
@@ -67,6 +67,7 @@ export async function getFunctionMetrics(
     readAnomalies(context, ids, fromMs, toMs),
     readLearning(context, ids),
   ])
+  const changes = marks.filter(({ kind }) => kind !== 'alert')
   const reserved = valueOr<number | null>(head.record.reservedConcurrency, null)
   const grid = { periodSeconds: chart.periodSeconds, fromMs, toMs }
   return {
@@ -91,5 +92,6 @@ export async function getFunctionMetrics(
       .map((step) => [step.from_ms, step.timeout_ms]),
     concurrencyLimit: reserved ?? limits.unreserved ?? limits.account,
     marks,
+    marksFrom: changes.length >= MAX_MARKS ? (changes[0]?.at ?? null) : null,
   }
 }

@@ -15,7 +15,8 @@ const CONFIGURATION = [
   'UpdateEventSourceMapping',
   'DeleteEventSourceMapping',
 ]
-const MAX_MARKS = 100
+/** Of more changes than this the newest are marked, and of more alerts too. */
+export const MAX_MARKS = 200
 
 /** What happened to a chart's subject: deployments and other changes (`events` on trail_event e), alerts that began (`alerts` on alert al). */
 export async function readMarks({ store }: Context, events: Sql, alerts: Sql): Promise<Mark[]> {

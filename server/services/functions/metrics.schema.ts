@@ -37,5 +37,8 @@ export const functionMetrics = z.object({
   timeoutMs: z.array(z.tuple([z.number(), z.number()])),
   concurrencyLimit: z.number().nullable(),
   marks: z.array(mark),
+  marksFrom: isoTime
+    .nullable()
+    .meta({ description: 'Changes before then are not marked: there are too many' }),
 })
 export type FunctionMetrics = z.infer<typeof functionMetrics>

@@ -2,7 +2,8 @@ import type { ChartMark } from '#components/charts/chart-types.ts'
 import { visibleText } from '#server/domain/text.ts'
 import type { Mark } from '#server/services/functions/schema.ts'
 
-const PLACES = 40
+/** So many places of a chart have a mark of their own. */
+const PLACES = 80
 const LABELS_SHOWN = 3
 const WORDS: Record<Mark['kind'], string> = {
   deployment: 'deployments',
@@ -10,7 +11,10 @@ const WORDS: Record<Mark['kind'], string> = {
   alert: 'alerts',
 }
 
-function hrefOf(mark: Mark): string | undefined {
+type Options = { places?: number; kinds?: readonly Mark['kind'][] }
+
+/** Where a mark leads: to its alert, or to the record of the change. */
+export function markHref(mark: Pick<Mark, 'alertId' | 'eventId'>): string | undefined {
   if (mark.alertId) return `/alerts/${encodeURIComponent(mark.alertId)}`
   return mark.eventId ? `/events?peek=${encodeURIComponent(mark.eventId)}` : undefined
 }
@@ -18,18 +22,21 @@ function hrefOf(mark: Mark): string | undefined {
 const labelOf = (mark: Mark) => visibleText(mark.actor ? `${mark.label} by ${mark.actor}` : mark.label)
 
 /**
- * Deployments and alerts as marks of a chart over a whole account; those of one kind that would stand in one place become
- * one mark that counts them. Configuration changes are left out: there are too many for one chart.
+ * What happened, as marks of a chart: those of one kind that would stand in one place become one mark that counts them,
+ * and leads to the first. `kinds` names those that are drawn, where there are too many for one chart.
  */
-export function marksOf(marks: readonly Mark[], fromMs: number, toMs: number): ChartMark[] {
-  const placeMs = Math.max(1, (toMs - fromMs) / PLACES)
-  const places = new Map<string, Mark[]>()
-  for (const mark of marks) {
-    if (mark.kind === 'configuration') continue
-    const key = `${mark.kind} ${Math.floor((Date.parse(mark.at) - fromMs) / placeMs)}`
-    places.set(key, [...(places.get(key) ?? []), mark])
-  }
-  return [...places.values()].flatMap((group) => {
+export function drawnMarks(
+  marks: readonly Mark[],
+  fromMs: number,
+  toMs: number,
+  { places = PLACES, kinds }: Options = {},
+): ChartMark[] {
+  const placeMs = Math.max(1, (toMs - fromMs) / places)
+  const groups = Map.groupBy(
+    marks.filter((mark) => !kinds || kinds.includes(mark.kind)),
+    (mark) => `${mark.kind} ${Math.floor((Date.parse(mark.at) - fromMs) / placeMs)}`,
+  )
+  return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (!first) return []
     const labels = group.slice(0, LABELS_SHOWN).map(labelOf).join('; ')
@@ -38,7 +45,7 @@ export function marksOf(marks: readonly Mark[], fromMs: number, toMs: number): C
       at: Date.parse(first.at),
       kind: first.kind,
       label: group.length === 1 ? labels : `${group.length} ${WORDS[first.kind]}: ${labels}${more}`,
-      href: group.length === 1 ? hrefOf(first) : undefined,
+      href: markHref(first),
     }
   })
 }
