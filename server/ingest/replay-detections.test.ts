@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
+import { storedRecords } from '#server/store/stored-records.ts'
 import { MADE_UP } from '#server/testing/detections/made-up-detections.ts'
 import { ACCOUNT } from '#server/testing/records/function-record.ts'
 import { createRandom } from '#server/testing/seed/random.ts'
@@ -175,5 +176,49 @@ describe('a replay', () => {
 
   it('finds nothing of an account that is not known', async () => {
     expect(await replay()).toBeUndefined()
+  })
+})
+
+describe('records that an earlier version stored', () => {
+  const session = (name: string) => ({
+    type: 'AssumedRole',
+    arn: `arn:aws:sts::${ACCOUNT}:assumed-role/ci/${name}`,
+    invokedBy: 'cloudformation.amazonaws.com',
+    sessionContext: {
+      sessionIssuer: { type: 'Role', arn: `arn:aws:iam::${ACCOUNT}:role/ci`, userName: 'ci' },
+    },
+  })
+  const old = [3, 2].map((daysAgo) =>
+    call(daysAgo * 1440, 'TagUser', 'ann', { userIdentity: session(`run-${daysAgo}`) }, `old-${daysAgo}`),
+  )
+  beforeEach(async () => {
+    await ingestInto(db).ingest(old)
+    await db.pool.query(
+      'UPDATE trail_event SET role_arn = NULL, invoked_by = NULL; TRUNCATE detection_progress, detection_state',
+    )
+  })
+
+  it('have their role and service as the record tells them', async () => {
+    const window = { from: new Date(0), to: new Date(NOW) }
+    for await (const records of storedRecords(db.pool, window))
+      expect(records.map(({ roleArn, invokedBy }) => [roleArn, invokedBy])).toEqual(
+        old.map(({ roleArn, invokedBy }) => [roleArn, invokedBy]),
+      )
+  })
+
+  it('are run once the account brings its first record', async () => {
+    const { context, ingest } = ingestInto(db)
+    await ingest([call(1, 'TagUser', 'bob')])
+    expect(await dueReplays(context, new Set())).toEqual([ACCOUNT])
+    await replay()
+    expect(await dueReplays(context, new Set())).toEqual([])
+    expect((await progress()).learning_since).toEqual(old[0]?.eventTime)
+  })
+
+  it('are not looked for where there are none', async () => {
+    await emptyStore(db.pool)
+    const { context, ingest } = ingestInto(db)
+    await ingest([call(1, 'TagUser', 'bob')])
+    expect(await dueReplays(context, new Set())).toEqual([])
   })
 })

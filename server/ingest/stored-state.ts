@@ -7,6 +7,7 @@ import {
   saveProgress,
 } from '#server/store/detection-progress.ts'
 import { loadStates, type StateRow, saveStates, storedKey } from '#server/store/detection-state.ts'
+import { accountsWithRecords } from '#server/store/stored-records.ts'
 
 const nameOf = (id: StateKey) => `${id.accountId}\n${id.detectionId}\n${id.key}`
 
@@ -18,10 +19,13 @@ export class StoredState implements EngineState {
   readonly #changed = new Map<string, StateRow>()
   readonly #progress: Map<string, StoredProgress>
   readonly #catalogue: string
+  /** Accounts with stored records that no detection has seen: of a version without them. */
+  readonly #unseen: ReadonlySet<string>
 
-  private constructor(progress: Map<string, StoredProgress>, catalogue: string) {
+  private constructor(progress: Map<string, StoredProgress>, catalogue: string, unseen: ReadonlySet<string>) {
     this.#progress = progress
     this.#catalogue = catalogue
+    this.#unseen = unseen
   }
 
   /** Under the lock of the accounts. */
@@ -31,7 +35,9 @@ export class StoredState implements EngineState {
     keys: readonly StateKey[],
     catalogue: string,
   ): Promise<StoredState> {
-    const state = new StoredState(await readProgress(db, accountIds), catalogue)
+    const progress = await readProgress(db, accountIds)
+    const fresh = accountIds.filter((id) => !progress.has(id))
+    const state = new StoredState(progress, catalogue, await accountsWithRecords(db, fresh))
     const ids = new Map(keys.map((key) => [nameOf(key), asStored(key)]))
     for (const row of await loadStates(db, [...ids.values()])) state.#values.set(nameOf(row), row.state)
     return state
@@ -59,7 +65,7 @@ export class StoredState implements EngineState {
       accountId,
       replayFrom: found?.replayFrom ?? null,
       replayedAt: found?.replayedAt ?? null,
-      catalogue: found?.catalogue ?? this.#catalogue,
+      catalogue: found?.catalogue ?? (this.#unseen.has(accountId) ? '' : this.#catalogue),
       learningSince: new Date(learningSinceMs),
       newestAt: new Date(newestMs),
     })

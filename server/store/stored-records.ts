@@ -1,4 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
+import { asObject, asText } from '#server/domain/json.ts'
+import { trailActor } from '#server/domain/trail/trail-actor.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 
 /** Stored records of a time: of one account or all, of all events or of those that are named. */
@@ -34,6 +36,16 @@ async function shapesNamed(db: Pool | PoolClient, events: Events | undefined): P
   return rows.map(({ id }) => id)
 }
 
+/** What the first versions did not keep in columns of its own stands in the record: nothing may be learned without it. */
+function completed(record: TrailRecord): TrailRecord {
+  const { raw, accountId } = record
+  return {
+    ...record,
+    roleArn: record.roleArn ?? trailActor(raw, accountId).roleArn,
+    invokedBy: record.invokedBy ?? asText(asObject(raw.userIdentity).invokedBy) ?? null,
+  }
+}
+
 /** Stored records in the order of their times, then of their ids, some thousands at a time. */
 export async function* storedRecords(
   db: Pool | PoolClient,
@@ -50,7 +62,7 @@ export async function* storedRecords(
        ORDER BY event_time, event_id LIMIT ${BATCH}`,
       [after.at, to, after.id, accountId ?? null, shapes ?? null],
     )
-    if (rows.length > 0) yield rows
+    if (rows.length > 0) yield rows.map(completed)
     const last = rows.at(-1)
     if (rows.length < BATCH || !last) return
     after = { at: last.eventTime, id: last.eventId }
@@ -64,6 +76,19 @@ export async function oldestRecords(db: Pool | PoolClient): Promise<Map<string, 
      GROUP BY 1`,
   )
   return new Map(rows.map(({ accountId, hour }) => [accountId, new Date(hour * 3_600_000)]))
+}
+
+/** Those of some accounts of which there are, or were, stored records. */
+export async function accountsWithRecords(
+  db: Pool | PoolClient,
+  accountIds: readonly string[],
+): Promise<Set<string>> {
+  if (accountIds.length === 0) return new Set()
+  const { rows } = await db.query<{ id: string }>(
+    'SELECT DISTINCT account_id AS id FROM trail_shape WHERE account_id = ANY($1)',
+    [accountIds],
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** When the first stored record of an account at that time or later happened; null where there is none. */

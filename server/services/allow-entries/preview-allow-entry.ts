@@ -37,7 +37,7 @@ async function recentActs(
     queryRows<Act>(
       store.pool,
       sql`SELECT h.id, h.detection_id AS "detectionId", h.severity, h.at, h.allowed_by AS "allowedBy", h.account_id AS "accountId",
-          h.actor_arn AS "actorArn", t.role_arn AS "roleArn", coalesce(t.tool, 'unknown') AS tool, t.source_ip AS "sourceIp",
+          h.actor_arn AS "actorArn", coalesce(t.role_arn, t.raw #>> '{userIdentity,sessionContext,sessionIssuer,arn}') AS "roleArn", coalesce(t.tool, 'unknown') AS tool, t.source_ip AS "sourceIp",
           coalesce(h.function_name, t.function_name) AS "functionName"
         FROM (SELECT * FROM detection_hit WHERE ${mayFit} ORDER BY at DESC LIMIT ${MAX_HITS}) h
         LEFT JOIN LATERAL (SELECT * FROM trail_event t WHERE t.event_id = ANY(h.event_ids) AND t.actor_arn = h.actor_arn
