@@ -2,6 +2,7 @@ import type { Route } from '#server/http/route.ts'
 import * as accounts from './accounts.ts'
 import * as alerts from './alerts.ts'
 import * as allowEntries from './allow-entries.ts'
+import * as anomalies from './anomalies.ts'
 import * as canaries from './canaries.ts'
 import * as detections from './detections.ts'
 import * as eventSources from './event-sources.ts'
@@ -35,6 +36,7 @@ export const ROUTES: readonly Route[] = [
   eventSources,
   historyQueries,
   alerts,
+  anomalies,
   detections,
   allowEntries,
   canaries,
