@@ -10,6 +10,11 @@ const BASELINES = [
   'async-event-age',
   'iterator-age',
   'undelivered-failures',
+  'cost-spike',
+  'account-cost-spike',
+  'denial-of-wallet',
+  'recursion-loop',
+  'cost-budget',
   'account-concurrency',
   'charges-jump',
 ] as const

@@ -2,6 +2,7 @@ import { askHistoryJob } from './ask-history.ts'
 import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail } from './backfill-trail.ts'
 import { deriveAccount, deriveAccounts } from './derive-account.ts'
+import { deriveCosts } from './derive-costs.ts'
 import { discoverAccounts } from './discover-accounts.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { listSource } from './list-source.ts'
@@ -45,6 +46,7 @@ export const JOBS: readonly AnyJob[] = [
   evaluateAccount,
   deriveAccount,
   deriveAccounts,
+  deriveCosts,
   maintainStore,
   probeAccount,
   syncOrganization,

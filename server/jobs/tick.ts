@@ -5,6 +5,7 @@ import { dueReplays } from '#server/ingest/due-replays.ts'
 import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail, isBackfilled } from './backfill-trail.ts'
 import { defineJob, type Job, type WorkerContext } from './define-job.ts'
+import { deriveCosts } from './derive-costs.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { pollBilling } from './poll-billing.ts'
 import { type LastAccessedCursor, POLL_LAST_ACCESSED, pollLastAccessed } from './poll-last-accessed.ts'
@@ -114,6 +115,10 @@ async function tickPresent(
   )
   await sendAccounts(sweepAccountSources, (key) => isStale(key, PACE.sources.activeMs))
   await sendAccounts(evaluateAccount, () => true)
+  await context.sendAll(
+    deriveCosts,
+    accounts.filter(({ activeRegions }) => activeRegions.length > 0).map(({ id }) => ({ accountId: id })),
+  )
 }
 
 /** Accounts and regions with functions whose history was not fetched. */
