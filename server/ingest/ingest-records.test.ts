@@ -137,8 +137,8 @@ describe('a hit', () => {
   it('is kept and marked where it is allowed, and wakes nobody', async () => {
     const entry = (principal: string, more: string) =>
       db.pool.query(
-        `INSERT INTO allow_entry (id, detection_ids, principal, reason, created_by, expires_at, ended_at)
-         VALUES (gen_random_uuid(), '{deleted-user}', $1, 'he cleans up', 'ann', ${more})`,
+        `INSERT INTO allow_entry (id, detection_ids, principal, reason, created_by, created_at, expires_at, ended_at)
+         VALUES (gen_random_uuid(), '{deleted-user}', $1, 'he cleans up', 'ann', '2026-11-01', ${more})`,
         [principal],
       )
     await entry('*user/bob', `'2027-01-01', NULL`)

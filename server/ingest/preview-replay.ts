@@ -69,7 +69,8 @@ export async function previewReplay(
   store: Store,
   { detectionId, tuning, from, to, detections, timeoutMs = TIMEOUT_MS }: PreviewInput,
 ): Promise<Preview> {
-  const { byId, tunings, allowed } = await rulebookOf(store, { detections, maxAgeMs: 0 })
+  const { byId, tunings, ...rulebook } = await rulebookOf(store, { detections, maxAgeMs: 0 })
+  const allowed = rulebook.allowed.fromTheBeginning()
   const detection = byId.get(detectionId)
   if (!detection) throw new RangeError(`there is no detection ${detectionId}`)
   const present = tunings.get(detectionId)

@@ -179,6 +179,20 @@ describe('a replay', () => {
   })
 })
 
+it('does not expect what happened before somebody said that it is expected', async () => {
+  const { ingest } = ingestInto(db)
+  await ingest([call(300, 'DeleteUser'), call(100, 'DeleteUser')])
+  await db.pool.query(
+    `INSERT INTO allow_entry (id, detection_ids, principal, reason, created_by, created_at, expires_at)
+     VALUES (gen_random_uuid(), '{}', '*user/ann', 'she cleans up', 'bob', $1, '2027-01-01')`,
+    [new Date(NOW - 200 * 60_000)],
+  )
+  await replay([...MADE_UP])
+  const { hits } = await left(db.pool)
+  const deleted = hits.filter(({ fingerprint }) => fingerprint.startsWith('deleted-user'))
+  expect(deleted.map(({ allowed }) => allowed)).toEqual([false, true])
+})
+
 describe('records that an earlier version stored', () => {
   const session = (name: string) => ({
     type: 'AssumedRole',

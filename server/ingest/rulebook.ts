@@ -28,7 +28,7 @@ export type Rulebook = {
 /** Settings that were read a moment ago still hold for the next batch; so long may a change take to be heard of. */
 const FRESH_MS = 10_000
 
-/** The allow-list over time: an entry covers what happened before it expired or was ended. */
+/** The allow-list over time: an entry covers what happened from when it was made to when it expired or was ended. */
 export class Allowed {
   readonly #entries: { entry: StoredAllowEntry; list: AllowList<StoredAllowEntry> }[]
 
@@ -36,10 +36,16 @@ export class Allowed {
     this.#entries = entries.map((entry) => ({ entry, list: new AllowList([entry]) }))
   }
 
+  /** As if every entry had been there from the beginning: what is found of the past stands for what is to come. */
+  fromTheBeginning(): Allowed {
+    return new Allowed(this.#entries.map(({ entry }) => ({ ...entry, createdAt: new Date(0) })))
+  }
+
   /** The entry that expects this; null where none does. */
   entryFor({ detectionId, by, at }: Pick<Hit, 'detectionId' | 'by' | 'at'>): string | null {
     const found = this.#entries.find(
       ({ entry, list }) =>
+        entry.createdAt <= at &&
         entry.expiresAt > at &&
         (entry.endedAt === null || entry.endedAt > at) &&
         list.entryFor(detectionId, by) !== undefined,

@@ -16,6 +16,7 @@ export type StoredAllowEntry = {
   tool: string | null
   network: string | null
   functionName: string | null
+  createdAt: Date
   expiresAt: Date
   endedAt: Date | null
 }
@@ -35,7 +36,7 @@ export async function loadTunings(db: Pool | PoolClient): Promise<StoredTuning[]
 export async function loadAllowEntries(db: Pool | PoolClient, since: Date): Promise<StoredAllowEntry[]> {
   const { rows } = await db.query<StoredAllowEntry>(
     `SELECT id, detection_ids AS "detectionIds", account_id AS "accountId", principal, tool, network,
-       function_name AS "functionName", expires_at AS "expiresAt", ended_at AS "endedAt"
+       function_name AS "functionName", created_at AS "createdAt", expires_at AS "expiresAt", ended_at AS "endedAt"
      FROM allow_entry WHERE expires_at > $1 AND (ended_at IS NULL OR ended_at > $1) ORDER BY created_at, id`,
     [since],
   )
