@@ -16,6 +16,7 @@ import * as historyQueries from './history-queries.ts'
 import * as hunts from './hunts.ts'
 import * as incidentCharts from './incident-charts.ts'
 import * as live from './live.ts'
+import * as maintenanceWindows from './maintenance-windows.ts'
 import * as map from './map.ts'
 import * as posture from './posture.ts'
 import * as roles from './roles.ts'
@@ -46,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   exceptions,
   rules,
   history,
+  maintenanceWindows,
   map,
   accounts,
   settings,
