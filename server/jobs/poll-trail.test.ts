@@ -134,4 +134,22 @@ describe('the poll of an account and region', () => {
     const { rows } = await db.pool.query("SELECT problems FROM collector_run WHERE status = 'partial'")
     expect(rows).toMatchObject([{ problems: [{ code: 'TooManyEvents' }] }])
   })
+
+  it('keeps what it left out where it does not get further than its first step', async () => {
+    await coveredTo('trail-events', NOW - 2 * DAY_MS)
+    const answer = aws.answer
+    let asked = 0
+    aws.answer = (request) => {
+      if (asArray(asObject(request.json).LookupAttributes).length === 0) asked += 1
+      const denied = { status: 400, body: { __type: 'AccessDeniedException', message: 'no' } }
+      return asked > 1 ? denied : answer(request)
+    }
+    await poll()
+    const { 'trail-events': reached, 'trail-left-out': leftOut } = await cursors()
+    expect(Date.parse(reached.coveredTo)).toBeLessThan(NOW - HOUR_MS)
+    expect(leftOut).toEqual({
+      from: new Date(NOW - 2 * DAY_MS).toISOString(),
+      to: new Date(NOW - HOUR_MS).toISOString(),
+    })
+  })
 })

@@ -38,6 +38,11 @@ function planOf(coveredTo: Date | null, writtenTo: Date | null, nowMs: number): 
   return { writes, all: { cursor: to, maxPages: PAGES_WHILE_LAGGING, leftOut } }
 }
 
+const asCursor = ({ from, to }: { from: Date; to: Date }) => ({
+  from: from.toISOString(),
+  to: to.toISOString(),
+})
+
 export const pollTrail = defineJob({
   name: 'poll-trail',
   input: targetInput,
@@ -62,8 +67,13 @@ export const pollTrail = defineJob({
         signal,
         async (slices) => {
           const saved = await storeSlices(context, input, slices, {
-            moved: (db, to) =>
-              moveCursor(db, placeKey(cursor), { coveredTo: to.toISOString() }, new Date(context.clock())),
+            moved: async (db, to) => {
+              const now = new Date(context.clock())
+              await moveCursor(db, placeKey(cursor), { coveredTo: to.toISOString() }, now)
+              // The next run no longer sees what this one leaves out.
+              if (request.leftOut)
+                await moveCursor(db, placeKey(TRAIL_LEFT_OUT), asCursor(request.leftOut), now)
+            },
             isFinal: (record) => record.eventTime.getTime() < context.clock() - OVERLAP_MS,
           })
           added.push(...saved)
@@ -73,15 +83,7 @@ export const pollTrail = defineJob({
     }
     const plan = planOf(await coveredTo(trailEvents.id), await coveredTo(TRAIL_WRITES), context.clock())
     const isUpToDate = plan.writes === null || (await poll(TRAIL_WRITES, plan.writes))
-    if (isUpToDate && (await poll(trailEvents.id, plan.all)) && plan.all.leftOut) {
-      const { from, to } = plan.all.leftOut
-      await moveCursor(
-        context.store.pool,
-        placeKey(TRAIL_LEFT_OUT),
-        { from: from.toISOString(), to: to.toISOString() },
-        new Date(context.clock()),
-      )
-    }
+    if (isUpToDate) await poll(trailEvents.id, plan.all)
     await followEvents(context, added)
   },
 })
