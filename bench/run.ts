@@ -1,4 +1,6 @@
 import { cpus, totalmem } from 'node:os'
+import { anomalyScore } from './anomaly-score.ts'
+import { anomalySpeed } from './anomaly-speed.ts'
 import { apiLarge } from './api-large.ts'
 import { apiLatency } from './api-latency.ts'
 import { auditBench } from './audit.ts'
@@ -44,6 +46,8 @@ const BENCHES = [
   auditBench,
   detectionEngine,
   detectCli,
+  anomalyScore,
+  anomalySpeed,
   pollCycle,
   pollMonth,
 ]
