@@ -8,7 +8,7 @@ export type IncidentSeries = IncidentCharts['series'][number]
 
 const STAT_WORDS: Record<string, string> = { Maximum: 'longest', p95: 'p95' }
 const MAXIMUM_OF: Record<string, string> = { ConcurrentExecutions: 'peak' }
-const METRIC_WORDS: Record<string, string> = {
+export const METRIC_WORDS: Record<string, string> = {
   ConcurrentExecutions: 'Concurrency',
   IteratorAge: 'Iterator age',
   AsyncEventAge: 'Age of asynchronous events',

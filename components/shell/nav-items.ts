@@ -1,4 +1,5 @@
 import {
+  ChartSpline,
   CircleHelp,
   GitCompareArrows,
   KeyRound,
@@ -29,6 +30,7 @@ export type NavItem = {
 export const NAV_ITEMS: readonly NavItem[] = [
   { href: '/', label: 'Overview', icon: LayoutDashboard, key: 'o', group: 'now', inBar: true },
   { href: '/alerts', label: 'Alerts', icon: Siren, key: 'a', group: 'now', inBar: true },
+  { href: '/anomalies', label: 'Anomalies', icon: ChartSpline, key: 'n', group: 'now' },
   { href: '/functions', label: 'Functions', icon: SquareFunction, key: 'f', group: 'inventory', inBar: true },
   { href: '/roles', label: 'Roles', icon: KeyRound, key: 'r', group: 'inventory' },
   { href: '/triggers', label: 'Triggers', icon: Zap, key: 't', group: 'inventory' },

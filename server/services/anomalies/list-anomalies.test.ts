@@ -180,6 +180,10 @@ describe('listAnomalies', () => {
     expect(await indexes(query)).toEqual(expected)
   })
 
+  it('gives one incident by its id, whatever its time', async () => {
+    expect(await indexes({ range: '1h', incident: ids[4] })).toEqual([4])
+  })
+
   it('counts facets, each without its own filter', async () => {
     const { facets, total } = await list({ severity: 'high' })
     expect(total).toBe(1)

@@ -51,6 +51,7 @@ function envConditions(scope: Scope): Sql[] {
 }
 
 function conditions(query: ListAnomaliesQuery, scope: Scope): Sql {
+  if (query.incident) return sql`i.id = ${query.incident}::uuid`
   const like = query.q ? likePattern(query.q) : undefined
   return allOf([
     sql`i.started_at < ${new Date(scope.toMs)} AND (i.ended_at IS NULL OR i.last_seen_at >= ${new Date(scope.fromMs)})`,

@@ -65,6 +65,7 @@ export const listAnomaliesQuery = scopeQuery.extend(pageQuery.shape).extend({
   handling: z.string().max(100).optional(),
   metric: z.string().max(200).optional(),
   function: z.string().max(200).optional().meta({ description: 'A function’s whole name' }),
+  incident: z.uuid().optional().meta({ description: 'This one alone, whatever its time and place' }),
   q: z.string().max(200).optional(),
   sort: z.enum(['startedAt', 'severity']).default('startedAt'),
 })
