@@ -4,6 +4,7 @@ import * as alerts from './alerts.ts'
 import * as allowEntries from './allow-entries.ts'
 import * as anomalies from './anomalies.ts'
 import * as canaries from './canaries.ts'
+import * as concurrency from './concurrency.ts'
 import * as detections from './detections.ts'
 import * as eventSources from './event-sources.ts'
 import * as events from './events.ts'
@@ -29,6 +30,7 @@ import * as watchCost from './watch-cost.ts'
 export const ROUTES: readonly Route[] = [
   general,
   functions,
+  concurrency,
   incidentCharts,
   roles,
   triggers,

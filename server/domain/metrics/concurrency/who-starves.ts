@@ -18,12 +18,6 @@ export type Starved = {
   by: { name: string; concurrency: number; share: number }[]
 }
 
-export type Starvation = {
-  starved: Starved[]
-  /** Reserved and not in use at the highest: what others could have had. */
-  idle: { name: string; reserved: number; used: number }[]
-}
-
 export type Limits = { limit: number | null; pool: number | null }
 
 const NEAR = 0.95
@@ -41,16 +35,15 @@ function peaksBy(points: Points, periodMs: number): Map<number, number> {
 }
 
 /**
- * Which functions without reserved concurrency were throttled while what they share was in use, and who used it; and who
- * keeps reserved concurrency that it does not use. `unreserved` is what the account's functions without reserved
- * concurrency used together.
+ * Which functions without reserved concurrency were throttled while what they share was in use, and who used it. `unreserved` is
+ * what the account's functions without reserved concurrency used together.
  */
 export function whoStarves(
   users: readonly ConcurrencyUser[],
   unreserved: Points,
   { limit, pool }: Limits,
   periodMs: number,
-): Starvation {
+): Starved[] {
   const shared = pool ?? limit
   const inUse = peaksBy(unreserved, periodMs)
   const isFull = (cell: number) => shared !== null && shared > 0 && (inUse.get(cell) ?? 0) >= shared * NEAR
@@ -80,13 +73,5 @@ export function whoStarves(
     const sum = (points: Points) => points.reduce((all, [, value]) => all + value, 0)
     return [{ name, throttles: sum(positive), inNeed: sum(inNeed), by }]
   })
-  const idle = users.flatMap(({ name, reserved, concurrency }) => {
-    if (reserved === null || reserved === 0) return []
-    const used = concurrency.reduce((most, [, value]) => Math.max(most, value), 0)
-    return used < reserved ? [{ name, reserved, used }] : []
-  })
-  return {
-    starved: starved.sort((a, b) => b.inNeed - a.inNeed),
-    idle: idle.sort((a, b) => b.reserved - b.used - (a.reserved - a.used)),
-  }
+  return starved.sort((a, b) => b.inNeed - a.inNeed)
 }
