@@ -11,7 +11,14 @@ import { findTarget, targetInput, targetKey } from './targets.ts'
 const DEPTH_MS = 14 * DAY_MS
 const RECENT_MS = 25 * HOUR_MS
 const FUNCTIONS_A_STEP = 50
-const BACKFILLED = ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions']
+/** What is fetched of the past of a function. */
+export const BACKFILLED: ReadonlySet<string> = new Set([
+  'Invocations',
+  'Errors',
+  'Throttles',
+  'Duration',
+  'ConcurrentExecutions',
+])
 
 /** The functions whose hours were fetched; without a cursor the account's were not either. */
 export type MetricsBackfill = { functions: string[] }
@@ -56,7 +63,7 @@ export const backfillMetrics = defineJob({
     for (let i = 0; i < left.length; i += FUNCTIONS_A_STEP) {
       signal.throwIfAborted()
       const names = left.slice(i, i + FUNCTIONS_A_STEP)
-      const series = names.flatMap((name) => functionSeries(place, name, new Set(BACKFILLED)))
+      const series = names.flatMap((name) => functionSeries(place, name, BACKFILLED))
       if (!(await pollSeries(context, target, [{ ...window, series }], signal)).had) return
       for (const name of names) done.add(name)
       await move()

@@ -1,4 +1,5 @@
 import { askHistoryJob } from './ask-history.ts'
+import { backfillFiveMinutes } from './backfill-five-minutes.ts'
 import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail } from './backfill-trail.ts'
 import { deriveAccount, deriveAccounts } from './derive-account.ts'
@@ -41,6 +42,7 @@ export const JOBS: readonly AnyJob[] = [
   pollLastAccessed,
   pollTrail,
   backfillMetrics,
+  backfillFiveMinutes,
   backfillTrail,
   replayDetections,
   evaluateAccount,

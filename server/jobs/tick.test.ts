@@ -148,6 +148,11 @@ describe('each minute', () => {
     await done('backfill-metrics', { functions: ['a'] })
     const startedAt = ago(60).toISOString()
     await done('backfill-trail', { startedAt, coveredFrom: ago(60 + 89 * 1440).toISOString() })
+    expect(await backfills()).toEqual([
+      `backfill-trail ${ACCOUNT}/eu-west-1`,
+      `backfill-five-minutes ${ACCOUNT}/eu-west-1`,
+    ])
+    await done('backfill-five-minutes', { finished: true })
     expect(await backfills()).toEqual([`backfill-trail ${ACCOUNT}/eu-west-1`])
     await done('backfill-trail', { startedAt, coveredFrom: ago(60 + 90 * 1440).toISOString() })
     expect(await backfills()).toEqual([])

@@ -2,6 +2,11 @@ import { z } from 'zod'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { dueReplays } from '#server/ingest/due-replays.ts'
+import {
+  BACKFILL_FIVE_MINUTES,
+  backfillFiveMinutes,
+  type FiveMinutesBackfill,
+} from './backfill-five-minutes.ts'
 import { backfillMetrics } from './backfill-metrics.ts'
 import { backfillTrail, isBackfilled } from './backfill-trail.ts'
 import { defineJob, type Job, type WorkerContext } from './define-job.ts'
@@ -178,6 +183,15 @@ async function tickBackfills(
     inputs.filter((input) => {
       const key = targetKey(input)
       return polled.get(key)?.functionsUntil !== undefined && unfilled.has(key)
+    }),
+  )
+  const fine = await cursors<FiveMinutesBackfill>(context, BACKFILL_FIVE_MINUTES)
+  const hours = await cursors<unknown>(context, BACKFILL_METRICS)
+  await context.sendAll(
+    backfillFiveMinutes,
+    inputs.filter((input) => {
+      const key = targetKey(input)
+      return hours.has(key) && !unfilled.has(key) && fine.get(key)?.finished !== true
     }),
   )
 }

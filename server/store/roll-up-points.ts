@@ -26,7 +26,12 @@ const OF_MINUTES: readonly Part[] = [
   },
 ]
 
-export type CaughtUp = { periodSeconds: PeriodSeconds; fromMs: number }
+export type CaughtUp = {
+  periodSeconds: PeriodSeconds
+  fromMs: number
+  /** Until when, where that is not the present. */
+  toMs?: number
+}
 
 /**
  * Makes longer periods out of shorter ones where AWS was not asked for them: sums are added, maxima and percentiles
@@ -37,8 +42,8 @@ export type CaughtUp = { periodSeconds: PeriodSeconds; fromMs: number }
 export async function rollUpPoints(pool: Pool, nowMs: number, caughtUp?: CaughtUp): Promise<void> {
   for (const { from, to, lookbackMs } of STEPS) {
     const stepMs = to * 1000
-    const end = floorTo(nowMs, stepMs)
-    const usual = floorTo(nowMs - lookbackMs, stepMs)
+    const end = floorTo(Math.min(nowMs, caughtUp?.toMs ?? nowMs), stepMs)
+    const usual = caughtUp?.toMs === undefined ? floorTo(nowMs - lookbackMs, stepMs) : end
     const reached = caughtUp && from >= caughtUp.periodSeconds ? caughtUp.fromMs : nowMs
     const start = Math.min(usual, Math.ceil(reached / stepMs) * stepMs)
     if (start >= end) continue
