@@ -1,5 +1,5 @@
 import { type Detection, defineDetection, type Stretch } from '#server/detections/define-detection.ts'
-import { actMatch, brief, whoIn } from '#server/detections/facts/act-match.ts'
+import { actMatch, whoIn } from '#server/detections/facts/act-match.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import { aboutRule } from './about-rule.ts'
@@ -38,7 +38,7 @@ export function correlationDetection(
   const describe = (record: TrailRecord, { count }: Stretch) =>
     actMatch(record, {
       of: about.title,
-      key: brief(keysOf(record)[0]?.key ?? '', 600),
+      key: keysOf(record)[0]?.key ?? '',
       title: `${about.title}: ${whoIn(record)}`,
       summary: `${count} within ${correlation.timespan}: ${parts.map(({ name }) => name).join(', ')}.`,
       functionName: null,

@@ -53,6 +53,25 @@ describe('the detection engine', () => {
     expect(minutesOf(deletedUser, records)).toEqual([[0, 0]])
   })
 
+  it('tells actors apart whose names differ behind the longest path there is', () => {
+    const arnOf = (name: string) => `arn:aws:iam::111122223333:user/${'p'.repeat(510)}/${name}`
+    const made = ['ann', 'bob', 'ann'].map((userName, minute) =>
+      at(minute, 'CreateAccessKey', {
+        requestParameters: { userName: 'deploy' },
+        userIdentity: { ...iamUser(userName), arn: arnOf(userName) },
+      }),
+    )
+    const { hits } = new DetectionEngine({ detections: DETECTIONS }).run(made, NO_CONTEXT, new MemoryState())
+    const created = mergeHits(hits.filter(({ detectionId }) => detectionId === 'access-key-created'))
+    expect(created.map(({ actorName, count }) => [actorName, count])).toEqual([
+      ['ann', 2],
+      ['bob', 1],
+    ])
+    const actors = Map.groupBy(hits, ({ fingerprint }) => fingerprint)
+    for (const same of actors.values()) expect(new Set(same.map(({ actorArn }) => actorArn)).size).toBe(1)
+    for (const { fingerprint } of hits) expect(fingerprint.length).toBeLessThanOrEqual(500)
+  })
+
   it('counts records of one key within the window', () => {
     const others = at(2, 'ListUsers', { userIdentity: iamUser('bob') })
     expect(minutesOf(manyCalls, [at(0, 'A'), at(1, 'A'), others])).toEqual([])

@@ -4,6 +4,7 @@ import type { TrailRecord } from '#server/domain/trail/trail-record.ts'
 import type { Evidence } from '#server/domain/verdict.ts'
 import type { AllowSubject } from './allow.ts'
 import type { Rule } from './rule.ts'
+import { fingerprintText } from './state-text.ts'
 
 /** A detection fired: on one record, or on a stretch of them. */
 export type Hit = {
@@ -38,7 +39,7 @@ export type Hit = {
 
 const MAX_RESOURCES = 50
 /** Longest texts of a hit, in characters: names in AWS are shorter, but a record may hold anything. */
-const MAX = { title: 300, summary: 600, key: 700, name: 200, resource: 2_048, evidence: 2_000 }
+const MAX = { title: 300, summary: 600, name: 200, resource: 2_048, evidence: 2_000 }
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
 
 export type Extent = { atMs: number; lastAtMs: number; count: number; records: number; eventIds: string[] }
@@ -71,7 +72,7 @@ export function makeHit(
     kind: detection.kind,
     accountId,
     region,
-    fingerprint: `${detection.id}:${accountId}:${place}:${cut(match.key, MAX.key)}`,
+    fingerprint: fingerprintText(`${detection.id}:${accountId}:${place}:${match.key}`),
     severity: rule.severity ?? match.severity ?? detection.severity,
     title: cut(match.title, MAX.title),
     summary: cut(match.summary, MAX.summary),

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 
 const MAX_KEY_LENGTH = 300
 const MAX_VALUE_LENGTH = 120
+/** As alerts and stored hits have it. */
+const MAX_FINGERPRINT_LENGTH = 500
 
 function fitting(text: string, length: number): string {
   if (text.length <= length && text.isWellFormed() && !text.includes('\u0000')) return text
@@ -19,4 +21,9 @@ export function stateKey(text: string): string {
 /** A value among many in state; a long one ends in a hash of the whole. */
 export function stateValue(text: string): string {
   return fitting(text, MAX_VALUE_LENGTH)
+}
+
+/** What makes two hits one incident; a long one ends in a hash of the whole, so that different actors stay different. */
+export function fingerprintText(text: string): string {
+  return fitting(text, MAX_FINGERPRINT_LENGTH)
 }

@@ -50,7 +50,7 @@ export function actMatch(
   return {
     functionName: record.functionName,
     ...act,
-    key: brief(key, 600),
+    key,
     resources: resources.slice(0, MAX_RESOURCES).map((one) => brief(one, MAX_ARN)),
     title: brief(act.title),
     summary: brief(act.summary, 600),
