@@ -103,6 +103,7 @@ describe('a queue of the arrival of log files', () => {
   let queue: FakeQueue
   const files = new Map<string, string>()
   const asked: string[] = []
+  const askedIn: string[] = []
   beforeAll(async () => {
     aws = await startTestAws((request) => {
       const answer = queue.answer(request)
@@ -119,12 +120,13 @@ describe('a queue of the arrival of log files', () => {
     queue = new FakeQueue()
     files.clear()
     asked.length = 0
+    askedIn.length = 0
   })
-  const notice = (key: string, bucket = BUCKET) => ({
+  const notice = (key: string, bucket = BUCKET, awsRegion = REGION) => ({
     Records: [
       {
         eventName: 'ObjectCreated:Put',
-        awsRegion: REGION,
+        awsRegion,
         s3: { bucket: { name: bucket }, object: { key } },
       },
     ],
@@ -148,7 +150,10 @@ describe('a queue of the arrival of log files', () => {
     const id = (await database.prisma.trailSource.findFirst())?.id
     const sourceId =
       id ?? (await createSource('file-queue', ADDRESS, { files: `s3://${BUCKET}/AWSLogs/${ACCOUNT_ID}/` }))
-    const clients = testPool(aws.url, { maxAttempts: 1 })
+    const take = async (_: string, region: string) => {
+      askedIn.push(region)
+    }
+    const clients = testPool(aws.url, { maxAttempts: 1, limiter: { take } })
     const { context } = createWorker(database, {
       clock: () => NOW,
       aws: { clients, register: () => undefined },
@@ -174,6 +179,20 @@ describe('a queue of the arrival of log files', () => {
     expect(asked).toEqual([])
     expect(await rejects()).toMatchObject([{ place: ADDRESS, reason: 'not-a-record' }])
     expect(queue.size).toBe(0)
+  })
+
+  it('has files read in regions that there are', async () => {
+    await database.prisma.awsAccount.update({
+      where: { id: ACCOUNT_ID },
+      data: { enabledRegions: [REGION, 'us-east-1'] },
+    })
+    files.set(`/${BUCKET}/${FILE}`, fileOf('e-1'))
+    queue.send(notice(FILE, BUCKET, 'a1'), notice(FILE, BUCKET, 'eu-nowhere-9'))
+    expect(await receive()).toMatchObject({ state: 'ok' })
+    expect(new Set(askedIn)).toEqual(new Set([REGION]))
+    queue.send(notice(FILE, BUCKET, 'us-east-1'))
+    await receive()
+    expect(askedIn).toContain('us-east-1')
   })
 
   it('counts a file that is gone, and is done with it', async () => {

@@ -14,6 +14,7 @@ import {
 } from '#server/domain/trail-sources/file-notification.ts'
 import { parseBucket } from '#server/domain/trail-sources/source-address.ts'
 import type { WorkerContext } from '#server/jobs/define-job.ts'
+import { enabledRegionsOf } from '#server/jobs/targets.ts'
 import type { StoredSource } from '#server/store/trail-sources.ts'
 import type { Round } from './receive-events.ts'
 import { takeIn } from './take-in.ts'
@@ -33,9 +34,11 @@ export async function receiveFiles(
 ): Promise<Round> {
   const received = await receiveMessages(call, source.address, { waitSeconds, hideSeconds: HIDE_SECONDS })
   if (received.state !== 'ok') return received
+  const regions = await enabledRegionsOf(context.store.pool, source.accountId)
+  const callIn = (region = source.region) => (regions.includes(region) ? { ...call, region } : call)
   let failure: SourceFailure | undefined
   for (const message of received.messages) {
-    const failed = await readFilesOf(context, source, call, message)
+    const failed = await readFilesOf(context, source, callIn, message)
     failure = failed ?? (await deleteMessages(call, source.address, [message])) ?? failure
   }
   return failure ?? { state: 'ok', messages: received.messages.length }
@@ -44,7 +47,8 @@ export async function receiveFiles(
 async function readFilesOf(
   context: WorkerContext,
   source: StoredSource,
-  call: CallContext,
+  /** Clients are kept for each region: a message must not name one that there is not. */
+  callIn: (region: string | undefined) => CallContext,
   message: QueueMessage,
 ): Promise<SourceFailure | undefined> {
   const notification = readFileNotification(message.body)
@@ -64,8 +68,7 @@ async function readFilesOf(
       continue
     }
     if (!isLogFile(file.key)) continue
-    const there = { ...call, region: file.region ?? source.region }
-    const read = await tryLogFile(context, source, there, file)
+    const read = await tryLogFile(context, source, callIn(file.region), file)
     if (read.state === 'ok') continue
     if (read.reason !== 'not-stored' || message.receives < POISON_AFTER) return read
     await keepAside(read.message, 'not-stored')

@@ -55,4 +55,13 @@ export async function findTarget(context: WorkerContext, input: TargetInput): Pr
   return account && { account, region: input.region }
 }
 
+/** The regions that are enabled for an account; none until they are known. */
+export async function enabledRegionsOf(pool: Pool, accountId: string): Promise<string[]> {
+  const { rows } = await pool.query<{ regions: string[] }>(
+    'SELECT enabled_regions AS regions FROM aws_account WHERE id = $1',
+    [accountId],
+  )
+  return rows[0]?.regions ?? []
+}
+
 export const globalTarget = (account: TargetAccount): Target => ({ account, region: GLOBAL_REGION })
