@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
-import { MADE_UP } from '#server/testing/detections/made-up-detections.ts'
+import { deletedUser, MADE_UP } from '#server/testing/detections/made-up-detections.ts'
 import { iamUser, trailRecord } from '#server/testing/records/trail-record.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { createWorker } from '#server/testing/worker-context.ts'
@@ -68,6 +68,14 @@ describe('a preview', () => {
     )
     const on = await preview('deleted-user', { enabled: true, severity: 'low' })
     expect([on.before.length, on.after.map((hit) => hit.severity)]).toEqual([0, ['low']])
+  })
+
+  it('finds records of names that a rule spells in another case, as the rule itself does', async () => {
+    await ingest([call(300, 'DeleteUser')])
+    const spelled = { ...deletedUser, sources: ['IAM.amazonaws.com'], names: ['deleteuser'] }
+    const input = { detectionId: 'deleted-user', tuning: {}, from: FROM, to: TO, detections: [spelled] }
+    const { before, records } = await previewReplay(db, input)
+    expect([before.length, records]).toEqual([1, 1])
   })
 
   it('leaves out what is allowed', async () => {

@@ -24,14 +24,16 @@ const COLUMNS = `event_id AS "eventId", event_time AS "eventTime", account_id AS
 
 type Events = NonNullable<StoredWindow['events']>
 
-/** The shapes that events of these sources and names have; undefined where that is no limit. */
+/** The shapes that events of these sources and names have, in any case; undefined where that is no limit. */
 async function shapesNamed(db: Pool | PoolClient, events: Events | undefined): Promise<number[] | undefined> {
   const isAny = (texts: readonly string[]) => texts.includes('*')
   if (!events || (isAny(events.sources) && isAny(events.names))) return undefined
   const { rows } = await db.query<{ id: number }>(
-    `SELECT id FROM trail_shape WHERE ($1::text[] IS NULL OR event_source = ANY($1))
-       AND ($2::text[] IS NULL OR event_name = ANY($2))`,
-    [isAny(events.sources) ? null : events.sources, isAny(events.names) ? null : events.names],
+    `SELECT id FROM trail_shape WHERE ($1::text[] IS NULL OR lower(event_source) = ANY($1))
+       AND ($2::text[] IS NULL OR lower(event_name) = ANY($2))`,
+    [events.sources, events.names].map((texts) =>
+      isAny(texts) ? null : texts.map((one) => one.toLowerCase()),
+    ),
   )
   return rows.map(({ id }) => id)
 }
