@@ -1,10 +1,10 @@
-import { HOUR_MS } from '#server/domain/time.ts'
+import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { BLOCKS, FEATURE, type FeatureKind, read } from './layout.ts'
 import { share } from './share.ts'
 
 const HIGHEST = Number.POSITIVE_INFINITY
 const LOWEST = Number.NEGATIVE_INFINITY
-/** How far beyond the extremes, as a share of their span, counts as beyond them. */
+/** How far beyond the extremes, as a share of their span, counts as beyond them; after a day twice as far. */
 const MARGIN = 0.1
 /** Of the blocks of two days, those of the last week: no day of the week is missing among them. */
 const RECENT_BLOCKS = 4
@@ -94,30 +94,31 @@ export class Feature {
   }
 
   /** Takes in what was measured. `floor` is the least distance that can mean anything. */
-  measure(value: number, stepMs: number, isFirst: boolean, floor: number): void {
+  measure(value: number, stepMs: number, ageMs: number, floor: number): void {
     const state = this.#state
     const mean = read(state, this.#at + FEATURE.mean)
-    const now = isFirst ? value : mean + share(stepMs, this.hours) * (value - mean)
-    if (isFirst) state[this.#at + FEATURE.centre] = now
+    const now = ageMs === 0 ? value : mean + share(stepMs, this.hours) * (value - mean)
+    if (ageMs === 0) state[this.#at + FEATURE.centre] = now
     state[this.#at + FEATURE.mean] = now
     this.now = now
     this.isUp = now - this.#high >= this.#low - now
-    this.beyond = this.#beyond(this.#high, this.#low, floor)
+    const margin = MARGIN * (1 + DAY_MS / Math.max(ageMs, 1))
+    this.beyond = this.#beyond(this.#high, this.#low, margin, floor)
     if (!this.#isTwoSided) return
     const centre = read(state, this.#at + FEATURE.centre)
     const far = Math.abs(now - centre) / (FAR_SCALES * read(state, this.#at + FEATURE.scale))
     if (far > this.beyond) {
       this.beyond = Math.max(
         this.beyond,
-        Math.min(far, this.#beyond(this.#recentHigh, this.#recentLow, floor)),
+        Math.min(far, this.#beyond(this.#recentHigh, this.#recentLow, margin, floor)),
       )
     }
   }
 
-  #beyond(high: number, low: number, floor: number): number {
+  #beyond(high: number, low: number, margin: number, floor: number): number {
     if (!(high >= low)) return 0
     const out = this.#isTwoSided ? Math.max(this.now - high, low - this.now) : this.now - high
-    return out > 0 ? out / Math.max(floor, MARGIN * (high - low), Number.MIN_VALUE) : 0
+    return out > 0 ? out / Math.max(floor, margin * (high - low), Number.MIN_VALUE) : 0
   }
 
   /** Keeps the newest value among the extremes: at once where it was told of, else in a while. */

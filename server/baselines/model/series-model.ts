@@ -87,7 +87,7 @@ export class SeriesModel {
     const rhythm = rhythmOf(state)
     const expected = expectedAt(state, rhythm, atMs, stepMs)
     const scatter = scatterAt(state, atMs)
-    const out = this.#furthest(held, expected, scatter, stepMs)
+    const out = this.#furthest(held, expected, scatter, stepMs, ageMs)
     const isWarm = ageMs >= WARM_MS && read(state, HEAD.count) >= WARM_POINTS
     const isOut = isWarm && out.beyond >= 1
     const isAnomaly = isOut && atMs - read(state, HEAD.toldMs) >= QUIET_MS
@@ -137,7 +137,7 @@ export class SeriesModel {
   }
 
   /** Measures all features, and gives the one that is furthest beyond what was seen of it. */
-  #furthest(value: number, expected: number, scatter: number, stepMs: number): Feature {
+  #furthest(value: number, expected: number, scatter: number, stepMs: number, ageMs: number): Feature {
     const state = this.#state
     const step = value - read(state, HEAD.newest)
     const least = LEAST_SHARE * Math.abs(levelOf(state))
@@ -145,7 +145,6 @@ export class SeriesModel {
     const chance = isCount
       ? COUNT_DEVIATIONS * Math.sqrt(Math.max(Math.abs(value), Math.abs(expected)) + 1)
       : 0
-    const isFirst = read(state, HEAD.count) === 0
     let furthest = this.#features[0] as Feature
     for (const feature of this.#features) {
       const { kind, hours } = feature
@@ -154,11 +153,11 @@ export class SeriesModel {
         least,
         chance * (hours > 0 ? Math.min(1, Math.sqrt(stepMs / (hours * HOUR_MS))) : 1),
       )
-      if (kind === 'value') feature.measure(value, stepMs, isFirst, floor)
-      else if (kind === 'step') feature.measure(step, stepMs, isFirst, floor)
-      else if (kind === 'roughness') feature.measure(Math.abs(step), stepMs, isFirst, floor)
-      else if (scatter > 0) feature.measure((value - expected) / scatter, stepMs, isFirst, floor / scatter)
-      else feature.measure(0, stepMs, isFirst, floor)
+      if (kind === 'value') feature.measure(value, stepMs, ageMs, floor)
+      else if (kind === 'step') feature.measure(step, stepMs, ageMs, floor)
+      else if (kind === 'roughness') feature.measure(Math.abs(step), stepMs, ageMs, floor)
+      else if (scatter > 0) feature.measure((value - expected) / scatter, stepMs, ageMs, floor / scatter)
+      else feature.measure(0, stepMs, ageMs, floor)
       if (feature.beyond > furthest.beyond) furthest = feature
     }
     return furthest
