@@ -3,6 +3,7 @@ import { formatCount } from '#components/ui/format.ts'
 import { Text } from '#components/ui/text.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { visibleText } from '#server/domain/text.ts'
+import { MINUTE_MS } from '#server/domain/time.ts'
 import type { AlertRow } from '#server/services/alerts/schema.ts'
 
 /** Since when, how often, where: one line. */
@@ -41,8 +42,25 @@ export function AlertFacts({ alert }: { alert: AlertRow }) {
           <AlertResource alert={alert} />
         </>
       )}
+      {USES_CONCURRENCY.has(alert.ruleId) && (
+        <>
+          <Dot />
+          <ScopedLink href={concurrencyHref(alert)} className="text-accent hover:underline">
+            who uses the concurrency
+          </ScopedLink>
+        </>
+      )}
     </p>
   )
+}
+
+const USES_CONCURRENCY: ReadonlySet<string> = new Set(['account-concurrency', 'throttles'])
+const AROUND_MS = 90 * MINUTE_MS
+
+/** The concurrency of the alert's place, from a while before it began to when it was last seen. */
+function concurrencyHref({ accountId, region, startedAt, lastSeenAt }: AlertRow): string {
+  const at = (time: string, ms: number) => new Date(Date.parse(time) + ms).toISOString()
+  return `/concurrency?place=${accountId}/${region}&from=${at(startedAt, -AROUND_MS)}&to=${at(lastSeenAt, AROUND_MS / 3)}`
 }
 
 /** The function that the alert is about, leading to its page where it is known. */

@@ -1,6 +1,7 @@
 'use client'
 import { drawnMarks } from '#components/charts/drawn-marks.ts'
 import { TimeChart } from '#components/charts/time-chart.tsx'
+import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Card } from '#components/ui/card.tsx'
 import type { Overview } from '#server/services/overview/schema.ts'
 import type { ChartFrame } from './chart-frame.ts'
@@ -15,7 +16,20 @@ export function ConcurrencyCard({ concurrency, frame, accountName }: Props) {
   const { accountId, region, limit, used, throttles, periodSeconds } = concurrency
   const where = accountId && region ? `${accountName ?? accountId} · ${region}` : undefined
   return (
-    <Card title="Account concurrency" note={where && `${where}, nearest to its limit`}>
+    <Card
+      title="Account concurrency"
+      note={where && `${where}, nearest to its limit`}
+      actions={
+        where && (
+          <ScopedLink
+            href={`/concurrency?place=${accountId}/${region}`}
+            className="text-table text-accent hover:underline"
+          >
+            Who uses it
+          </ScopedLink>
+        )
+      }
+    >
       <TimeChart
         {...frame}
         title="Concurrent executions"

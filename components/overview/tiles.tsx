@@ -100,7 +100,7 @@ export function Tiles({ data }: { data: Overview }) {
         tone={concurrency?.percent && concurrency.percent >= 80 ? 'high' : 'plain'}
         href={
           concurrency
-            ? `/functions?sort=throttles&accounts=${concurrency.accountId}&regions=${concurrency.region}`
+            ? `/concurrency?place=${concurrency.accountId}/${concurrency.region}`
             : '/settings/coverage'
         }
       />

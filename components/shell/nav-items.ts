@@ -1,6 +1,7 @@
 import {
   ChartSpline,
   CircleHelp,
+  Gauge,
   GitCompareArrows,
   KeyRound,
   LayoutDashboard,
@@ -35,6 +36,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { href: '/roles', label: 'Roles', icon: KeyRound, key: 'r', group: 'inventory' },
   { href: '/triggers', label: 'Triggers', icon: Zap, key: 't', group: 'inventory' },
   { href: '/map', label: 'Map', icon: Network, key: 'm', group: 'inventory' },
+  { href: '/concurrency', label: 'Concurrency', icon: Gauge, key: 'l', group: 'inventory' },
   { href: '/changes', label: 'Changes', icon: GitCompareArrows, key: 'c', group: 'record', inBar: true },
   { href: '/events', label: 'Events', icon: ScrollText, key: 'e', group: 'record', inBar: true },
   { href: '/detections', label: 'Detections', icon: Radar, key: 'd', group: 'record' },
