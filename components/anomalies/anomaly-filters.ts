@@ -6,7 +6,7 @@ export const HANDLING_WORDS: Record<IncidentRow['handling'], string> = {
   alert: 'raised an alert',
   'other-alerts': 'other alerts tell of it',
   maintenance: 'in maintenance',
-  noted: 'noted, no impact found',
+  noted: 'noted, no alert',
 }
 
 export const ORIGIN_WORDS: Record<IncidentRow['origin']['kind'], string> = {

@@ -24,11 +24,16 @@ export function metricTitle({ metric, stat }: Pick<IncidentSeries, 'metric' | 's
   return how ? `${word}, ${how}` : word
 }
 
+function nameOf({ metric, stat }: IncidentSeries): string {
+  if (stat === 'Sum') return 'total'
+  return metric === 'ConcurrentExecutions' ? 'in use' : (STAT_WORDS[stat] ?? stat)
+}
+
 function drawnSeries(series: IncidentSeries): ChartSeries {
   const isSum = series.stat === 'Sum'
   return {
     key: String(series.id),
-    name: isSum ? 'total' : (STAT_WORDS[series.stat] ?? series.stat),
+    name: nameOf(series),
     kind: isSum ? 'bar' : 'line',
     points: series.points,
     tone: series.metric === 'Errors' ? 'error' : series.metric === 'Throttles' ? 'throttle' : 'series-1',

@@ -64,6 +64,7 @@ function extremeLines(
     summary: at === 2 ? 'max' : 'min',
   })
   const busiest = line('busiest', 2)
+  if (!hasPoint(busiest)) return []
   return spec.extremes === 'both' ? [busiest, line('quietest', 1)] : [busiest]
 }
 

@@ -70,6 +70,15 @@ describe('one series', () => {
     expect(mergePoints('Sum', [...minutes, ...fives], grid, null)[0]).toEqual([0, 30])
   })
 
+  test('knows no zero in an hour that had more than its five minutes tell', () => {
+    const fives = { periodSeconds: 300, fromMs: 0, toMs: 2 * HOUR }
+    const late = Array.from({ length: 6 }, (_, i) => at(30 * 60_000 + i * 300_000, 300, 10))
+    const points = [at(0, 3600, 120), at(HOUR, 3600, 10), ...late, at(HOUR, 300, 10)]
+    const merged = mergePoints('Sum', points, fives, { sinceMs: 0, untilMs: 2 * HOUR })
+    expect(merged.slice(0, 6).map(([, value]) => value)).toEqual([null, null, null, null, null, null])
+    expect(merged.slice(12).map(([, value]) => value)).toEqual([10, ...Array.from({ length: 11 }, () => 0)])
+  })
+
   test('has nothing to say where nobody polled', () => {
     expect(mergePoints('Sum', [], grid, null).every(([, value]) => value === null)).toBe(true)
   })

@@ -1,3 +1,4 @@
+import { floorTo } from '#server/domain/time.ts'
 import { PERIODS_SECONDS, rollUp, type Stat } from './metric.ts'
 
 /**
@@ -58,9 +59,25 @@ const fullest = (parts: Parts[]): Parts | undefined =>
     return own > most || (own === most && one.periodSeconds > (best?.periodSeconds ?? 0)) ? one : best
   }, undefined)
 
+const HOUR_S = 3600
+
+/** Hours that are known to have had more than their finer points tell: there an empty cell was not looked at. */
+function halfSeen(points: readonly StoredPoint[], periodSeconds: number): Set<number> {
+  const missing = new Map<number, number>()
+  if (periodSeconds >= HOUR_S) return new Set()
+  for (const point of points) if (point.periodSeconds === HOUR_S) missing.set(point.atMs, point.value)
+  for (const point of points) {
+    const hourMs = floorTo(point.atMs, HOUR_S * 1000)
+    const left = point.periodSeconds === periodSeconds ? missing.get(hourMs) : undefined
+    if (left !== undefined) missing.set(hourMs, left - point.value)
+  }
+  return new Set([...missing].flatMap(([hourMs, left]) => (left > 1e-6 ? [hourMs] : [])))
+}
+
 /**
  * One series on an even grid. A cell takes the point of its own period, else what finer points in it come to. An empty
- * cell of a Sum inside the polled time is 0; every other empty cell is null.
+ * cell of a Sum inside the polled time is 0, but for hours that had more than was fetched of them; every other empty cell
+ * is null.
  */
 export function mergePoints(
   stat: Stat,
@@ -87,13 +104,15 @@ export function mergePoints(
       parts.count += count
     }
   }
+  const unseen = stat === 'Sum' ? halfSeen(points, grid.periodSeconds) : new Set<number>()
   const merged: ChartPoint[] = []
   for (let atMs = firstMs; atMs < grid.toMs; atMs += stepMs) {
     const parts = fullest(finer.get(atMs) ?? [])
     const seen = exact.get(atMs) ?? (parts ? rollUp(stat, parts.values) : undefined)
     const isPolled =
       polled !== null && atMs + stepMs > polled.sinceMs && atMs + stepMs <= polled.untilMs + stepMs
-    const quiet = stat === 'Sum' && isPolled && atMs <= polled.untilMs ? 0 : null
+    const isSeen = isPolled && atMs <= polled.untilMs && !unseen.has(floorTo(atMs, HOUR_S * 1000))
+    const quiet = stat === 'Sum' && isSeen ? 0 : null
     merged.push([atMs, seen ?? quiet])
   }
   return merged
