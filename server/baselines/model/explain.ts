@@ -19,6 +19,8 @@ export function explain(scored: Scored, { unit }: { unit: string }): string {
 
 function comparison(kind: Scored['kind'], times: number | null, usual: string, amount: string): string {
   if (kind === 'silence') return `nothing, where ${amount} is ${usual}`
+  if (kind === 'shift')
+    return `the last hours differ from before; now ${comparison(null, times, usual, amount)}`
   if (times === null) return `far from ${usual}, ${amount}`
   if (times >= 1.95) return `${FIGURES.format(times)} times ${usual}`
   return `${FIGURES.format(times * 100)} % of ${usual}, ${amount}`

@@ -3,17 +3,23 @@ import { DAY_SLOTS, FORECAST_AT, read, WEEK_SLOTS } from './layout.ts'
 import { share } from './share.ts'
 
 const LEVEL_HOURS = 24
-const ERROR_HOURS = 72
+const ERROR_HOURS = 168
 const OUTLIER = 3
 /** A forecast with a season is taken once it is that much better than one without. */
 const CLEARLY = 0.8
+const DAYS_TO_SEE = 3
+const WEEKS_TO_SEE = 2
 const FLAT = FORECAST_AT
 const DAY = { at: FORECAST_AT + 2, slots: DAY_SLOTS }
-const WEEK = { at: FORECAST_AT + 4 + DAY_SLOTS, slots: WEEK_SLOTS }
+const WEEK = { at: FORECAST_AT + 7 + DAY_SLOTS, slots: WEEK_SLOTS }
 type Season = typeof DAY
 const LEVEL = 0
 const ERROR = 1
-const SEASON = 2
+/** The hour that is not over yet: which it is, how far off it was in sum, and in how many points. */
+const OPEN_SLOT = 2
+const OPEN_SUM = 3
+const OPEN_POINTS = 4
+const SEASON = 5
 
 export type Rhythm = 'none' | 'day' | 'week'
 
@@ -41,11 +47,12 @@ export function beginForecast(state: Float64Array, value: number): void {
 }
 
 /** Which rhythm explains the series best so far. */
-export function rhythmOf(state: Float64Array): Rhythm {
+export function rhythmOf(state: Float64Array, ageMs: number): Rhythm {
+  if (ageMs < DAYS_TO_SEE * DAY_MS) return 'none'
   const flat = read(state, FLAT + ERROR) * CLEARLY
   const day = read(state, DAY.at + ERROR)
   const week = read(state, WEEK.at + ERROR)
-  if (week < flat && week < day * CLEARLY) return 'week'
+  if (ageMs >= WEEKS_TO_SEE * 7 * DAY_MS && week < flat && week < day * CLEARLY) return 'week'
   return day < flat ? 'day' : 'none'
 }
 
@@ -77,7 +84,10 @@ function learnLevel(state: Float64Array, at: number, off: number, stepMs: number
     read(state, at + ERROR) + share(stepMs, ERROR_HOURS) * (Math.abs(off) - read(state, at + ERROR))
 }
 
-/** `seen` is how many days or weeks there were: the first one is learnt almost as it is, later ones change a third of it. */
+/**
+ * An hour is learnt once it is over: what it was off on average, wholly the first time, then half of it, then a third.
+ * `seen` is how many days or weeks there were.
+ */
 function learnSeason(
   state: Float64Array,
   season: Season,
@@ -86,11 +96,22 @@ function learnSeason(
   stepMs: number,
   seen: number,
 ): void {
-  const slot = slotAt(atMs, stepMs, season.slots)
+  const { at, slots } = season
+  const slot = slotAt(atMs, stepMs, slots)
   const off = value - seasonal(state, season, slot)
-  const most = seen === 0 ? Number.POSITIVE_INFINITY : OUTLIER * read(state, season.at + ERROR)
-  learnLevel(state, season.at, off, stepMs)
-  const place = season.at + SEASON + (Math.floor(slot + 0.5) % season.slots)
-  const held = Math.max(-most, Math.min(most, off))
-  state[place] = read(state, place) + share(Math.min(stepMs, HOUR_MS), Math.min(3, seen + 1)) * held
+  const most = seen === 0 ? Number.POSITIVE_INFINITY : OUTLIER * read(state, at + ERROR)
+  learnLevel(state, at, off, stepMs)
+  const now = Math.floor(slot + 0.5) % slots
+  const before = read(state, at + OPEN_SLOT)
+  const points = read(state, at + OPEN_POINTS)
+  if (now !== before) {
+    const place = at + SEASON + before
+    if (points > 0)
+      state[place] = read(state, place) + read(state, at + OPEN_SUM) / points / Math.min(3, seen + 1)
+    state[at + OPEN_SLOT] = now
+    state[at + OPEN_SUM] = 0
+    state[at + OPEN_POINTS] = 0
+  }
+  state[at + OPEN_SUM] = read(state, at + OPEN_SUM) + Math.max(-most, Math.min(most, off))
+  state[at + OPEN_POINTS] = read(state, at + OPEN_POINTS) + 1
 }

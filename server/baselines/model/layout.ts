@@ -35,8 +35,8 @@ export const HEAD = {
 export const FORECAST_AT = 12
 export const DAY_SLOTS = 24
 export const WEEK_SLOTS = 168
-/** Level and error of each of the three forecasts, and what the two seasonal ones remember. */
-export const FORECAST_LENGTH = 6 + DAY_SLOTS + WEEK_SLOTS
+/** Level and error of each of the three forecasts, and the hours of the two with a season. */
+export const FORECAST_LENGTH = 12 + DAY_SLOTS + WEEK_SLOTS
 /** How far each hour of the day strays from what is expected. */
 export const SCATTER_AT = FORECAST_AT + FORECAST_LENGTH
 export const FEATURES_AT = SCATTER_AT + DAY_SLOTS

@@ -18,7 +18,7 @@ import { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 export { explain } from './explain.ts'
 export { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 
-const VERSION = 3
+const VERSION = 4
 const WARM_MS = DAY_MS
 const WARM_POINTS = 24
 /** An incident is told of once in that time. */
@@ -84,7 +84,7 @@ export class SeriesModel {
     if (!Number.isInteger(held)) state[HEAD.hasFractions] = 1
     if (held < 0) state[HEAD.hasNegatives] = 1
 
-    const rhythm = rhythmOf(state)
+    const rhythm = rhythmOf(state, ageMs)
     const expected = expectedAt(state, rhythm, atMs, stepMs)
     const scatter = scatterAt(state, atMs)
     const out = this.#furthest(held, expected, scatter, stepMs, ageMs)
@@ -178,10 +178,10 @@ export class SeriesModel {
   }
 }
 
-function kindOf({ kind, hours, isUp }: Feature, value: number, expected: number): AnomalyKind {
+function kindOf({ kind, hours }: Feature, value: number, expected: number): AnomalyKind {
   if (value === 0 && expected > 0) return 'silence'
   if (kind === 'roughness' || hours >= 2) return 'shift'
-  return isUp ? 'spike' : 'drop'
+  return value >= expected ? 'spike' : 'drop'
 }
 
 function usualAt(rhythm: Rhythm, atMs: number): string | null {
