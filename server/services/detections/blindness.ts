@@ -53,13 +53,14 @@ const DATA_EVENTS: Record<string, readonly string[]> = {
   'sqs.amazonaws.com': ['ChangeMessageVisibility', 'DeleteMessage', 'ReceiveMessage', 'SendMessage'],
 }
 
-/** The names of data events that a detection looks at, and whether it looks at nothing else. */
+/** The names of data events that a detection looks at, in whatever case it spells them, and whether it looks at nothing else. */
 export function dataEventsOf({ sources, names }: Pick<Detection, 'sources' | 'names'>): {
   names: string[]
   only: boolean
 } {
-  const known = sources.flatMap((source) => DATA_EVENTS[source] ?? [])
-  const data = names.filter((name) => known.includes(name))
+  const known = sources.flatMap((source) => DATA_EVENTS[source.toLowerCase()] ?? [])
+  const asKnown = new Map(known.map((name) => [name.toLowerCase(), name]))
+  const data = names.flatMap((name) => asKnown.get(name.toLowerCase()) ?? [])
   return { names: data, only: names.length > 0 && data.length === names.length }
 }
 
