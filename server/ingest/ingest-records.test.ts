@@ -102,6 +102,16 @@ describe('what cannot be kept', () => {
     ])
   })
 
+  it('is told by its folder where it is a file of a day that is kept no longer', async () => {
+    const { ingest } = ingestInto(db)
+    const folder = 's3://trail/AWSLogs/111122223333/CloudTrail/eu-west-1/'
+    for (const day of ['01', '02'])
+      await ingest([call(200 * 1440, 'GetUser', 'ann', {}, day)], {
+        place: `${folder}2026/05/${day}/a.json.gz`,
+      })
+    expect(await rows('SELECT place, count FROM trail_reject')).toEqual([{ place: folder, count: 2 }])
+  })
+
   it('is a read of a service that nobody watches, unless a detection takes note of it', async () => {
     const { ingest } = ingestInto(db)
     const read = (id: string, source: string, more = {}) =>

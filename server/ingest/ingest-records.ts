@@ -101,6 +101,9 @@ export async function ingestRecords(
   return inTurn(store, accountIds, () => inTransaction(store.pool, work))
 }
 
+/** Files of all days that are kept no longer are told as one: there may be a hundred thousand. */
+const OF_A_DAY = /(?<=\/)\d{4}\/\d{2}\/\d{2}\/[^/]+$/
+
 type Sorted = {
   /** Each id once, in the order of their times. */
   unique: TrailRecord[]
@@ -125,7 +128,8 @@ function sortOut(
   const byId = new Map<string, TrailRecord>()
   const sorted: Sorted = { unique: [], rejects: [], conflicts: 0, refused: 0 }
   const refuse = (record: TrailRecord, reason: RejectReason, detail: string) => {
-    const place = options.place ?? `${record.accountId}/${record.region}`
+    const named = options.place ?? `${record.accountId}/${record.region}`
+    const place = reason === 'older-than-kept' ? named.replace(OF_A_DAY, '') : named
     sorted.rejects.push(makeReject(place, reason, detail, record.eventId))
     sorted.refused += 1
   }

@@ -7,6 +7,7 @@ import { expireStates } from '#server/store/detection-state.ts'
 import { dropExpiredPartitions, retentionOf } from '#server/store/partitions.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { closeAbandonedRuns, dropOldRuns } from '#server/store/runs.ts'
+import { dropOldRejects } from '#server/store/save-rejects.ts'
 import { defineJob } from './define-job.ts'
 
 const RUNS_KEPT_MS = 3 * DAY_MS
@@ -28,7 +29,9 @@ export const maintainStore = defineJob({
     const retention = retentionOf(env.SIGHTLINE_EVENT_RETENTION_DAYS, env.SIGHTLINE_ROLLUP_RETENTION_MONTHS)
     const dropped = await dropExpiredPartitions(store.pool, retention, nowMs)
     if (dropped.length > 0) log.info({ dropped }, 'dropped what is older than its retention')
-    await dropOldHits(store.pool, new Date(nowMs - env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS))
+    const eventsFrom = new Date(nowMs - env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS)
+    await dropOldHits(store.pool, eventsFrom)
+    await dropOldRejects(store.pool, eventsFrom)
     await expireStates(store.pool, memoriesOf(await rulebookOf(store)))
     await closeAbandonedRuns(store.pool, new Date(nowMs - ABANDONED_AFTER_MS), new Date(nowMs))
     await dropOldRuns(store.pool, new Date(nowMs - RUNS_KEPT_MS))

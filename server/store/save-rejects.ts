@@ -41,7 +41,8 @@ export async function saveRejects(
     `INSERT INTO trail_reject (account_id, source, place, reason, detail, event_id, count, first_seen_at, last_seen_at)
      SELECT $1, $2, r.place, r.reason, r.detail, r.event_id, r.count, $3, $3
      FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::int[]) r (place, reason, detail, event_id, count)
-     ON CONFLICT (source, place, reason, detail) DO UPDATE SET count = trail_reject.count + EXCLUDED.count,
+     ON CONFLICT (source, place, reason, detail) DO UPDATE SET
+       count = least(2147483647, trail_reject.count::bigint + EXCLUDED.count),
        account_id = EXCLUDED.account_id, event_id = coalesce(EXCLUDED.event_id, trail_reject.event_id),
        last_seen_at = EXCLUDED.last_seen_at`,
     [
@@ -55,4 +56,9 @@ export async function saveRejects(
       column((row) => row.count),
     ],
   )
+}
+
+/** Forgets what was last kept aside before that time. */
+export async function dropOldRejects(db: Pool | PoolClient, before: Date): Promise<void> {
+  await db.query('DELETE FROM trail_reject WHERE last_seen_at < $1', [before])
 }

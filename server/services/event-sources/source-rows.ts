@@ -37,9 +37,9 @@ export async function sourceRows(context: Context, where: Sql = sql`TRUE`): Prom
     sql`SELECT s.id, s.kind, s.name, s.address, s.account_id, coalesce(a.name, s.account_id) AS account_name, s.region, s.settings,
         s.enabled, s.status, s.status_text, s.records::float8 AS records, s.last_record_at, s.checked_at, s.created_by, s.created_at,
         (s.cursor->>'lagMs')::float8 AS lag_ms, (s.cursor->>'waiting')::int AS waiting,
-        (SELECT coalesce(sum(r.count), 0)::int FROM trail_reject r WHERE r.last_seen_at > ${new Date(nowMs - REJECTS_SHOWN_MS)}
+        (SELECT coalesce(sum(r.count), 0)::float8 FROM trail_reject r WHERE r.last_seen_at > ${new Date(nowMs - REJECTS_SHOWN_MS)}
           AND r.source IN ('queue', 'file') AND (r.place = s.address
-            OR (s.kind IN ('bucket', 'file-queue') AND starts_with(r.place, CASE s.kind WHEN 'bucket' THEN s.address ELSE s.settings->>'files' END))))
+            OR (s.kind IN ('bucket', 'metric-stream', 'file-queue') AND starts_with(r.place, CASE s.kind WHEN 'file-queue' THEN s.settings->>'files' ELSE s.address END))))
           AS rejects
       FROM trail_source s LEFT JOIN aws_account a ON a.id = s.account_id WHERE ${where} ORDER BY s.created_at, s.id`,
   )
