@@ -1,4 +1,5 @@
 'use client'
+import { IncidentCharts } from '#components/anomalies/incident-charts.tsx'
 import { DetailPage } from '#components/detail/detail-page.tsx'
 import { Timeline } from '#components/detail/timeline.tsx'
 import { LogSamples } from '#components/log-samples/log-samples.tsx'
@@ -70,6 +71,11 @@ function AlertBody({ detail }: { detail: AlertDetail }) {
         {detail.chart && (
           <Card>
             <AlertChartView chart={detail.chart} detail={detail} />
+          </Card>
+        )}
+        {detail.incidentId && (
+          <Card title="Where it is seen" note="the most unusual series first, with what is usual">
+            <IncidentCharts id={detail.incidentId} />
           </Card>
         )}
         <Card title="What changed before" note="likeliest cause first" flush>

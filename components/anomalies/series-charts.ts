@@ -25,7 +25,7 @@ export function metricTitle({ metric, stat }: Pick<IncidentSeries, 'metric' | 's
 }
 
 function nameOf({ metric, stat }: IncidentSeries): string {
-  if (stat === 'Sum') return 'total'
+  if (stat === 'Sum') return metricTitle({ metric, stat }).toLowerCase()
   return metric === 'ConcurrentExecutions' ? 'in use' : (STAT_WORDS[stat] ?? stat)
 }
 

@@ -1,6 +1,6 @@
 import { BAND_LOWER, BAND_UPPER, stepValueAt, summarise } from './chart-rows.ts'
 import type { ChartRow, ChartSeries, TimeChartProps } from './chart-types.ts'
-import { formatValue } from './format-value.ts'
+import { formatRange, formatValue } from './format-value.ts'
 import { toneColor } from './tones.ts'
 
 type ChartLegendProps = TimeChartProps & { crosshairMs: number | null; row: ChartRow | undefined }
@@ -33,11 +33,7 @@ function BandEntry({ band, unit, row }: Pick<ChartLegendProps, 'band' | 'unit' |
     <span className="inline-flex items-center gap-1.5 text-table text-muted">
       <span className="h-2 w-3 opacity-30" style={{ background: toneColor(band.tone) }} />
       {band.name}
-      {isKnown && (
-        <span className="num text-text">
-          {formatValue(lower, unit)} to {formatValue(upper, unit)}
-        </span>
-      )}
+      {isKnown && <span className="num text-text">{formatRange(lower, upper, unit)}</span>}
     </span>
   )
 }

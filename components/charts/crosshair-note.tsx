@@ -2,7 +2,7 @@ import { visibleText } from '#server/domain/text.ts'
 import { pointTimeLabel } from './axis-scale.ts'
 import { BAND_LOWER, BAND_UPPER } from './chart-rows.ts'
 import type { ChartRow, TimeChartProps } from './chart-types.ts'
-import { formatValue } from './format-value.ts'
+import { formatRange } from './format-value.ts'
 
 type Props = Pick<TimeChartProps, 'marks' | 'anomalies' | 'band' | 'unit' | 'from' | 'to'> & {
   crosshairMs: number
@@ -28,7 +28,7 @@ export function CrosshairNote({ marks = [], anomalies = [], band, unit, from, to
         {band && lower !== null && upper !== null && (
           <span>
             {' '}
-            · {band.name} {formatValue(lower, unit)} to {formatValue(upper, unit)}
+            · {band.name} {formatRange(lower, upper, unit)}
           </span>
         )}
       </div>

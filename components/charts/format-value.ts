@@ -40,6 +40,12 @@ export function formatValue(value: number | null | undefined, unit = ''): string
   return withUnit(value, unit, (n) => (Math.abs(n) >= 1000 ? whole : two).format(n))
 }
 
+/** A range that is an estimate: "820 to 1,280". */
+export function formatRange(lower: number, upper: number, unit = ''): string {
+  const rough = (value: number) => formatValue(Number(value.toPrecision(3)), unit)
+  return `${rough(lower)} to ${rough(upper)}`
+}
+
 /** What an axis has room for; a longer unit ("invocations") stands in the legend alone. */
 const AXIS_UNIT_LENGTH = 3
 

@@ -7,6 +7,7 @@ import { ALERT_STATES, type AlertRow, ruleKind } from './schema.ts'
 
 export type AlertRecord = {
   id: string
+  fingerprint: string
   rule_id: string
   rule_kind: string
   severity: string

@@ -9,13 +9,16 @@ import {
 } from '#server/errors.ts'
 import { verifyAudit } from '#server/services/audit/record-audit.ts'
 import type { Context } from '#server/services/context.ts'
+import { savePoints } from '#server/store/save-points.ts'
 import {
+  ACCOUNT_ID,
   createAccount,
   createAlert,
   createEvent,
   createFunction,
   makeContext,
   NOW,
+  REGION,
 } from '#server/testing/factories.ts'
 import { createTestUser } from '#server/testing/http.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
@@ -166,6 +169,63 @@ describe('the cause of an alert', () => {
 })
 
 describe('one alert in full', () => {
+  test('has what is usual and what was not beside its metric, and names its incident', async () => {
+    const series = {
+      accountId: ACCOUNT_ID,
+      region: REGION,
+      namespace: 'AWS/Lambda',
+      metric: 'Errors',
+      stat: 'Sum',
+      dimension: 'banded-fn',
+    } as const
+    const { startedAt } = await createAlert(database)
+    await savePoints(database.pool, [
+      { key: series, periodSeconds: 300, points: [{ at: startedAt, value: 9 }] },
+    ])
+    const { id } = await database.prisma.metricSeries.findFirstOrThrow({ where: series })
+    await database.prisma.$executeRaw`INSERT INTO metric_band (series_id, day, expected, lower, upper)
+      VALUES (${id}, ${startedAt}::date, array_fill(2::real, ARRAY[24]), array_fill(1::real, ARRAY[24]), array_fill(4::real, ARRAY[24]))`
+    await database.prisma.metricAnomaly.create({
+      data: {
+        seriesId: id,
+        ...{
+          accountId: ACCOUNT_ID,
+          region: REGION,
+          functionName: 'banded-fn',
+          metric: 'Errors',
+          stat: 'Sum',
+        },
+        ...{
+          startedAt,
+          lastAt: startedAt,
+          peakAt: startedAt,
+          periods: 1,
+          kind: 'spike',
+          score: 0.9,
+          value: 9,
+        },
+        ...{ excess: 5, explanation: '4.5 times the usual', settled: true },
+      },
+    })
+    const incidentId = randomUUID()
+    const metric = {
+      title: 'Errors',
+      unit: 'errors',
+      series: [{ ...series, stat: 'Sum' }],
+      threshold: null,
+    }
+    const alert = await createAlert(database, {
+      ruleId: 'metric-anomaly',
+      fingerprint: `metric-anomaly:${incidentId}`,
+      evidence: { items: [], eventIds: [], metric },
+    })
+    const detail = await getAlert(responder, { id: alert.id })
+    expect(detail.incidentId).toBe(incidentId)
+    expect(detail.chart?.series[0]?.band[0]?.slice(1)).toEqual([1, 4])
+    expect(detail.chart?.anomalies).toMatchObject([{ kind: 'spike', explanation: '4.5 times the usual' }])
+    expect((await getAlert(responder, { id: (await createAlert(database)).id })).incidentId).toBeNull()
+  })
+
   test('survives evidence of any shape', async () => {
     for (const evidence of [
       [],

@@ -75,6 +75,11 @@ async function chartOf(context: Context, record: AlertRecord, metric: Metric): P
   }
 }
 
+/** The fingerprint of such an alert is its rule and the incident. */
+function incidentIdOf({ rule_id, fingerprint }: AlertRecord): string | null {
+  return rule_id === 'metric-anomaly' ? (fingerprint.split(':')[1] ?? null) : null
+}
+
 function seriesName(metric: string, stat: string): string {
   return stat === 'Sum' ? metric : `${metric} (${stat.toLowerCase()})`
 }
@@ -116,6 +121,7 @@ export async function getAlert(context: Context, input: { id: string }): Promise
     alert,
     evidence: items,
     chart,
+    incidentId: incidentIdOf(record),
     events: events.map(toEventRow),
     changesBefore: rankChanges(incidentOf(record), changes)
       .slice(0, 20)

@@ -83,6 +83,7 @@ export const alertDetail = z.object({
   alert: alertRow,
   evidence: z.array(z.object({ label: z.string(), value: z.string() })),
   chart: alertChart.nullable(),
+  incidentId: z.string().nullable().meta({ description: 'The incident of unusual metrics that it tells of' }),
   /** Events that the alert was raised from. */
   events: z.array(eventRow),
   /** Changes in the two hours before it began, likeliest cause first, each with why it is ranked so. */
