@@ -5,6 +5,7 @@ import * as allowEntries from './allow-entries.ts'
 import * as anomalies from './anomalies.ts'
 import * as canaries from './canaries.ts'
 import * as concurrency from './concurrency.ts'
+import * as cost from './cost.ts'
 import * as detections from './detections.ts'
 import * as eventSources from './event-sources.ts'
 import * as events from './events.ts'
@@ -40,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   historyQueries,
   alerts,
   anomalies,
+  cost,
   detections,
   allowEntries,
   canaries,

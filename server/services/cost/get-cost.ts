@@ -1,0 +1,123 @@
+import { type DayCost, estimateMonth } from '#server/domain/money/estimate-month.ts'
+import { PRICE_DATE, PRICE_SOURCE, pricesOf } from '#server/domain/money/price-table.ts'
+import { freeTierUsd } from '#server/domain/money/tier-share.ts'
+import { authorise, type Context } from '#server/services/context.ts'
+import { queryRows, sql } from '#server/store/sql.ts'
+import { listBudgets, listCostAccounts } from './cost-accounts.ts'
+import { type DaySum, daySums, daysOf, groupDays } from './cost-days.ts'
+import { type CostMonth, costFunctions, costMonth, dateOf, dayText } from './cost-scope.ts'
+import { costRecords, toCostRows } from './function-costs.ts'
+import { reconciliation } from './reconciliation.ts'
+import type { CostOverview, CostQuery } from './schema.ts'
+
+const MOVERS = 8
+
+/** What the estimate leaves out, in the words of the page. */
+const NOT_COUNTED = [
+  'Initialisation that is billed (INIT of managed runtimes), savings plans and other discounts, taxes',
+  'CloudWatch Logs and data transfer: their metrics are not polled',
+  'Lambda@Edge, SnapStart’s cache, and versions with another memory size than the function itself',
+]
+
+type Waste = CostOverview['waste'] & { functions: number; unread: number; regions: string[] }
+
+async function wasteOf(context: Context, query: CostQuery, month: CostMonth): Promise<Waste | undefined> {
+  const [row] = await queryRows<Waste>(
+    context.store.pool,
+    sql`WITH f AS MATERIALIZED (${costFunctions(context, query, false)})
+      SELECT coalesce(sum(d.errors_usd), 0) AS "errorsUsd", coalesce(sum(d.timeouts_usd), 0) AS "timeoutsUsd", coalesce(sum(d.retries_usd), 0) AS "retriesUsd",
+        coalesce(sum(d.unused_usd), 0) AS "unusedUsd", coalesce(sum(d.arm_saving_usd), 0) AS "armSavingUsd",
+        count(DISTINCT d.series_id) FILTER (WHERE d.gap IS NOT NULL)::int AS functions, count(DISTINCT d.series_id) FILTER (WHERE d.gap <> 'region')::int AS unread,
+        coalesce(array_agg(DISTINCT f.region) FILTER (WHERE d.gap = 'region'), '{}') AS regions
+      FROM function_cost_day d JOIN f USING (series_id) WHERE d.day >= ${dateOf(month.fromMs)} AND d.day < ${dateOf(month.toMs)}`,
+  )
+  return row
+}
+
+function freeTier(sums: DaySum[], month: CostMonth, isOwn: boolean): number {
+  if (!isOwn) return 0
+  const own = sums.filter(({ day }) => day >= dayText(month.fromMs))
+  const total = (of: (sum: DaySum) => number) => own.reduce((all, sum) => all + of(sum), 0)
+  return freeTierUsd({
+    requests: total((sum) => sum.requests),
+    requestUsd: total((sum) => sum.requestUsd),
+    gbSeconds: total((sum) => sum.gbSeconds),
+    computeUsd: total((sum) => sum.computeUsd),
+  })
+}
+
+async function derivedAt({ store }: Context): Promise<string | null> {
+  const [row] = await queryRows<{ at: Date | null }>(
+    store.pool,
+    sql`SELECT max(updated_at) AS at FROM collector_cursor WHERE collector = 'derive-costs'`,
+  )
+  return row?.at?.toISOString() ?? null
+}
+
+/** What Lambda costs in a month at list prices: by day and group, with forecast, budgets, movers, waste and the bill beside it. */
+export async function getCost(context: Context, query: CostQuery): Promise<CostOverview> {
+  authorise(context, 'viewer')
+  const month = costMonth(context, query.month)
+  const isChosen = ({ id }: { id: string }) => !query.accounts?.length || query.accounts.includes(id)
+  const accounts = (await listCostAccounts(context)).filter(isChosen)
+  const movers = { sort: 'change', order: 'desc', limit: MOVERS, offset: 0 } as const
+  const [sums, grouped, records, waste, reconciled, allBudgets, at] = await Promise.all([
+    daySums(context, query, month),
+    groupDays(context, query, month),
+    costRecords(context, query, month, movers),
+    wasteOf(context, query, month),
+    reconciliation(context, accounts),
+    listBudgets(context),
+    derivedAt(context),
+  ])
+  const known = sums.map(({ day, usd }): DayCost => ({ day, usd }))
+  const estimate = estimateMonth(known, month.isCurrent ? month.nowMs : month.toMs - 1)
+  const free = freeTier(sums, month, accounts.length === 1 && accounts[0]?.freeTier === true)
+  const isNarrowed = Boolean(
+    query.owner || query.trigger || query.q || query.regions?.length || query.env?.length,
+  )
+  const budgets = allBudgets.filter(({ accountId }) => isChosen({ id: accountId }))
+  const ofAccounts = budgets.filter(({ scope }) => scope === 'account')
+  const hasAll =
+    accounts.length > 0 && accounts.every(({ id }) => ofAccounts.some(({ accountId }) => accountId === id))
+  const usdOf = new Map(sums.map(({ day, usd }) => [day, usd]))
+  const today = dayText(month.nowMs)
+  const perDay = estimate.today.usualUsd
+  const { functions = 0, unread = 0, regions = [], ...wasted } = waste ?? {}
+  return {
+    month: month.month,
+    derivedAt: at,
+    toDateUsd: estimate.knownFrom === null ? null : estimate.toDateUsd - free,
+    knownFrom: estimate.knownFrom,
+    missingDays: estimate.missingDays,
+    forecast:
+      month.isCurrent && estimate.forecast
+        ? {
+            usd: estimate.forecast.usd - free,
+            lowUsd: estimate.forecast.lowUsd - free,
+            highUsd: estimate.forecast.highUsd - free,
+          }
+        : null,
+    freeTierUsd: free,
+    today: month.isCurrent && estimate.knownFrom !== null ? estimate.today : null,
+    budgetUsd: hasAll && !isNarrowed ? ofAccounts.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0) : null,
+    unpriced: { functions, regions: regions.filter((region) => !pricesOf(region)), unread },
+    group: query.group,
+    groups: grouped.groups,
+    days: daysOf(month).map((day) => ({
+      day,
+      usd: usdOf.get(day) ?? null,
+      byGroup: grouped.byDay.get(day) ?? grouped.groups.map(() => 0),
+      forecastUsd: month.isCurrent && day > today && estimate.forecast ? perDay : null,
+    })),
+    movers: (await toCostRows(context, records)).filter(
+      (row) => (row.lastWeekUsd ?? 0) > (row.weekBeforeUsd ?? 0),
+    ),
+    waste: { errorsUsd: 0, timeoutsUsd: 0, retriesUsd: 0, unusedUsd: 0, armSavingUsd: 0, ...wasted },
+    reconciliation: reconciled,
+    budgets,
+    accounts,
+    prices: { date: PRICE_DATE, source: PRICE_SOURCE },
+    notCounted: NOT_COUNTED,
+  }
+}
