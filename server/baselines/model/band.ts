@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
-import { HEAD, read, SCATTER_AT } from './layout.ts'
+import { DAY_SLOTS, HEAD, read, SCATTER_AT } from './layout.ts'
 import { share } from './share.ts'
 
 export type Band = { lower: number; upper: number }
@@ -32,6 +32,15 @@ export function bandOf(state: Float64Array, expected: number, scatter: number): 
   const lower = expected - width * below
   const isNeverNegative = read(state, HEAD.hasNegatives) === 0
   return { lower: isNeverNegative ? Math.max(0, lower) : lower, upper: expected + width * above }
+}
+
+/** Another forecast is taken from now on: what is usual around it is as much narrower or wider as its errors are. */
+export function rescaleBand(state: Float64Array, ratio: number): void {
+  if (!(ratio > 0 && Number.isFinite(ratio))) return
+  state[HEAD.above] = read(state, HEAD.above) * ratio
+  state[HEAD.below] = read(state, HEAD.below) * ratio
+  for (let hour = SCATTER_AT; hour < SCATTER_AT + DAY_SLOTS; hour += 1)
+    state[hour] = read(state, hour) * ratio
 }
 
 export function learnBand(

@@ -21,7 +21,8 @@ const OPEN_SUM = 3
 const OPEN_POINTS = 4
 const SEASON = 5
 
-export type Rhythm = 'none' | 'day' | 'week'
+export const RHYTHMS = ['none', 'day', 'week'] as const
+export type Rhythm = (typeof RHYTHMS)[number]
 
 /** Sunday 00:00 UTC. */
 const WEEK_BEGAN_MS = 3 * DAY_MS
@@ -49,11 +50,16 @@ export function beginForecast(state: Float64Array, value: number): void {
 /** Which rhythm explains the series best so far. */
 export function rhythmOf(state: Float64Array, ageMs: number): Rhythm {
   if (ageMs < DAYS_TO_SEE * DAY_MS) return 'none'
-  const flat = read(state, FLAT + ERROR) * CLEARLY
-  const day = read(state, DAY.at + ERROR)
-  const week = read(state, WEEK.at + ERROR)
+  const flat = errorOf(state, 'none') * CLEARLY
+  const day = errorOf(state, 'day')
+  const week = errorOf(state, 'week')
   if (ageMs >= WEEKS_TO_SEE * 7 * DAY_MS && week < flat && week < day * CLEARLY) return 'week'
   return day < flat ? 'day' : 'none'
+}
+
+/** How far a forecast is off on average. */
+export function errorOf(state: Float64Array, rhythm: Rhythm): number {
+  return read(state, (rhythm === 'none' ? FLAT : rhythm === 'day' ? DAY.at : WEEK.at) + ERROR)
 }
 
 /** What is expected at a time, out of what came before. */
@@ -73,20 +79,22 @@ export function learnForecast(
   stepMs: number,
   ageMs: number,
 ): void {
-  learnLevel(state, FLAT, value - read(state, FLAT + LEVEL), stepMs)
-  learnSeason(state, DAY, atMs, value, stepMs, Math.floor(ageMs / DAY_MS))
-  learnSeason(state, WEEK, atMs, value, stepMs, Math.floor(ageMs / (7 * DAY_MS)))
+  learnLevel(state, FLAT, value - read(state, FLAT + LEVEL), stepMs, ageMs)
+  learnSeason(state, DAY, atMs, value, stepMs, ageMs)
+  learnSeason(state, WEEK, atMs, value, stepMs, ageMs)
 }
 
-function learnLevel(state: Float64Array, at: number, off: number, stepMs: number): void {
+/** `judgedMs` is for how long its errors count: those from before a season was seen once do not. */
+function learnLevel(state: Float64Array, at: number, off: number, stepMs: number, judgedMs: number): void {
   state[at + LEVEL] = read(state, at + LEVEL) + share(stepMs, LEVEL_HOURS) * off
-  state[at + ERROR] =
-    read(state, at + ERROR) + share(stepMs, ERROR_HOURS) * (Math.abs(off) - read(state, at + ERROR))
+  if (judgedMs <= 0) return
+  const memoryHours = Math.min(ERROR_HOURS, judgedMs / HOUR_MS)
+  const error = read(state, at + ERROR)
+  state[at + ERROR] = error + share(stepMs, memoryHours) * (Math.abs(off) - error)
 }
 
 /**
  * An hour is learnt once it is over: what it was off on average, wholly the first time, then half of it, then a third.
- * `seen` is how many days or weeks there were.
  */
 function learnSeason(
   state: Float64Array,
@@ -94,13 +102,14 @@ function learnSeason(
   atMs: number,
   value: number,
   stepMs: number,
-  seen: number,
+  ageMs: number,
 ): void {
   const { at, slots } = season
+  const seen = Math.floor(ageMs / (slots * HOUR_MS))
   const slot = slotAt(atMs, stepMs, slots)
   const off = value - seasonal(state, season, slot)
   const most = seen === 0 ? Number.POSITIVE_INFINITY : OUTLIER * read(state, at + ERROR)
-  learnLevel(state, at, off, stepMs)
+  learnLevel(state, at, off, stepMs, ageMs - slots * HOUR_MS)
   const now = Math.floor(slot + 0.5) % slots
   const before = read(state, at + OPEN_SLOT)
   const points = read(state, at + OPEN_POINTS)

@@ -31,8 +31,9 @@ export const HEAD = {
   below: 9,
   block: 10,
   pending: 11,
+  rhythm: 12,
 } as const
-export const FORECAST_AT = 12
+export const FORECAST_AT = 13
 export const DAY_SLOTS = 24
 export const WEEK_SLOTS = 168
 /** Level and error of each of the three forecasts, and the hours of the two with a season. */

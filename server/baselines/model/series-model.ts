@@ -1,7 +1,16 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
-import { type Band, bandOf, learnBand, scatterAt } from './band.ts'
+import { type Band, bandOf, learnBand, rescaleBand, scatterAt } from './band.ts'
 import { Feature } from './feature.ts'
-import { beginForecast, expectedAt, learnForecast, levelOf, type Rhythm, rhythmOf } from './forecast.ts'
+import {
+  beginForecast,
+  errorOf,
+  expectedAt,
+  learnForecast,
+  levelOf,
+  RHYTHMS,
+  type Rhythm,
+  rhythmOf,
+} from './forecast.ts'
 import {
   BLOCK_MS,
   BLOCKS,
@@ -18,7 +27,7 @@ import { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 export { explain } from './explain.ts'
 export { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 
-const VERSION = 4
+const VERSION = 5
 const WARM_MS = DAY_MS
 const WARM_POINTS = 24
 /** An incident is told of once in that time. */
@@ -84,8 +93,9 @@ export class SeriesModel {
     if (!Number.isInteger(held)) state[HEAD.hasFractions] = 1
     if (held < 0) state[HEAD.hasNegatives] = 1
 
-    const rhythm = rhythmOf(state, ageMs)
-    const expected = expectedAt(state, rhythm, atMs, stepMs)
+    const rhythm = this.#rhythm(ageMs)
+    const forecast = expectedAt(state, rhythm, atMs, stepMs)
+    const expected = read(state, HEAD.hasNegatives) === 0 ? Math.max(0, forecast) : forecast
     const scatter = scatterAt(state, atMs)
     const out = this.#furthest(held, expected, scatter, stepMs, ageMs)
     const isWarm = ageMs >= WARM_MS && read(state, HEAD.count) >= WARM_POINTS
@@ -134,6 +144,16 @@ export class SeriesModel {
     for (const feature of this.#features) feature.roll(read(state, HEAD.block), block)
     state[HEAD.pending] = pending
     state[HEAD.block] = block
+  }
+
+  #rhythm(ageMs: number): Rhythm {
+    const state = this.#state
+    const rhythm = rhythmOf(state, ageMs)
+    const before = RHYTHMS[read(state, HEAD.rhythm)] ?? 'none'
+    if (rhythm === before) return rhythm
+    rescaleBand(state, errorOf(state, rhythm) / errorOf(state, before))
+    state[HEAD.rhythm] = RHYTHMS.indexOf(rhythm)
+    return rhythm
   }
 
   /** Measures all features, and gives the one that is furthest beyond what was seen of it. */
