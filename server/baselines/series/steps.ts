@@ -49,20 +49,29 @@ function valuesOf(stat: Stat, points: readonly StoredPoint[]): Map<number, numbe
   for (const [stepMs, parts] of minutes)
     values.set(stepMs, Math.max(values.get(stepMs) ?? Number.NEGATIVE_INFINITY, rollUp(stat, parts)))
   for (const { atMs, periodSeconds, value } of points) {
-    if (periodSeconds !== 3600 || fineHours.has(atMs) || !Number.isFinite(value) || value < 0) continue
-    if (stat !== 'Sum') values.set(atMs, value)
-    else for (const [i, share] of sharesOf(value, atMs).entries()) values.set(atMs + i * STEP_MS, share)
+    if (periodSeconds !== 3600 || !Number.isFinite(value) || value < 0) continue
+    if (stat === 'Sum') spread(value, atMs, values)
+    else if (!fineHours.has(atMs)) values.set(atMs, value)
   }
   return values
 }
 
+/** What an hour counted beyond its finer points belongs to the steps that were not fetched: they were not silent. */
+function spread(total: number, hourMs: number, values: Map<number, number>): void {
+  const steps = Array.from({ length: STEPS_AN_HOUR }, (_, i) => hourMs + i * STEP_MS)
+  const empty = steps.filter((stepMs) => !values.has(stepMs))
+  const left = total - steps.reduce((sum, stepMs) => sum + (values.get(stepMs) ?? 0), 0)
+  if (empty.length < STEPS_AN_HOUR && left < 1e-6) return
+  for (const [i, share] of sharesOf(left, empty).entries()) values.set(empty[i] ?? hourMs, share)
+}
+
 /** An hour's count says how many and not when: spread as events that know nothing of each other are, the same each time. */
-function sharesOf(total: number, atMs: number): number[] {
-  const mean = total / STEPS_AN_HOUR
+function sharesOf(total: number, steps: readonly number[]): number[] {
+  const mean = total / steps.length
   const shares: number[] = []
   let left = total
-  for (let i = 0; i < STEPS_AN_HOUR - 1; i++) {
-    const share = Math.min(left, Math.max(0, Math.round(mean + Math.sqrt(mean) * noise(atMs / STEP_MS + i))))
+  for (const stepMs of steps.slice(0, -1)) {
+    const share = Math.min(left, Math.max(0, Math.round(mean + Math.sqrt(mean) * noise(stepMs / STEP_MS))))
     shares.push(share)
     left -= share
   }
