@@ -30,18 +30,27 @@ export type Incident = {
   chargeUsd?(at: Occurrence): number
 }
 
+/** Longer ago an incident came round this many times less often: what is usual of a day is without it. */
+const PAST_RARITY = 25
+
 /** The occurrence that began last before (or at) a time; it may be over already. */
 export function occurrenceAt(incident: Incident, anchorMs: number, timeMs: number): Occurrence {
-  return occurrence(
-    incident,
-    anchorMs,
-    Math.floor((timeMs - anchorMs - incident.offsetMs) / incident.periodMs),
-  )
+  const first = firstOften(incident)
+  const sinceMs = timeMs - occurrence(incident, anchorMs, first).startMs
+  const rarity = sinceMs < 0 ? PAST_RARITY : 1
+  return occurrence(incident, anchorMs, first + Math.floor(sinceMs / (incident.periodMs * rarity)))
 }
 
 export function occurrence(incident: Incident, anchorMs: number, index: number): Occurrence {
-  const startMs = anchorMs + incident.offsetMs + index * incident.periodMs
+  const first = firstOften(incident)
+  const periods = index < first ? first + (index - first) * PAST_RARITY : index
+  const startMs = anchorMs + incident.offsetMs + periods * incident.periodMs
   return { index, startMs, endMs: startMs + incident.durationMs }
+}
+
+/** The last occurrence that began before the anchor. */
+function firstOften({ offsetMs }: Incident): number {
+  return offsetMs > 0 ? -1 : 0
 }
 
 /** The occurrence that is going on at a time, if one is. */
