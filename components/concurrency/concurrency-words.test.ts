@@ -7,7 +7,7 @@ describe('words of concurrency', () => {
       { state: 'rising', perMinute: 4.25, inMs: 34 * 60_000 },
       'rising by 4.3 a minute: the limit is reached in 34 min',
     ],
-    [{ state: 'not rising' }, 'not rising in the last half hour'],
+    [{ state: 'not rising' }, 'not rising in the last quarter of an hour'],
     [{ state: 'at the limit' }, 'the limit is reached'],
     [{ state: 'unknown', reason: 'the limit could not be read' }, 'not known: the limit could not be read'],
   ] as const)('say %j', (told, words) => {

@@ -14,7 +14,7 @@ export function toLimitWords(told: ToLimit, what: string): string {
     case 'at the limit':
       return `${what} is reached`
     case 'not rising':
-      return 'not rising in the last half hour'
+      return 'not rising in the last quarter of an hour'
     case 'unknown':
       return `not known: ${told.reason}`
   }

@@ -1,5 +1,7 @@
 'use client'
+import { useState } from 'react'
 import { Unseen } from '#components/detail/unseen.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { formatCount, formatPercent } from '#components/ui/format.ts'
@@ -14,11 +16,14 @@ type Props = { places: ConcurrencyPlace[]; chosen: string; onChoose: (place: str
 
 /** Accounts and regions with their peaks, the nearest to its limit first; one of them is shown beside. */
 export function PlaceList({ places, chosen, onChoose }: Props) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = places.filter((place) => isWhole || place.peak !== null || placeKey(place) === chosen)
+  const hidden = places.length - shown.length
   return (
     <Card title="Accounts and regions" note={places.length} flush>
       <MiniTable
         label="Accounts and regions"
-        rows={places}
+        rows={shown}
         rowKey={placeKey}
         columns={[
           {
@@ -29,7 +34,7 @@ export function PlaceList({ places, chosen, onChoose }: Props) {
                 aria-pressed={placeKey(place) === chosen}
                 onClick={() => onChoose(placeKey(place))}
                 className={cn(
-                  'max-w-56 truncate text-left text-accent hover:underline',
+                  'max-w-44 truncate text-left text-accent hover:underline',
                   placeKey(place) === chosen && 'font-semibold text-text',
                 )}
               >
@@ -56,6 +61,13 @@ export function PlaceList({ places, chosen, onChoose }: Props) {
           },
         ]}
       />
+      {hidden > 0 && (
+        <div className="border-t border-line px-3 py-1.5">
+          <Button size="sm" variant="ghost" onClick={() => setWhole(true)}>
+            {hidden} more without metrics in this period
+          </Button>
+        </div>
+      )}
     </Card>
   )
 }

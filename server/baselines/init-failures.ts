@@ -4,6 +4,7 @@ import { defineBaseline, isStale, quiet, recent, runStart, stale, total } from '
 
 const SPAN_MS = 30 * MINUTE_MS
 const MIN_FAILURES = 3
+const MIN_SHARE = 0.02
 
 export const initFailures = defineBaseline<FunctionWindow>({
   id: 'init-failures',
@@ -28,8 +29,8 @@ export const initFailures = defineBaseline<FunctionWindow>({
     const untilMs = window.polledUntilMs ?? window.nowMs
     const points = recent(window.initFailures, untilMs, SPAN_MS)
     const failed = total(points)
-    if (failed < MIN_FAILURES) return quiet
     const invocations = total(recent(window.invocations, untilMs, SPAN_MS))
+    if (failed < MIN_FAILURES || failed < invocations * MIN_SHARE) return quiet
     const errors = total(recent(window.errors, untilMs, SPAN_MS))
     const isDown = errors >= invocations * 0.5
     return {

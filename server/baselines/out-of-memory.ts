@@ -4,6 +4,7 @@ import { defineBaseline, isStale, percent, quiet, recent, runStart, stale, total
 
 const SPAN_MS = 30 * MINUTE_MS
 const MIN_KILLED = 3
+const MIN_SHARE = 0.02
 
 export const outOfMemory = defineBaseline<FunctionWindow>({
   id: 'out-of-memory',
@@ -28,15 +29,16 @@ export const outOfMemory = defineBaseline<FunctionWindow>({
     const untilMs = window.polledUntilMs ?? window.nowMs
     const points = recent(window.outOfMemory, untilMs, SPAN_MS)
     const killed = total(points)
-    if (killed < MIN_KILLED) return quiet
+    const invocations = total(recent(window.invocations, untilMs, SPAN_MS))
+    const share = Math.min(1, killed / Math.max(1, invocations))
+    if (killed < MIN_KILLED || share < MIN_SHARE) return quiet
     const errors = total(recent(window.errors, untilMs, SPAN_MS))
-    const share = Math.min(1, killed / Math.max(1, errors))
     return {
       state: 'breach',
       breach: {
-        severity: 'high',
+        severity: share >= 0.1 ? 'high' : 'medium',
         title: `${window.functionName} runs out of memory`,
-        summary: `At least ${killed.toLocaleString('en')} invocations of the last 30 minutes were killed because memory ran out, ${percent(share)} of the errors.`,
+        summary: `At least ${killed.toLocaleString('en')} invocations (${percent(share)}) of the last 30 minutes were killed because memory ran out, of ${errors.toLocaleString('en')} errors in all.`,
         startedAtMs: runStart(window.outOfMemory, untilMs, SPAN_MS, 15 * MINUTE_MS),
         seenAtMs: points.findLast(([, value]) => value > 0)?.[0] ?? untilMs,
         evidence: [

@@ -28,6 +28,17 @@ it.each([
     60,
     6,
   ],
+  [
+    'less where there are many',
+    [
+      [minute(45), 70],
+      [minute(50), 40],
+      [minute(55), 30],
+    ],
+    50,
+    60,
+    70,
+  ],
 ] as [string, [number, number][], number, number, number][])(
   'takes %s',
   (_what, points, from, to, errors) => {

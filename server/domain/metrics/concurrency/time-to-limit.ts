@@ -7,16 +7,16 @@ export type TimeToLimit =
   | { state: 'at the limit' }
   | { state: 'unknown'; reason: string }
 
-const SPAN_MS = 30 * MINUTE_MS
+const SPAN_MS = 15 * MINUTE_MS
 const MIN_POINTS = 8
 const STALE_MS = 15 * MINUTE_MS
 /** So many of the pairs of points must rise: random ups and downs give half. */
-const MIN_AGREEMENT = 0.65
+const MIN_AGREEMENT = 0.75
 /** A rise below this share of the limit an hour is noise. */
 const MIN_PER_HOUR = 0.05
 
 /**
- * When a limit is reached at the slope of the last half hour: the median slope of all pairs of points (Theil and Sen),
+ * When a limit is reached at the slope of the last quarter of an hour: the median slope of all pairs of points (Theil and Sen),
  * which single peaks do not move. Says that it does not rise unless most pairs do.
  */
 export function timeToLimit(points: Points, limit: number | null, nowMs: number): TimeToLimit {
