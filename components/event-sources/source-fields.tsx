@@ -73,13 +73,13 @@ export function SourceFields({ form, set }: Props) {
       {form.kind === 'file-queue' && (
         <Files form={form} set={set} required hint="Files elsewhere are not read, whatever a message says." />
       )}
-      {form.kind === 'bucket' && (
+      {(form.kind === 'bucket' || form.kind === 'metric-stream') && (
         <Field
           id="source-back-days"
           label="Days to read back"
           type="number"
           min={0}
-          max={3650}
+          max={form.kind === 'bucket' ? 3650 : 15}
           value={form.backDays}
           hint="From then on, what arrives. Nobody is alerted of what is older than a day."
           onChange={(event) => set({ backDays: event.target.value })}

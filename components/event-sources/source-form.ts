@@ -37,6 +37,10 @@ const SETTINGS: Record<SourceKind, (form: SourceForm) => Record<string, unknown>
   'event-queue': ({ keyArn }) => filled({ keyArn }),
   'file-queue': ({ files, keyArn }) => filled({ files, keyArn }),
   bucket: ({ keyArn, backDays }) => ({ ...filled({ keyArn }), backDays: Number(backDays) }),
+  'metric-stream': ({ keyArn, backDays }) => ({
+    ...filled({ keyArn }),
+    backDays: Math.min(Number(backDays), 15),
+  }),
   athena: ({ workgroup, output, files, partitioning, dayColumn }) => ({
     ...filled({ workgroup, output, files, dayColumn }),
     partitioning,

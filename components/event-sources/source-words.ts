@@ -5,6 +5,8 @@ export const KIND_NOTES: Record<SourceKind, string> = {
   'event-queue': 'Events within seconds of what happened: a rule of EventBridge sends them to a queue.',
   'file-queue': 'Log files as they arrive, with data events: S3 tells a queue of each. For much traffic.',
   bucket: 'Log files, with data events, found by listing the bucket every two minutes. Needs no queue.',
+  'metric-stream':
+    'Metrics of Lambda, minute by minute, as a metric stream writes them by Firehose. Functions of such accounts are not polled. JSON format only.',
   athena: 'The past beyond what is kept here: asked when somebody asks, at USD 5 for a terabyte read.',
   'event-data-store':
     'The past beyond what is kept here: asked when somebody asks, at USD 5 for a terabyte read.',
@@ -24,6 +26,11 @@ export const ADDRESS_LABELS: Record<SourceKind, { label: string; placeholder: st
     placeholder: 's3://company-cloudtrail/',
     hint: 'What is above AWSLogs/.',
   },
+  'metric-stream': {
+    label: 'Bucket, with the prefix of the delivery stream if it has one',
+    placeholder: 's3://company-metrics/lambda/',
+    hint: 'What is above the year; Firehose’s usual names.',
+  },
   athena: {
     label: 'Table',
     placeholder: 'security.cloudtrail_logs',
@@ -36,4 +43,5 @@ export const ADDRESS_LABELS: Record<SourceKind, { label: string; placeholder: st
 }
 
 /** Queues and event data stores name their region themselves. */
-export const needsRegion = (kind: SourceKind): boolean => kind === 'bucket' || kind === 'athena'
+export const needsRegion = (kind: SourceKind): boolean =>
+  kind === 'bucket' || kind === 'metric-stream' || kind === 'athena'

@@ -18,7 +18,7 @@ import {
 import { findSource, setSourceStatus } from '#server/store/trail-sources.ts'
 import { estimateQuery } from './history-estimate.ts'
 import { pause } from './pause.ts'
-import { sourceCall } from './source-call.ts'
+import { countSourceSpend, sourceCall } from './source-call.ts'
 
 type End = { status: QueryStatus; text?: string }
 type Asking = { call: CallContext; source: TrailSource; engine: HistoryEngine }
@@ -44,6 +44,7 @@ export async function askHistory(
     way.state === 'ok'
       ? await ask(context, query, { call: way.call, source, engine }, pollMs)
       : { status: 'failed' as const, text: way.message, failure: way }
+  if (way.state === 'ok') await countSourceSpend(context, source, way.call)
   if ('failure' in end && end.failure)
     await setSourceStatus(pool, source.id, { status: end.failure.state, text: end.text }, now())
   else if (end.status === 'done') await setSourceStatus(pool, source.id, { status: 'ok' }, now())

@@ -4,6 +4,7 @@ import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
 import { parseBucket } from '#server/domain/trail-sources/source-address.ts'
 import type { WorkerContext } from '#server/jobs/define-job.ts'
 import { type FilePlace, findSource, type StoredSource } from '#server/store/trail-sources.ts'
+import { TRAIL_FILES } from './file-layout.ts'
 import { filePlaces } from './file-places.ts'
 import { type Listed, readPlace } from './read-place.ts'
 
@@ -32,7 +33,12 @@ export async function listLogFiles(
     if (!current?.enabled) break
     const place = current.cursor.places?.[prefix]
     if (place && isQuiet(place, context.clock())) continue
-    const read = await readPlace(context, current, call, { bucket: at.bucket, prefix, place })
+    const read = await readPlace(context, current, call, {
+      bucket: at.bucket,
+      prefix,
+      place,
+      layout: TRAIL_FILES,
+    })
     if (read.state === 'ok') files += read.files
     else failure = failure ?? read
   }

@@ -8,27 +8,12 @@ import type { WorkerContext } from '#server/jobs/define-job.ts'
 import type { StoredSource } from '#server/store/trail-sources.ts'
 import { readTrailText } from '#server/trail-files/read-trail-text.ts'
 import type { TrailBatch } from '#server/trail-files/trail-batch.ts'
+import { BrokenOff, NOT_THERE, unbroken } from './opened-file.ts'
 import { takeIn } from './take-in.ts'
 
 const BATCH_SIZE = 1000
 /** Far more than CloudTrail writes into one file. */
 const MAX_BYTES = 1024 ** 3
-
-const NOT_THERE = {
-  gone: 'It was gone before it could be read.',
-  archived: 'It is archived, and must be restored before it can be read.',
-}
-
-/** AWS closed the connection in the middle of a file. */
-class BrokenOff extends Error {}
-
-async function* unbroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body
-  } catch (error) {
-    throw new BrokenOff('the file was broken off on its way', { cause: error })
-  }
-}
 
 /** Batches one late, so that the last one is known. */
 async function* withLast(

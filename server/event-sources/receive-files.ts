@@ -16,9 +16,10 @@ import { parseBucket } from '#server/domain/trail-sources/source-address.ts'
 import type { WorkerContext } from '#server/jobs/define-job.ts'
 import { enabledRegionsOf } from '#server/jobs/targets.ts'
 import type { StoredSource } from '#server/store/trail-sources.ts'
+import { TRAIL_FILES } from './file-layout.ts'
 import type { Round } from './receive-events.ts'
 import { takeIn } from './take-in.ts'
-import { tryLogFile } from './try-log-file.ts'
+import { tryFile } from './try-file.ts'
 
 /** Ten large files one after the other take less. */
 const HIDE_SECONDS = 900
@@ -68,7 +69,7 @@ async function readFilesOf(
       continue
     }
     if (!isLogFile(file.key)) continue
-    const read = await tryLogFile(context, source, callIn(file.region), file)
+    const read = await tryFile(TRAIL_FILES, context, source, callIn(file.region), file)
     if (read.state === 'ok') continue
     if (read.reason !== 'not-stored' || message.receives < POISON_AFTER) return read
     await keepAside(read.message, 'not-stored')

@@ -6,6 +6,7 @@ import { SOURCE_ACCESS } from '#server/collectors/trail/source-operations.ts'
 import type { TrailSource } from '#server/domain/trail-sources/trail-source.ts'
 import type { WorkerContext } from '#server/jobs/define-job.ts'
 import { findTarget } from '#server/jobs/targets.ts'
+import { countSpend } from '#server/store/watch-spend.ts'
 
 export type SourceCall = { state: 'ok'; call: CallContext } | SourceFailure
 
@@ -32,4 +33,15 @@ export async function sourceCall(
     operations: new Set<Operation>(SOURCE_ACCESS[kind].operations),
   }
   return { state: 'ok', call }
+}
+
+/** Counts the calls that a source took by this way, and what they cost; to be called once it was gone. */
+export async function countSourceSpend(
+  context: WorkerContext,
+  { accountId, region, kind }: Pick<TrailSource, 'kind' | 'accountId' | 'region'>,
+  { report }: CallContext,
+): Promise<void> {
+  const { calls, throttles, costUsd } = report
+  const place = { accountId, region, collector: kind }
+  await countSpend(context.store.pool, place, { calls, throttles, costUsd }, new Date(context.clock()))
 }

@@ -12,6 +12,7 @@ import type { TrailSource } from '#server/domain/trail-sources/trail-source.ts'
 import type { WorkerContext } from '#server/jobs/define-job.ts'
 import { pause } from './pause.ts'
 import { sourceCall } from './source-call.ts'
+import { tryMetricFiles } from './try-metric-files.ts'
 
 export type TrialStep = { what: string; state: 'ok' | 'denied' | 'failed' | 'unknown'; text: string }
 
@@ -37,6 +38,7 @@ export async function* trySource(
   if (source.kind === 'event-queue' || source.kind === 'file-queue') yield* tryQueue(way.call, source)
   if (source.kind === 'file-queue') yield* tryFiles(way.call, asText(source.settings.files) ?? '')
   if (source.kind === 'bucket') yield* tryFiles(way.call, source.address)
+  if (source.kind === 'metric-stream') yield* tryMetricFiles(context, way.call, source.address)
   if (engineOf(source)) yield* tryEngine(context, way.call, source)
 }
 

@@ -2,12 +2,13 @@ import { accountSeries, functionSeries } from '#server/collectors/lambda-series.
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#server/domain/time.ts'
 import { dropCursor, moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
+import { liveFeed } from '#server/store/metric-feeds.ts'
 import { savePoints } from '#server/store/save-points.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { refreshActive } from './poll-active.ts'
 import { dueAsks, FUNCTION_FIRST_MS, LOOKBACK_MS, pollFunctions } from './poll-functions.ts'
-import { planPlace, type StoredPlan, type Watched } from './poll-plan.ts'
+import { CHECK_PACE_S, planPlace, type StoredPlan, type Watched } from './poll-plan.ts'
 import { catchUp, pollSeries } from './poll-series.ts'
 import { scoreSeries } from './score-series.ts'
 import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
@@ -18,6 +19,8 @@ const ACCOUNT_REACH_MS = 14 * DAY_MS
 const SLACK_MS = 5 * SECOND_MS
 /** A clock that is off by less does no harm: points are late by more. */
 const SKEW_THAT_MATTERS_MS = MINUTE_MS / 2
+/** What a metric stream brought is looked at again for so long, for what came late. */
+const FED_AGAIN_MS = HOUR_MS / 2
 const ALWAYS_COUNTED = new Set(['Invocations', 'Errors', 'Throttles'])
 
 /** The job, and its cursor, that fetches hours of the past. */
@@ -122,14 +125,19 @@ export const pollMetrics = defineJob({
       await moveCursor(pool, key(target), cursor, new Date(context.clock()))
     }
     await move({ activeAt: await refreshActive(context, target, cursor.activeAt, signal) })
-    const planned = await planPlace(context, place, cursor.activeAt !== undefined)
+    const fed = await liveFeed(pool, place, context.clock())
+    const tells = cursor.activeAt !== undefined
+    const planned = await planPlace(context, place, { tells, isFed: fed !== undefined })
     await move({ plan: planned.stored })
-    const { accountS } = planned.plan
+    const accountS = Math.max(planned.plan.accountS, fed && planned.plan.accountS > 0 ? CHECK_PACE_S : 0)
     const sinceMs = context.clock() - Date.parse(cursor.accountAskedAt ?? '1970-01-01')
     if (accountS > 0 && sinceMs >= accountS * SECOND_MS - SLACK_MS)
       await move(await pollAccount(context, target, cursor, signal))
     const toMs = awsTime(context, cursor.clockSkewMs)
-    if (await pollDue(context, target, planned, toMs, signal)) {
+    if (fed) {
+      await deriveTimeouts(pool, place, new Date(fed.getTime() - FED_AGAIN_MS), fed)
+      await move({ functionsUntil: fed.toISOString() })
+    } else if (await pollDue(context, target, planned, toMs, signal)) {
       const pausedMs = cursor.functionsUntil ? toMs - Date.parse(cursor.functionsUntil) : 0
       if (pausedMs > FUNCTION_FIRST_MS) await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })
       await move({ functionsUntil: new Date(toMs).toISOString() })

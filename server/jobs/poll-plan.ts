@@ -11,7 +11,7 @@ import {
   wantedOf,
 } from '#server/domain/metrics/polling/plan-polling.ts'
 import { shareAllowance } from '#server/domain/metrics/polling/share-allowance.ts'
-import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#server/domain/time.ts'
 import { readTroubled, readWatched, type WatchRow } from '#server/store/metric-watch.ts'
 import { budgetOf, spentSince } from '#server/store/watch-spend.ts'
 import type { WorkerContext } from './define-job.ts'
@@ -56,11 +56,17 @@ async function wantedElsewhere(context: WorkerContext, place: Place): Promise<Wa
   return rows.map(({ plan }) => plan.wanted)
 }
 
-/** Plans how often a place's metrics are asked for, with the money that the account has left this month. */
+/** Where a metric stream brings everything, the account is asked once an hour all the same, to check. */
+export const CHECK_PACE_S = HOUR_MS / SECOND_MS
+
+/**
+ * Plans how often a place's metrics are asked for, with the money that the account has left this month. `tells`: whether
+ * ListMetrics said which functions are active. `isFed`: their metrics come by a metric stream, and are not asked for.
+ */
 export async function planPlace(
   context: WorkerContext,
   place: Place,
-  tells: boolean,
+  { tells, isFed }: { tells: boolean; isFed: boolean },
 ): Promise<{ plan: PollingPlan; watched: Watched[]; stored: StoredPlan }> {
   const { pool } = context.store
   const nowMs = context.clock()
@@ -71,7 +77,7 @@ export async function planPlace(
   for (const row of rows) {
     const seen = row.troubleUntil !== null && row.troubleUntil.getTime() > nowMs
     const troubled = seen || alerted.has(row.name) || deployed.has(row.name)
-    const metrics = metricsOf(row, tells, troubled)
+    const metrics = isFed ? { core: [], rare: [] } : metricsOf(row, tells, troubled)
     watched.push({ ...row, ...metrics })
     functions.push({
       name: row.name,
@@ -82,7 +88,8 @@ export async function planPlace(
       active: !tells || row.coreUntil === null || row.metrics.length > 0,
     })
   }
-  const accountMetrics = Object.keys(ACCOUNT_METRICS).length
+  const share = isFed ? MINUTE_MS / HOUR_MS : 1
+  const accountMetrics = Object.keys(ACCOUNT_METRICS).length * share
   const budgetUsd = await budgetOf(pool, place.accountId, context.env.SIGHTLINE_WATCH_BUDGET_USD)
   const spentUsd = await spentSince(pool, place.accountId, new Date(monthOf(nowMs).fromMs))
   const own = wantedOf(functions, accountMetrics)

@@ -3,7 +3,7 @@ import { queueDepth } from '#server/collectors/trail/queue-messages.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { receiveEvents } from '#server/event-sources/receive-events.ts'
 import { receiveFiles } from '#server/event-sources/receive-files.ts'
-import { sourceCall } from '#server/event-sources/source-call.ts'
+import { countSourceSpend, sourceCall } from '#server/event-sources/source-call.ts'
 import { findSource, setSourceEmpty, setSourceStatus, setWaiting } from '#server/store/trail-sources.ts'
 import { defineJob } from './define-job.ts'
 
@@ -37,6 +37,7 @@ export const receiveSource = defineJob({
       const round = way.state === 'ok' ? await receive(context, source, way.call, waitSeconds) : way
       const now = new Date(clock())
       if (round.state !== 'ok') {
+        if (way.state === 'ok') await countSourceSpend(context, source, way.call)
         await setSourceStatus(store.pool, sourceId, { status: round.state, text: round.message }, now)
         return
       }
@@ -46,6 +47,7 @@ export const receiveSource = defineJob({
         const depth = await queueDepth(way.call, source.address)
         if (depth.state === 'ok') await setWaiting(store.pool, sourceId, depth.waiting)
       }
+      if (way.state === 'ok') await countSourceSpend(context, source, way.call)
     }
   },
 })

@@ -7,7 +7,7 @@ import { defineJob, type WorkerContext } from './define-job.ts'
 import { listSource } from './list-source.ts'
 import { RECEIVERS, receiveSource } from './receive-source.ts'
 
-/** CloudTrail delivers files about every five minutes. */
+/** CloudTrail delivers files about every five minutes, Firehose as often. */
 const LIST_EVERY_MS = 2 * MINUTE_MS
 const FOUND_KEPT_MS = 7 * DAY_MS
 const TRIALS_KEPT_MS = DAY_MS
@@ -15,7 +15,7 @@ const TRIALS_KEPT_MS = DAY_MS
 async function due(context: WorkerContext): Promise<{ sourceId: string }[]> {
   const before = new Date(context.clock() - LIST_EVERY_MS + MINUTE_MS / 2)
   const { rows } = await context.store.pool.query<{ id: string }>(
-    `SELECT id FROM trail_source WHERE kind = 'bucket' AND enabled AND (checked_at IS NULL OR checked_at < $1)`,
+    `SELECT id FROM trail_source WHERE kind IN ('bucket', 'metric-stream') AND enabled AND (checked_at IS NULL OR checked_at < $1)`,
     [before],
   )
   return rows.map(({ id }) => ({ sourceId: id }))

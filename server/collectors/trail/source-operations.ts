@@ -94,6 +94,10 @@ export const SOURCE_ACCESS: Record<
     operations: [listObjectsV2, getObject],
     besides: [decrypt('log files that are encrypted with a key of your own')],
   },
+  'metric-stream': {
+    operations: [listObjectsV2, getObject],
+    besides: [decrypt('files of a metric stream that are encrypted with a key of your own')],
+  },
   athena: {
     operations: [startQueryExecution, getQueryExecution, getAthenaResults, stopQueryExecution, listObjectsV2],
     besides: [
@@ -129,5 +133,6 @@ export function sourcePermissions(): Record<SourceKind, SourcePermission[]> {
     bucket: of(SOURCE_ACCESS.bucket),
     athena: of(SOURCE_ACCESS.athena),
     'event-data-store': of(SOURCE_ACCESS['event-data-store']),
+    'metric-stream': of(SOURCE_ACCESS['metric-stream']),
   }
 }

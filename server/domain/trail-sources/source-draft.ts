@@ -13,13 +13,8 @@ import { SOURCE_SETTINGS } from './source-settings.ts'
 const ADDRESSES: Record<SourceKind, { read: (text: string) => string | undefined; error: string }> = {
   'event-queue': { read: queueAddress, error: 'is neither the URL nor the ARN of a queue' },
   'file-queue': { read: queueAddress, error: 'is neither the URL nor the ARN of a queue' },
-  bucket: {
-    read: (text) => {
-      const place = parseBucket(text)
-      return place && bucketAddress(place)
-    },
-    error: 'is not s3://bucket/prefix',
-  },
+  bucket: { read: placeAddress, error: 'is not s3://bucket/prefix' },
+  'metric-stream': { read: placeAddress, error: 'is not s3://bucket/prefix' },
   athena: {
     read: (text) => (parseTable(text) ? text : undefined),
     error: 'is not database.table',
@@ -28,6 +23,11 @@ const ADDRESSES: Record<SourceKind, { read: (text: string) => string | undefined
     read: (text) => (parseEventDataStore(text) ? text : undefined),
     error: 'is not the ARN of an event data store',
   },
+}
+
+function placeAddress(text: string): string | undefined {
+  const place = parseBucket(text)
+  return place && bucketAddress(place)
 }
 
 function queueAddress(text: string): string | undefined {

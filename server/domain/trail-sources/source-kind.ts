@@ -1,8 +1,20 @@
-export const SOURCE_KINDS = ['event-queue', 'file-queue', 'bucket', 'athena', 'event-data-store'] as const
+export const SOURCE_KINDS = [
+  'event-queue',
+  'file-queue',
+  'bucket',
+  'athena',
+  'event-data-store',
+  'metric-stream',
+] as const
 export type SourceKind = (typeof SOURCE_KINDS)[number]
 
 /** Those that bring records by themselves; the others are asked. */
-export const LIVE_KINDS = ['event-queue', 'file-queue', 'bucket'] as const satisfies SourceKind[]
+export const LIVE_KINDS = [
+  'event-queue',
+  'file-queue',
+  'bucket',
+  'metric-stream',
+] as const satisfies SourceKind[]
 export const HISTORY_KINDS = ['athena', 'event-data-store'] as const satisfies SourceKind[]
 
 export const SOURCE_TITLES: Record<SourceKind, string> = {
@@ -11,6 +23,7 @@ export const SOURCE_TITLES: Record<SourceKind, string> = {
   bucket: 'Log files, by listing the bucket',
   athena: 'Athena table',
   'event-data-store': 'CloudTrail Lake',
+  'metric-stream': 'CloudWatch metric stream, by its files in a bucket',
 }
 
 export const isLiveKind = (kind: string): kind is (typeof LIVE_KINDS)[number] =>

@@ -26,7 +26,8 @@ export type SourcePolicy = {
 type Place = Pick<TrailSource, 'kind' | 'address' | 'accountId' | 'region' | 'settings'>
 
 function bucketOf(source: Place): ReturnType<typeof parseBucket> {
-  return parseBucket(source.kind === 'bucket' ? source.address : (asText(source.settings.files) ?? ''))
+  const isPlace = source.kind === 'bucket' || source.kind === 'metric-stream'
+  return parseBucket(isPlace ? source.address : (asText(source.settings.files) ?? ''))
 }
 
 /** The ARNs that a source's permissions are bound to; none where the source has no such thing. */

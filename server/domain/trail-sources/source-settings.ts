@@ -42,6 +42,12 @@ export const athenaSettings = z.object({
 })
 const dataStoreSettings = z.object({ keyArn })
 
+export const streamSettings = z.object({
+  keyArn,
+  /** How far back files are read when the source is new; minutes are kept for fifteen days. */
+  backDays: z.number().int().min(0).max(15).default(1),
+})
+
 export type AthenaSettings = z.infer<typeof athenaSettings>
 
 export const SOURCE_SETTINGS = {
@@ -50,4 +56,5 @@ export const SOURCE_SETTINGS = {
   bucket: bucketSettings,
   athena: athenaSettings,
   'event-data-store': dataStoreSettings,
+  'metric-stream': streamSettings,
 } as const satisfies Record<SourceKind, z.ZodType>

@@ -25,6 +25,13 @@ export const REJECT_REASONS = [
   'unreadable-file',
   'unknown-format',
   'link-loop',
+  /** A line of a metric stream that names no metric. */
+  'not-a-metric',
+  /** A metric of something else than Lambda. */
+  'other-namespace',
+  'unknown-unit',
+  /** Not a number, or one below zero. */
+  'bad-value',
   /** What the database refused, again and again. */
   'not-stored',
 ] as const
@@ -73,5 +80,9 @@ export const REJECT_TITLES: Record<RejectReason, string> = {
   'unreadable-file': 'File cannot be read',
   'unknown-format': 'No known format',
   'link-loop': 'Link that leads round in a circle',
+  'not-a-metric': 'No metric of a stream',
+  'other-namespace': 'Metric of another service',
+  'unknown-unit': 'Metric in another unit',
+  'bad-value': 'Value that cannot be',
   'not-stored': 'Could not be stored',
 }
