@@ -188,30 +188,28 @@ describe('one alert in full', () => {
     await database.prisma.metricAnomaly.create({
       data: {
         seriesId: id,
-        ...{
-          accountId: ACCOUNT_ID,
-          region: REGION,
-          functionName: 'banded-fn',
-          metric: 'Errors',
-          stat: 'Sum',
-        },
-        ...{
-          startedAt,
-          lastAt: startedAt,
-          peakAt: startedAt,
-          periods: 1,
-          kind: 'spike',
-          score: 0.9,
-          value: 9,
-        },
-        ...{ excess: 5, explanation: '4.5 times the usual', settled: true },
+        accountId: ACCOUNT_ID,
+        region: REGION,
+        functionName: 'banded-fn',
+        metric: 'Errors',
+        stat: 'Sum',
+        startedAt,
+        lastAt: startedAt,
+        peakAt: startedAt,
+        periods: 1,
+        kind: 'spike',
+        score: 0.9,
+        value: 9,
+        excess: 5,
+        explanation: '4.5 times the usual',
+        settled: true,
       },
     })
     const incidentId = randomUUID()
     const metric = {
       title: 'Errors',
       unit: 'errors',
-      series: [{ ...series, stat: 'Sum' }],
+      series: [series],
       threshold: null,
     }
     const alert = await createAlert(database, {
