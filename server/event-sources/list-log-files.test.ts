@@ -8,6 +8,7 @@ import { ACCOUNT_ID, createAccount, NOW, REGION } from '#server/testing/factorie
 import { FakeBucket } from '#server/testing/fake-bucket.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { createWorker } from '#server/testing/worker-context.ts'
+import { trySource } from './try-source.ts'
 
 const PREFIX = `AWSLogs/${ACCOUNT_ID}/CloudTrail/${REGION}/`
 let database: Awaited<ReturnType<typeof createTestDatabase>>
@@ -63,14 +64,14 @@ function put(timeMs: number, id: string, key = keyOf(timeMs, id)): string {
   return key
 }
 
+function worker() {
+  const clients = testPool(aws.url, { maxAttempts: 1 })
+  return createWorker(database, { clock: () => nowMs, aws: { clients, register: () => undefined } })
+}
+
 async function look(afterMs = 2 * MINUTE_MS): Promise<void> {
   nowMs += afterMs
-  const clients = testPool(aws.url, { maxAttempts: 1 })
-  const worker = createWorker(database, {
-    clock: () => nowMs,
-    aws: { clients, register: () => undefined },
-  })
-  await worker.run(listSource, { sourceId })
+  await worker().run(listSource, { sourceId })
 }
 
 const stored = async () =>
@@ -156,6 +157,23 @@ describe('a file that cannot be read or stored', () => {
       },
     ])
     expect(await source()).toMatchObject({ status: 'ok' })
+  })
+
+  it('is no reason against the bucket where it is archived, when the source is tried', async () => {
+    const archived = put(NOW - 3 * HOUR_MS, 'e-1')
+    bucket.failing.set(archived, { status: 403, code: 'InvalidObjectState' })
+    const draft = { name: 'b', address: 's3://trail/', settings: {}, accountId: ACCOUNT_ID }
+    const steps = []
+    for await (const step of trySource(
+      worker().context,
+      { ...draft, kind: 'bucket', region: REGION },
+      new AbortController().signal,
+    ))
+      steps.push(step)
+    expect(steps).toMatchObject([
+      { state: 'ok' },
+      { what: 'Read a log file', state: 'unknown', text: expect.stringContaining(archived) },
+    ])
   })
 
   it('is given up where newer ones can be read, and does not hold up other regions meanwhile', async () => {
