@@ -32,7 +32,7 @@ function Sources({ list, admin }: { list: EventSourceList; admin: string | null 
   )
 }
 
-/** Where CloudTrail events come from: how each source is doing, and how to add one. */
+/** Where CloudTrail events and streamed metrics come from: how each source is doing, and how to add one. */
 export function SourcesPage() {
   const query = useApi<EventSourceList>('/event-sources', undefined, { refreshMs: 5000 })
   const accounts = useApi<AccountList>('/accounts', undefined, { refreshMs: 60_000 })

@@ -106,6 +106,7 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
       ready: (on) => on.getByText('the watch costs').or(on.getByText('cost of the watch')).first(),
     },
     { path: '/settings/coverage', ready: (on) => on.getByText('What could not be read') },
+    { path: '/settings/watch-cost', ready: (on) => on.getByText('By its end') },
     { path: '/settings/event-sources', ready: (on) => on.getByRole('button', { name: 'Add a source' }) },
     { path: '/settings/users', ready: (on) => on.getByText('may sign in').first() },
     { path: '/settings/tokens', ready: (on) => on.getByRole('button', { name: 'Make a token' }) },

@@ -7,6 +7,7 @@ import { expireStates } from '#server/store/detection-state.ts'
 import { dropExpiredPartitions, retentionOf } from '#server/store/partitions.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { closeAbandonedRuns, dropOldRuns } from '#server/store/runs.ts'
+import { dropOldSpend } from '#server/store/watch-spend.ts'
 import { dropOldRejects } from '#server/store/save-rejects.ts'
 import { defineJob } from './define-job.ts'
 
@@ -35,5 +36,6 @@ export const maintainStore = defineJob({
     await expireStates(store.pool, memoriesOf(await rulebookOf(store)))
     await closeAbandonedRuns(store.pool, new Date(nowMs - ABANDONED_AFTER_MS), new Date(nowMs))
     await dropOldRuns(store.pool, new Date(nowMs - RUNS_KEPT_MS))
+    await dropOldSpend(store.pool, new Date(nowMs - retention.pointDays[86_400] * DAY_MS))
   },
 })
