@@ -7,8 +7,8 @@ import { expireStates } from '#server/store/detection-state.ts'
 import { dropExpiredPartitions, retentionOf } from '#server/store/partitions.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { closeAbandonedRuns, dropOldRuns } from '#server/store/runs.ts'
-import { dropOldSpend } from '#server/store/watch-spend.ts'
 import { dropOldRejects } from '#server/store/save-rejects.ts'
+import { dropOldSpend } from '#server/store/watch-spend.ts'
 import { defineJob } from './define-job.ts'
 
 const RUNS_KEPT_MS = 3 * DAY_MS
