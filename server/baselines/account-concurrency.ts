@@ -17,7 +17,7 @@ export const accountConcurrency = defineBaseline<AccountWindow>({
   elsewhere: [],
   risks: ['denial-of-service'],
   response: [
-    { text: 'Find the function that uses it up: sort Functions by executions.', command: null },
+    { text: 'Find the function that uses it up: Concurrency shows who rose.', command: null },
     {
       text: 'Hold that function back with reserved concurrency.',
       command:

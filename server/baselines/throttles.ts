@@ -30,7 +30,7 @@ export const throttles = defineBaseline<FunctionWindow>({
       command:
         'aws lambda put-function-concurrency --function-name <name> --reserved-concurrent-executions <n>',
     },
-    { text: 'If the account is at its limit, find the function that uses it up.', command: null },
+    { text: 'If the account is at its limit, Concurrency shows who uses it up.', command: null },
   ],
   references: ['https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html'],
   evaluate(window) {

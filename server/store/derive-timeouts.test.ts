@@ -64,6 +64,31 @@ it('measures each period by the timeout that was configured then', async () => {
   expect(await derived('')).toEqual(await derived('a'))
 })
 
+it('measures a period in which the timeout was changed by both', async () => {
+  await seen(0, 3)
+  await seen(17, 30)
+  await seen(62, 3)
+  await period(15, 4, 30_000, 60_000)
+  await period(10, 4, 3000, 9000)
+  await period(20, 4, 3000, 9000)
+  await period(60, 4, 30_000, 90_000)
+  await period(80, 4, 3000, 30_000)
+  expect(await derived()).toEqual([
+    [10, 3],
+    [15, 4],
+    [20, 0],
+    [60, 4],
+    [80, 4],
+  ])
+})
+
+it('takes an invocation that ended between two timeouts for cut off by neither', async () => {
+  await seen(0, 3)
+  await seen(17, 30)
+  await period(15, 4, 8000, 40_000)
+  expect(await derived()).toEqual([[15, 0]])
+})
+
 it('derives again what AWS corrected', async () => {
   await seen(0, 3)
   await period(15, 4, 3000)

@@ -9,14 +9,19 @@ type Row = {
   durationMaxMs: number
   durationSumMs: number
   timeoutSeconds: number | null
+  /** Of versions that came while the period ran, or so soon after it that they may have been seen late. */
+  alsoSeconds: (number | null)[] | null
 }
 
 const WHOLE_ACCOUNT = ''
+/** A change is seen when CloudTrail tells of it, a quarter of an hour later at most, or by the next sweep. */
+const SEEN_LATE_S = 20 * 60
 
 /**
  * Works out from the stored points how many errors fit a timeout, with the timeout that was configured at that moment,
  * and stores it as Sightline/Timeouts, for each function and for the account and region; what was derived before a
- * correction is derived again. Before the first version that is known, the first one's timeout counts.
+ * correction is derived again. Before the first version that is known, the first one's timeout counts; where it was
+ * changed while a period ran, each of them.
  */
 export async function deriveTimeouts(
   pool: Pool,
@@ -43,7 +48,11 @@ export async function deriveTimeouts(
         FROM resource r JOIN resource_version v ON v.resource_id = r.id
         WHERE r.account_id = $1 AND r.region = $2 AND r.kind = 'function' AND r.name = s.dimension
         ORDER BY v.valid_from > e.at, CASE WHEN v.valid_from <= e.at THEN v.valid_from END DESC NULLS LAST, v.valid_from
-        LIMIT 1) AS "timeoutSeconds"
+        LIMIT 1) AS "timeoutSeconds",
+       (SELECT array_agg(DISTINCT (v.record->'timeoutSeconds'->>'value')::float8)
+        FROM resource r JOIN resource_version v ON v.resource_id = r.id
+        WHERE r.account_id = $1 AND r.region = $2 AND r.kind = 'function' AND r.name = s.dimension
+          AND v.valid_from > e.at AND v.valid_from < e.at + make_interval(secs => $5 + ${SEEN_LATE_S})) AS "alsoSeconds"
      FROM series s
      JOIN metric_point e ON e.series_id = s.errors AND e.period_seconds = $5 AND e.at >= $3 AND e.at < $4
      JOIN metric_point l ON l.series_id = s.longest AND l.period_seconds = $5 AND l.at = e.at
@@ -60,7 +69,8 @@ export async function deriveTimeouts(
   }
   for (const row of rows) {
     if (row.timeoutSeconds === null) continue
-    const value = errorsThatFitATimeout({ ...row, timeoutMs: row.timeoutSeconds * 1000 })
+    const alsoMs = (row.alsoSeconds ?? []).flatMap((seconds) => (seconds === null ? [] : [seconds * 1000]))
+    const value = errorsThatFitATimeout({ ...row, timeoutMs: row.timeoutSeconds * 1000, alsoMs })
     add(row.dimension, row.at, value)
     add(WHOLE_ACCOUNT, row.at, value)
   }

@@ -63,6 +63,22 @@ describe('errors that fit a timeout', () => {
     )
   })
 
+  it.each<[string, number, number[], number]>([
+    ['the longer one', 30_000, [30_000], 5],
+    ['the shorter one', 3000, [30_000], 5],
+    ['neither: it took longer than the one and ended under the other', 8000, [30_000], 0],
+    ['the longer one, while there was a shorter one', 10_000, [3000], 5],
+    ['none that is known', 2000, [30_000], 0],
+  ])(
+    'of a period with a change tell a longest invocation that ended at %s',
+    (_what, durationMaxMs, alsoMs, fit) => {
+      const timeoutMs = durationMaxMs === 10_000 ? 10_000 : 3000
+      expect(
+        errorsThatFitATimeout({ errors: 5, durationMaxMs, durationSumMs: 60_000, timeoutMs, alsoMs }),
+      ).toBe(fit)
+    },
+  )
+
   it.each([
     ['exactly the timeout', 3000, 1],
     ['a trifle over', 3001.5, 1],
