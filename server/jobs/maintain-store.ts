@@ -4,6 +4,7 @@ import { memoriesOf } from '#server/ingest/memory-of.ts'
 import { rulebookOf } from '#server/ingest/rulebook.ts'
 import { dropOldHits } from '#server/store/detection-hits.ts'
 import { expireStates } from '#server/store/detection-state.ts'
+import { maskOlderTexts } from '#server/store/mask-older-texts.ts'
 import { dropExpiredPartitions, retentionOf } from '#server/store/partitions.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { closeAbandonedRuns, dropOldRuns } from '#server/store/runs.ts'
@@ -33,6 +34,7 @@ export const maintainStore = defineJob({
     const eventsFrom = new Date(nowMs - env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS)
     await dropOldHits(store.pool, eventsFrom)
     await dropOldRejects(store.pool, eventsFrom)
+    await maskOlderTexts(store.pool, nowMs, eventsFrom.getTime())
     await expireStates(store.pool, memoriesOf(await rulebookOf(store)))
     await closeAbandonedRuns(store.pool, new Date(nowMs - ABANDONED_AFTER_MS), new Date(nowMs))
     await dropOldRuns(store.pool, new Date(nowMs - RUNS_KEPT_MS))

@@ -49,8 +49,22 @@ export function runsOf(text: string): string[] {
   })
 }
 
+/** What of a record is looked for by its words. */
+export type Worded = Pick<
+  TrailRecord,
+  | 'eventName'
+  | 'actorName'
+  | 'actorArn'
+  | 'functionName'
+  | 'sourceIp'
+  | 'userAgent'
+  | 'errorCode'
+  | 'errorMessage'
+  | 'raw'
+>
+
 /** The different words and runs of all texts in a record, secrets masked, but for its id and times; 250 at most. */
-export function recordWords(record: TrailRecord): string[] {
+export function recordWords(record: Worded): string[] {
   const found = new Set<string>()
   const add = (text: string) => {
     const short = text.length > 20_000 ? text.slice(0, 20_000) : text

@@ -39,7 +39,7 @@ const SECRET_TEXT =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----|(?<![\w-])(?=[\w-]*eyJ[\w-]{10})[\w-]+\.[\w-]{10,}\.|\b(?:gh[pousr]_|xox[abprs]-|sk_live_)\w{10,}/
 
 /** What every secret text has; quicker to look for, and most texts have none. */
-const HINT = /PRIVATE KEY|eyJ|gh[pousr]_|xox[abprs]-|sk_live_/
+export const SECRET_HINT = /PRIVATE KEY|eyJ|gh[pousr]_|xox[abprs]-|sk_live_/
 const SHORTEST_SECRET = 14
 
 /**
@@ -52,7 +52,7 @@ export function maskSecrets(value: JsonObject): JsonObject {
 
 /** A text as it is, or masked as a whole where it holds what looks like a secret. */
 export function maskText(text: string): string {
-  return text.length >= SHORTEST_SECRET && HINT.test(text) && SECRET_TEXT.test(text) ? MASK : text
+  return text.length >= SHORTEST_SECRET && SECRET_HINT.test(text) && SECRET_TEXT.test(text) ? MASK : text
 }
 
 const MAX_DEPTH = 60
