@@ -1,4 +1,5 @@
 'use client'
+import { FunctionCostCard } from '#components/cost/function-cost-card.tsx'
 import { Facts } from '#components/detail/facts.tsx'
 import { FieldValue } from '#components/detail/field-value.tsx'
 import { Unseen } from '#components/detail/unseen.tsx'
@@ -46,6 +47,7 @@ export function OverviewTab({ id, detail }: { id: string; detail: FunctionDetail
             ]}
           />
         </Card>
+        <FunctionCostCard id={id} name={row.name} />
         <Card title="What it is">
           <Facts
             facts={[

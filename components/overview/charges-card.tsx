@@ -1,5 +1,6 @@
 'use client'
 import { TimeChart } from '#components/charts/time-chart.tsx'
+import { LambdaCostRow } from '#components/cost/lambda-cost-row.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { formatUsd } from '#components/ui/format.ts'
@@ -60,6 +61,7 @@ export function ChargesCard({ charges, month }: Props) {
           empty="No charges were reported in this period"
         />
       )}
+      <LambdaCostRow />
     </Card>
   )
 }

@@ -1,5 +1,6 @@
 import {
   ChartSpline,
+  CircleDollarSign,
   CircleHelp,
   Gauge,
   GitCompareArrows,
@@ -41,6 +42,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { href: '/events', label: 'Events', icon: ScrollText, key: 'e', group: 'record', inBar: true },
   { href: '/detections', label: 'Detections', icon: Radar, key: 'd', group: 'record' },
   { href: '/posture', label: 'Posture', icon: ShieldCheck, key: 'p', group: 'record' },
+  { href: '/cost', label: 'Cost', icon: CircleDollarSign, key: 'b', group: 'record' },
   { href: '/settings', label: 'Settings', icon: Settings, key: 's', group: 'own' },
   { href: '/help', label: 'Help', icon: CircleHelp, key: 'h', group: 'own' },
 ]

@@ -69,6 +69,7 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
     { path: '/detections/attack?all=true', ready: (on) => on.getByText('Data destruction').first() },
     { path: '/detections/allowed', ready: heading('Allow-list') },
     { path: '/detections/canaries', ready: heading('Canaries') },
+    { path: '/cost', ready: heading('Cost') },
     { path: '/posture', ready: (on) => on.getByText('What could not be judged') },
     { path: `/posture/findings?${FEW}`, ready: (on) => on.getByText(/^1–10 of/) },
     {

@@ -1,9 +1,10 @@
+import type { CostGroup } from '#server/domain/money/cost-view.ts'
 import { DAY_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { accountNames } from '#server/services/scope/account-names.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { type CostMonth, costFunctions, dateOf, dayText } from './cost-scope.ts'
-import type { CostGroup, CostOverview, CostQuery } from './schema.ts'
+import type { CostOverview, CostQuery } from './schema.ts'
 
 const HISTORY_DAYS = 56
 const MOST_GROUPS = 5

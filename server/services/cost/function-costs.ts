@@ -1,9 +1,10 @@
+import type { CostSort } from '#server/domain/money/cost-view.ts'
 import { DAY_MS, floorTo } from '#server/domain/time.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { accountNames } from '#server/services/scope/account-names.ts'
 import { queryRows, raw, type Sql, sql } from '#server/store/sql.ts'
 import { type CostMonth, costFunctions, costMonth, dateOf } from './cost-scope.ts'
-import type { COST_SORTS, CostFunctions, CostFunctionsQuery, CostRow } from './schema.ts'
+import type { CostFunctions, CostFunctionsQuery, CostRow } from './schema.ts'
 
 const WEEK_MS = 7 * DAY_MS
 
@@ -15,7 +16,7 @@ function weeks({ toMs, nowMs }: CostMonth): { endMs: number; middleMs: number; s
   return { endMs, middleMs: endMs - WEEK_MS, startMs: endMs - 2 * WEEK_MS }
 }
 
-const SORTS: { [key in (typeof COST_SORTS)[number]]: Sql } = {
+const SORTS: Readonly<{ [key in CostSort]: Sql }> = {
   usd: sql`usd`,
   change: sql`coalesce(last_week, 0) - coalesce(week_before, 0)`,
   requests: sql`requests`,
@@ -25,7 +26,7 @@ const SORTS: { [key in (typeof COST_SORTS)[number]]: Sql } = {
   name: sql`lower(f.name)`,
 }
 
-type Page = { sort: (typeof COST_SORTS)[number]; order: 'asc' | 'desc'; limit: number; offset: number }
+type Page = { sort: CostSort; order: 'asc' | 'desc'; limit: number; offset: number }
 
 /** Functions with what they cost in a month and in the last weeks; those that did nothing are left out. */
 export async function costRecords(

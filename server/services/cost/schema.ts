@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { COST_GROUPS, COST_SORTS } from '#server/domain/money/cost-view.ts'
 import { isoTime, pageQuery, scopeQuery } from '#server/services/scope.schema.ts'
-
-export const COST_GROUPS = ['function', 'account', 'owner', 'trigger', 'region'] as const
-export type CostGroup = (typeof COST_GROUPS)[number]
 
 const month = z
   .string()
@@ -23,7 +21,6 @@ const narrowing = {
 export const costQuery = scopeQuery.extend({ ...narrowing, group: z.enum(COST_GROUPS).default('function') })
 export type CostQuery = z.infer<typeof costQuery>
 
-export const COST_SORTS = ['usd', 'change', 'requests', 'gbSeconds', 'armSaving', 'waste', 'name'] as const
 export const costFunctionsQuery = scopeQuery.extend({
   ...narrowing,
   ...pageQuery.shape,

@@ -1,0 +1,5 @@
+/** By what costs are stacked and ordered. */
+export const COST_GROUPS = ['function', 'account', 'owner', 'trigger', 'region'] as const
+export type CostGroup = (typeof COST_GROUPS)[number]
+export const COST_SORTS = ['usd', 'change', 'requests', 'gbSeconds', 'armSaving', 'waste', 'name'] as const
+export type CostSort = (typeof COST_SORTS)[number]
