@@ -18,13 +18,15 @@ type Account = {
 type Day = { day: string; calls: string; cost: number }
 type Collector = { collector: string; calls: string; throttles: string; cost: number }
 
-const SOURCE_TITLES: Record<string, string> = {
+/** Of what runs beside the collectors that every account owes. */
+const OTHER_TITLES: Record<string, string> = {
   'event-queue': 'Queues of events',
   'file-queue': 'Queues of log files',
   bucket: 'Log files in buckets',
   athena: 'Questions to Athena',
   'event-data-store': 'Questions to CloudTrail Lake',
   'metric-stream': 'Metric streams in buckets',
+  'log-samples': 'Log lines of failures',
 }
 
 /** What Sightline's own calls cost this month, by day and collector, with each account's budget and what was slowed to keep it. */
@@ -97,7 +99,7 @@ export async function getWatchCost(context: Context): Promise<WatchCost> {
     days: days.map(({ day, calls, cost }) => ({ day, calls: Number(calls), costUsd: cost })),
     byCollector: collectors.map(({ collector, calls, throttles, cost }) => ({
       collector,
-      title: titles.get(collector) ?? SOURCE_TITLES[collector] ?? collector,
+      title: titles.get(collector) ?? OTHER_TITLES[collector] ?? collector,
       calls: Number(calls),
       throttles: Number(throttles),
       costUsd: cost,
