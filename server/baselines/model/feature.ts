@@ -6,8 +6,8 @@ const HIGHEST = Number.POSITIVE_INFINITY
 const LOWEST = Number.NEGATIVE_INFINITY
 /** How far beyond the extremes, as a share of their span, counts as beyond them; after a day twice as far. */
 const MARGIN = 0.1
-/** Of the blocks of two days, those of the last week: no day of the week is missing among them. */
-const RECENT_BLOCKS = 4
+/** Of the blocks of two days, those of eight days at least: what comes every week is among them. */
+const RECENT_BLOCKS = 5
 /** What is this many scales from its centre may have been seen before, if only it was not lately. */
 const FAR_SCALES = 6
 const CENTRE_HOURS = 48
