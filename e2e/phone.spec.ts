@@ -21,7 +21,16 @@ test('the bar at the bottom leads everywhere, what has no place in it by More', 
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     await expect(bar.getByRole('link', { name })).toHaveAttribute('aria-current', 'page')
   }
-  for (const name of ['Roles', 'Triggers', 'Map', 'Detections', 'Posture', 'Settings', 'Help']) {
+  for (const name of [
+    'Roles',
+    'Triggers',
+    'Map',
+    'Concurrency',
+    'Detections',
+    'Posture',
+    'Settings',
+    'Help',
+  ]) {
     await bar.getByRole('button', { name: /More pages/ }).tap()
     await page.getByRole('menuitem', { name }).tap()
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()

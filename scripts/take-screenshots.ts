@@ -44,6 +44,7 @@ const pages = ({
   triggers: '/triggers',
   trigger: `/triggers/${triggerId}`,
   map: '/map',
+  concurrency: '/concurrency',
   'map-function': `/map?focus=function:${functionId}`,
   changes: '/changes?range=7d',
   events: '/events',

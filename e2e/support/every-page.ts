@@ -51,6 +51,7 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
     { path: `/triggers/${trigger}`, ready: (on) => on.getByText('API route').first() },
     { path: '/map?view=map', ready: (on) => on.getByRole('region', { name: 'Map' }) },
     { path: `/map?view=table&focus=function:${fn}`, ready: (on) => on.getByText('Around checkout-api') },
+    { path: '/concurrency?range=3h', ready: (on) => on.getByText('Account limit') },
     { path: '/changes', ready: heading('Changes') },
     { path: `/changes/${fn}`, ready: (on) => on.getByText('Compare now with') },
     { path: `/events?${FEW}`, ready: (on) => on.getByText(/calls in the period/) },

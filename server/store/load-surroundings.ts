@@ -98,7 +98,7 @@ export async function loadSurroundings(
       accountId,
       300,
       ago(DAY_MS),
-      sql`s.metric = ANY(${FLOW}::text[]) AND (s.region, s.dimension) IN ${placesOf(places)}`,
+      sql`s.metric = ANY(${FLOW}::text[]) AND (s.metric <> 'ConcurrentExecutions' OR p.at >= ${ago(2 * HOUR_MS)}) AND (s.region, s.dimension) IN ${placesOf(places)}`,
     ),
     readPoints(
       pool,

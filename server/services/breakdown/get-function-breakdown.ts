@@ -16,6 +16,7 @@ import type { FunctionBreakdown } from './schema.ts'
 /** Points of five minutes are kept for longer, but a range of weeks is told by the hour. */
 const FINE_MS = 14 * DAY_MS
 const LAST_RUN_MS = 30 * MINUTE_MS
+const MOST_RUN_MS = 90 * MINUTE_MS
 
 type SeriesRow = { metric: string; points: [number, number][] | null }
 
@@ -53,9 +54,10 @@ function periodsOf(of: (metric: string) => Points): PeriodOfFailures[] {
   })
 }
 
-/** The points of the last run of throttles, over gaps of half an hour. */
+/** The points of the last run of throttles, over gaps of half an hour, an hour and a half of it at most. */
 function lastRun(throttles: Points): Points {
-  const positive = throttles.filter(([, value]) => value > 0)
+  const sinceMs = (throttles.findLast(([, value]) => value > 0)?.[0] ?? 0) - MOST_RUN_MS
+  const positive = throttles.filter(([at, value]) => value > 0 && at >= sinceMs)
   let first = positive.length - 1
   while (first > 0 && (positive[first]?.[0] ?? 0) - (positive[first - 1]?.[0] ?? 0) <= LAST_RUN_MS) first -= 1
   return positive.slice(Math.max(0, first))

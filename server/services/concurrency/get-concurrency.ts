@@ -11,6 +11,7 @@ import { queryRows, sql } from '#server/store/sql.ts'
 import { listPlaces } from './list-places.ts'
 import {
   accountPoints,
+  asyncShares,
   concurrencyUsers,
   functionFacts,
   functionPoints,
@@ -71,7 +72,7 @@ async function detailOf(context: Context, place: ConcurrencyPlace, range: Range)
   const reservedNames = facts.filter(({ reserved }) => reserved !== null).map(({ name }) => name)
   const names = [...new Set([...users.names, ...reservedNames])]
   const earlier = { ...range, fromMs: Math.min(range.fromMs, peakCellMs - AROUND_PEAK_MS) }
-  const [pointsOf, ways, minutes] = await Promise.all([
+  const [pointsOf, ways, minutes, shares] = await Promise.all([
     functionPoints(store, place, names, earlier),
     waysInto(
       store,
@@ -79,6 +80,7 @@ async function detailOf(context: Context, place: ConcurrencyPlace, range: Range)
       users.atPeak.slice(0, LISTED * 4).map(({ name }) => name),
     ),
     top ? aroundPeak(context, place, top[0], range) : [],
+    asyncShares(store, place, users.names, { periodSeconds: range.periodSeconds, atMs: peakCellMs }),
   ])
   const factOf = new Map(facts.map((fact) => [fact.name, fact]))
   const named = (name: string) => ({ name, id: factOf.get(name)?.id ?? null })
@@ -136,7 +138,11 @@ async function detailOf(context: Context, place: ConcurrencyPlace, range: Range)
     })),
     sumAtPeak: users.sumAtPeak,
     byTrigger: byTrigger(
-      users.atPeak.map(({ name, value }) => ({ name, concurrency: value })),
+      users.atPeak.map(({ name, value }) => ({
+        name,
+        concurrency: value,
+        asyncShare: shares.get(name) ?? null,
+      })),
       (name) => (waysOf.get(name) ?? []).map(({ invocation }) => invocation),
     ),
     spike: spike && {

@@ -140,3 +140,21 @@ export function waysInto({ pool }: Db, place: Place, names: readonly string[]): 
       ORDER BY t.function_name, t.kind, t.id LIMIT 1000`,
   )
 }
+
+/** Of functions in one period, the share of invocations that were asynchronous events; those without such a point are left out. */
+export async function asyncShares(
+  { pool }: Db,
+  place: Place,
+  names: readonly string[],
+  { periodSeconds, atMs }: { periodSeconds: number; atMs: number },
+): Promise<Map<string, number>> {
+  const rows = await queryRows<{ name: string; share: number }>(
+    pool,
+    sql`SELECT s.dimension AS name, max(p.value) FILTER (WHERE s.metric = 'AsyncEventsReceived') /
+        nullif(max(p.value) FILTER (WHERE s.metric = 'Invocations'), 0) AS share
+      FROM metric_series s JOIN metric_point p ON p.series_id = s.id AND p.period_seconds = ${periodSeconds} AND p.at = ${new Date(atMs)}
+      WHERE ${inPlace(place, sql`s`)} AND s.dimension = ANY(${names}::text[]) AND s.namespace = 'AWS/Lambda' AND s.stat = 'Sum'
+        AND s.metric IN ('AsyncEventsReceived', 'Invocations') GROUP BY 1 HAVING count(DISTINCT s.metric) = 2`,
+  )
+  return new Map(rows.flatMap(({ name, share }) => (share === null ? [] : [[name, share] as const])))
+}
