@@ -54,16 +54,20 @@ export function functionWindow(changes: Partial<FunctionWindow> = {}): FunctionW
   }
 }
 
+const RECEIVED = pointsOf(() => 100)
+const EVENT_AGES = pointsOf(() => 2000)
+const RECORD_AGES = pointsOf(() => 1500)
+
 /** Asynchronous events and a stream with nothing wrong. */
 export function eventFlow(changes: Partial<EventFlow> = {}): EventFlow {
   return {
     polledUntilMs: NOW_MS,
-    asyncReceived: pointsOf(() => 100),
+    asyncReceived: RECEIVED,
     asyncDropped: [],
-    asyncAge: pointsOf(() => 2000),
+    asyncAge: EVENT_AGES,
     deadLetterErrors: [],
     destinationFailures: [],
-    iteratorAge: pointsOf(() => 1500),
+    iteratorAge: RECORD_AGES,
     maxEventAgeMs: 6 * HOUR_MS,
     keepsFailures: false,
     recordLifeMs: 24 * HOUR_MS,
