@@ -108,6 +108,32 @@ it('throttle storm: the reserved concurrency is full, the account is over 80 %, 
   expect(Math.max(...(await series('Throttles', 'Sum', undefined, 20)))).toBe(0)
 })
 
+it('throttle storm: begins three minutes after a deployment that configuration and trail both show', async () => {
+  const { clock, series, trail, lambda } = await startMoving()
+  const at = occurrenceAt(incident('throttle-storm'), wednesday, wednesday + 3 * hourMs)
+  clock.nowMs = at.startMs + 20 * minuteMs
+  const during = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: 'orders-event-fanout' }),
+  )
+  const updates = async () =>
+    (await trail('orders-event-fanout')).filter(
+      (record) => record.eventName === 'UpdateFunctionCode20150331v2',
+    )
+  const [update] = await updates()
+  expect(Date.parse(during.LastModified ?? '')).toBe(at.startMs)
+  expect(Date.parse(update.eventTime)).toBe(at.startMs)
+  expect(update.responseElements).toMatchObject({ codeSha256: during.CodeSha256 })
+  const throttles = await series('Throttles', 'Sum', 'orders-event-fanout', 20)
+  expect([Math.max(...throttles.slice(0, 3)), Math.min(...throttles.slice(8)) > 0]).toEqual([0, true])
+  clock.nowMs = at.endMs + 5 * minuteMs
+  const after = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: 'orders-event-fanout' }),
+  )
+  const [rollback] = await updates()
+  expect(after.CodeSha256).not.toBe(during.CodeSha256)
+  expect(rollback.responseElements).toMatchObject({ codeSha256: after.CodeSha256 })
+})
+
 it('timeout wave: begins four minutes after a deployment that configuration and trail both show', async () => {
   const { clock, series, trail, lambda } = await startMoving()
   const at = occurrenceAt(incident('timeout-wave'), wednesday, wednesday + 3 * hourMs)
