@@ -198,6 +198,10 @@ describe('polling', () => {
     nowMs += 10 * MINUTE_MS
     await worker().run(pollMetrics, { accountId: ACCOUNT_ID, region: REGION })
     expect(queries.length).toBe(before)
+    const { rows } = await db.pool.query(
+      `SELECT cursor->>'functionsUntil' AS until FROM collector_cursor WHERE collector = 'poll-metrics'`,
+    )
+    expect(rows).toEqual([{ until: new Date(minute(4)).toISOString() }])
     nowMs += HOUR_MS
     await worker().run(pollMetrics, { accountId: ACCOUNT_ID, region: REGION })
     expect(queries.some((query) => query.includes('orders-api'))).toBe(true)

@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#server/domain/time.ts'
 import { dropCursor, moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
 import { liveFeed } from '#server/store/metric-feeds.ts'
+import { noteFed } from '#server/store/metric-watch.ts'
 import { savePoints } from '#server/store/save-points.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
@@ -72,7 +73,9 @@ async function pollAccount(
   signal: AbortSignal,
 ): Promise<MetricsCursor> {
   const toMs = awsTime(context, cursor.clockSkewMs)
-  const from = since(cursor.accountUntil, toMs)
+  const { accountUntil, accountAskedAt } = cursor
+  // A metric stream brings more than was asked for, but no percentiles.
+  const from = since([accountUntil, accountAskedAt].filter(Boolean).sort()[0], toMs)
   const series = accountSeries({ accountId: target.account.id, region: target.region })
   const window = { series, periodSeconds: 60 as const, from, to: new Date(toMs) }
   const { whole, clockSkewMs } = await pollSeries(context, target, [window], signal)
@@ -136,7 +139,8 @@ export const pollMetrics = defineJob({
     const toMs = awsTime(context, cursor.clockSkewMs)
     if (fed) {
       await deriveTimeouts(pool, place, new Date(fed.getTime() - FED_AGAIN_MS), fed)
-      await move({ functionsUntil: fed.toISOString() })
+      await noteFed(pool, place, fed)
+      await move({ functionsUntil: fed.toISOString(), accountUntil: fed.toISOString() })
     } else if (await pollDue(context, target, planned, toMs, signal)) {
       const pausedMs = cursor.functionsUntil ? toMs - Date.parse(cursor.functionsUntil) : 0
       if (pausedMs > FUNCTION_FIRST_MS) await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })

@@ -64,6 +64,15 @@ export async function noteActive(
   )
 }
 
+/** Notes up to when a metric stream brought the points of all functions: polling, should it end, goes on from there. */
+export async function noteFed(pool: Pool, { accountId, region }: Place, until: Date): Promise<void> {
+  await pool.query(
+    `UPDATE metric_watch SET core_until = greatest(core_until, $3), rare_until = greatest(rare_until, $3)
+     WHERE account_id = $1 AND region = $2 AND core_until < $3`,
+    [accountId, region, until],
+  )
+}
+
 export async function readWatched(pool: Pool, { accountId, region }: Place): Promise<WatchRow[]> {
   const { rows } = await pool.query<WatchRow>(
     `SELECT function_name AS name, metrics, per_hour AS "perHour", trouble, trouble_until AS "troubleUntil",
