@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { known } from '#server/domain/field.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { NotFoundError } from '#server/errors.ts'
+import { getFunctionMetrics } from '#server/services/functions/get-function-metrics.ts'
 import { savePoints } from '#server/store/save-points.ts'
 import {
   ACCOUNT_ID,
@@ -58,6 +59,14 @@ describe('what went wrong with a function', () => {
       notTold: 16,
       read: 10,
     })
+  })
+
+  it('is a gap in charts where the log was not read', async () => {
+    const { series } = await getFunctionMetrics(context(), { id, ...range })
+    const read = series
+      .find(({ metric }) => metric === 'OutOfMemory')
+      ?.points.filter(([, value]) => value !== null)
+    expect(read).toEqual([[first, 7]])
   })
 
   it('says why it was throttled', async () => {

@@ -1,3 +1,4 @@
+import { FAILURE_SERIES } from '#server/domain/logs/bin-failures.ts'
 import {
   type ChartExtreme,
   type ChartPoint,
@@ -14,6 +15,9 @@ import type { Context } from '#server/services/context.ts'
 import { polledUntil } from '#server/store/polled-until.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { readPoints } from './read-points.ts'
+
+/** What logs showed is known of the periods that were read: the others are no zeros. */
+const READ_NOW_AND_THEN: ReadonlySet<string> = new Set(FAILURE_SERIES)
 
 export type SeriesRow = {
   id: number
@@ -77,8 +81,8 @@ export async function readChart(
   const byId = Map.groupBy<number, StoredPoint & { id: number }>(points, (point) => point.id)
   const sinceMs = points.reduce((least, point) => Math.min(least, point.atMs), Number.POSITIVE_INFINITY)
   const untilMs = series.reduce((last, one) => Math.max(last, one.last_point_at?.getTime() ?? 0), 0)
-  const polledOf = ({ last_point_at }: SeriesRow) =>
-    last_point_at && Number.isFinite(sinceMs)
+  const polledOf = ({ metric, last_point_at }: SeriesRow) =>
+    last_point_at && Number.isFinite(sinceMs) && !READ_NOW_AND_THEN.has(metric)
       ? { sinceMs, untilMs: last_point_at.getTime() - periodSeconds * 1000 - SETTLE_MS }
       : null
   const grid = { periodSeconds, fromMs, toMs }
