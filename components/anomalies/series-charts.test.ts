@@ -42,9 +42,13 @@ describe('smallChart', () => {
     })
   })
   it('is a line for a duration, without a band where nothing is known', () => {
-    const duration = { ...series, metric: 'Duration', stat: 'p95', band: [], functionName: null }
+    const duration = { ...series, metric: 'Duration', stat: 'p95', unit: '', band: [], functionName: null }
     const drawn = smallChart({ ...charts, polledUntil: null }, duration)
-    expect(drawn).toMatchObject({ label: 'Duration, p95 of the account', series: [{ kind: 'line' }] })
+    expect(drawn).toMatchObject({
+      label: 'Duration, p95 of the account',
+      unit: 'Milliseconds',
+      series: [{ kind: 'line' }],
+    })
     expect([drawn.band, drawn.notPolled]).toEqual([undefined, []])
   })
 })

@@ -24,6 +24,9 @@ export function metricTitle({ metric, stat }: Pick<IncidentSeries, 'metric' | 's
   return how ? `${word}, ${how}` : word
 }
 
+/** CloudWatch names no unit for percentiles. */
+const unitOf = (metric: string) => (/Duration|Age$/.test(metric) ? 'Milliseconds' : 'Count')
+
 function nameOf({ metric, stat }: IncidentSeries): string {
   if (stat === 'Sum') return metricTitle({ metric, stat }).toLowerCase()
   return metric === 'ConcurrentExecutions' ? 'in use' : (STAT_WORDS[stat] ?? stat)
@@ -53,7 +56,7 @@ export function smallChart(charts: IncidentCharts, series: IncidentSeries): Omit
   return {
     title,
     label: `${title} of ${series.functionName === null ? 'the account' : visibleText(series.functionName)}`,
-    unit: series.unit,
+    unit: unitOf(series.metric),
     from,
     to,
     periodSeconds: charts.periodSeconds,

@@ -1,0 +1,60 @@
+import { open, untilAlerted } from './support/pages.ts'
+import { ADMIN } from './support/people.ts'
+import { expect, test } from './support/test.ts'
+
+test.use({ storageState: ADMIN.session })
+
+const SPIKE = 'Cost of orders-event-fanout jumped'
+
+test('from a cost spike on the overview to its function and the change that began it', async ({ page }) => {
+  await untilAlerted(page, SPIKE)
+  await page.getByRole('link', { name: SPIKE }).click()
+  await expect(page.getByRole('heading', { level: 1, name: SPIKE })).toBeVisible()
+  await expect(page.getByText(/more a day if it goes on/).first()).toBeVisible()
+  await expect(
+    page.getByRole('link', { name: /before.*UpdateFunctionCode.*gha-deploy/ }).first(),
+  ).toBeVisible()
+
+  await page.getByRole('main').getByRole('link', { name: 'orders-event-fanout', exact: true }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'orders-event-fanout' })).toBeVisible()
+  await page.getByRole('tab', { name: 'Metrics' }).click()
+  const invocations = page.getByRole('figure', { name: 'Invocations of orders-event-fanout' })
+  await expect(invocations.getByText('usual', { exact: true })).toBeVisible()
+  await expect(
+    page
+      .getByRole('listitem')
+      .filter({ hasText: /Invocations: .*the usual/ })
+      .first(),
+  ).toBeVisible()
+
+  const change = page.getByRole('link', { name: 'UpdateFunctionCode on orders-event-fanout' }).last()
+  await change.click()
+  const record = page.getByRole('region', { name: 'CloudTrail record' })
+  await expect(record).toContainText('UpdateFunctionCode')
+  await expect(page.getByText('gha-deploy').first()).toBeVisible()
+})
+
+test('from what was not usual to the function at that time, and back out', async ({ page }) => {
+  await open(page, '/anomalies', 'Anomalies')
+  const incident = page.getByRole('article', { name: /orders-event-fanout/ }).first()
+  await expect(incident.getByText(/UpdateFunctionCode on orders-event-fanout by gha-deploy/)).toBeVisible()
+  await expect(incident.getByText('usual', { exact: true }).first()).toBeVisible()
+  await incident.getByRole('list').getByRole('link', { name: 'orders-event-fanout' }).first().click()
+  await expect(page).toHaveURL(/tab=metrics&from=.*to=/)
+
+  const brush = page.getByRole('slider', { name: 'Choose a span of Throttles' })
+  await brush.focus()
+  await brush.press('PageUp')
+  await brush.press('Shift+PageDown')
+  await expect(brush).toHaveAttribute('aria-valuetext', /throttles\. Enter narrows/)
+  const before = page.url()
+  await brush.press('Enter')
+  await expect(page).not.toHaveURL(before)
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(before)
+
+  await page.getByRole('button', { name: 'A week before' }).click()
+  await page.getByRole('button', { name: 'Log scale' }).click()
+  await expect(page).toHaveURL(/compare=week.*scale=log/)
+  await expect(page.getByText('a week before').first()).toBeVisible()
+})
