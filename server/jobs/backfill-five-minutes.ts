@@ -22,8 +22,8 @@ const FUNCTIONS_A_STEP = 5
 /** Of each minute, so that the past is fetched beside everything else. */
 const WORK_MS = 10 * SECOND_MS
 const WHOLE_ACCOUNT = ''
-/** About two gigabytes. */
-const MOST_POINTS = 20_000_000
+/** Some 400 MB of disk. */
+const MOST_POINTS = 5_000_000
 
 export type FiveMinutesBackfill = {
   startedAt: string
@@ -127,7 +127,7 @@ export const backfillFiveMinutes = defineJob({
       const done = new Set(state.done)
       const left = names.filter((name) => !done.has(name))
       if (state.points >= MOST_POINTS) {
-        await move({ finished: true, stopped: 'More would take more room than twenty million points.' })
+        await move({ finished: true, stopped: 'More would take more room than five million points do.' })
         return
       }
       if (!(await hasMoney(context, place, left.length * BACKFILLED.size * METRIC_USD))) {
