@@ -13,6 +13,7 @@ import { detectionQuality } from './detection-quality.ts'
 import { eventsLarge } from './events-large.ts'
 import { functionChart } from './function-chart.ts'
 import { memory } from './memory.ts'
+import { ordinaryYear } from './ordinary-year.ts'
 import { pointIngest } from './point-ingest.ts'
 import { pollCycle } from './poll-cycle.ts'
 import { pollMonth } from './poll-month.ts'
@@ -31,6 +32,7 @@ const BENCHES = [
   queueToAlert,
   reach,
   rolePermissions,
+  ordinaryYear,
   posture,
   apiLatency,
   apiLarge,

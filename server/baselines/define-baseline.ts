@@ -67,4 +67,11 @@ export function runStart(points: Points, untilMs: number, spanMs: number, gapMs:
   return start
 }
 
+const DEVIATIONS = 6
+
+/** The most that comes by chance where so many are usual: what fails comes in flocks, which is wider than for single events. */
+export function mostByChance(usual: number): number {
+  return usual + DEVIATIONS * Math.sqrt(usual + 1)
+}
+
 export const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`

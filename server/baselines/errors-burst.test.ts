@@ -13,6 +13,11 @@ describe('errors-burst', () => {
     ['quiet', 'a few', { errors: last(15, 3) }],
     ['quiet', 'what is usual for it', { errors: pointsOf(() => 20) }],
     ['quiet', 'twice the usual', { errors: last(15, 40, 20) }],
+    [
+      'quiet',
+      'four times the usual where that is a handful',
+      { errors: last(15, 4, 1), invocations: pointsOf(() => 45) },
+    ],
     ['quiet', 'errors that are all timeouts', { errors: last(15, 30), timeouts: last(15, 30) }],
     [
       'quiet',

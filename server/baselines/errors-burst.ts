@@ -1,6 +1,16 @@
 import type { FunctionWindow, Points } from '#server/domain/metrics/metric-window.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
-import { defineBaseline, isStale, percent, quiet, recent, runStart, stale, total } from './define-baseline.ts'
+import {
+  defineBaseline,
+  isStale,
+  mostByChance,
+  percent,
+  quiet,
+  recent,
+  runStart,
+  stale,
+  total,
+} from './define-baseline.ts'
 
 const SPAN_MS = 15 * MINUTE_MS
 const MIN_ERRORS = 10
@@ -63,7 +73,7 @@ export const errorsBurst = defineBaseline<FunctionWindow>({
     const endMs = startMs - oldestMs < MIN_HISTORY_MS ? untilMs - SPAN_MS : startMs
     const isBefore = ([at]: readonly [number, number]) => at < endMs
     const usual = total(errors.filter(isBefore)) / Math.max(1, total(window.invocations.filter(isBefore)))
-    if (share < usual * TIMES_USUAL) return quiet
+    if (share < usual * TIMES_USUAL || failed < mostByChance(usual * invocations)) return quiet
     const startedAtMs = runStart(
       errors.filter(([at]) => at >= startMs),
       untilMs,

@@ -7,26 +7,37 @@ type Silence = NonNullable<SilenceWindow['silence']>
 const STEP_MS = 5 * MINUTE_MS
 /** So many missing invocations are no chance. */
 const MANY = 20
+/** With so many it is enough that the step before was cut short as well. */
+const SOME = 8
+const CUT_SHORT = 0.6
 /** After so long nothing is expected any more. */
 const FORGOTTEN_AFTER_MS = 14 * DAY_MS
 /** Where everybody is silent, metrics are late; not for longer than this. */
 const LATE_AT_MOST_MS = 30 * MINUTE_MS
-/** So many pauses show how long one may be. */
+/** So many pauses, and so many days, show what is usual. */
 const PAUSES_THAT_TELL = 20
+const DAYS_THAT_TELL = 4
+const BY_THE_CLOCK = 0.5
 
-/** It stopped in full run, and for longer than it ever did. */
-function isCutOff({ expectedAtOnce, longestMs }: Silence, silentMs: number): boolean {
-  return expectedAtOnce >= MANY && silentMs > longestMs
+/** Invocations came in each step of the half hour before, and enough of them are missing by now. */
+function isInFullRun({ leastBefore, steps, last, fallen }: Silence): boolean {
+  const isCutShort = steps > 0 && leastBefore >= SOME && last <= leastBefore * CUT_SHORT
+  return leastBefore * steps >= MANY || isCutShort || (steps === 0 && fallen !== null)
 }
 
-/** It pauses by night or at weekends, and is silent now at a time and from a moment at which it is not. */
-function isOutOfHours({ expectedAtOnce, unusual }: Silence): boolean {
-  return expectedAtOnce >= 2 * MANY && unusual >= 2
+/** It stopped in full run: for longer than it ever did, or at a time of the day at which it did on none of several days. */
+function isCutOff(silence: Silence, silentMs: number): boolean {
+  return (
+    isInFullRun(silence) &&
+    (Math.max(STEP_MS, silentMs) > silence.longestMs || silence.streak >= DAYS_THAT_TELL)
+  )
 }
 
-/** It is seldom invoked, but regularly: twice its longest pause has passed. */
-function isOverdue({ longestMs, count }: Silence, silentMs: number): boolean {
-  return count >= PAUSES_THAT_TELL && silentMs >= 2 * longestMs + 2 * STEP_MS
+/** It is seldom invoked, but regularly: twice its longest pause has passed, and more where pauses are by chance. */
+function isOverdue({ longestMs, meanMs, count }: Silence, silentMs: number): boolean {
+  // Of events that come by chance the longest pause is about as many times the mean as the logarithm of their number.
+  const times = longestMs <= BY_THE_CLOCK * Math.log(Math.max(2, count)) * meanMs ? 2 : 4
+  return count >= PAUSES_THAT_TELL && silentMs >= times * longestMs + 2 * STEP_MS
 }
 
 function severityOf(window: SilenceWindow, isBusy: boolean): 'low' | 'medium' | 'high' {
@@ -45,13 +56,19 @@ function breachOf(
   const expected = Math.round(silence.expected).toLocaleString('en')
   const missing =
     silence.expected >= 1 ? `about ${expected} were expected` : 'it is usually invoked regularly'
+  const isHardly = silence.steps === 0 && silence.fallen !== null
+  const hardly = silence.fallen
+    ? `${Math.round(silence.fallen.to).toLocaleString('en')} invocations in five minutes, where ${Math.round(silence.fallen.least).toLocaleString('en')} was the least of the half hour before.`
+    : ''
   const cause = stoppedBy ? ` ${stoppedBy.name} by ${stoppedBy.actor} stopped it.` : ''
   return {
     state: 'breach',
     breach: {
       severity: severityOf(window, isBusy),
-      title: stoppedBy ? `${functionName} was stopped` : `${functionName} is not invoked any more`,
-      summary: `No invocations for ${silentFor}: ${missing}.${cause}`,
+      title: stoppedBy
+        ? `${functionName} was stopped`
+        : `${functionName} is ${isHardly ? 'hardly' : 'not'} invoked any more`,
+      summary: `${isHardly ? hardly : `No invocations for ${silentFor}: ${missing}.`}${cause}`,
       startedAtMs: silence.sinceMs,
       seenAtMs: untilMs,
       evidence: [
@@ -105,7 +122,7 @@ export const silentStop = defineBaseline<SilenceWindow>({
     const untilMs = window.polledUntilMs ?? nowMs
     if (window.isDeleted || silence === null) return quiet
     const silentMs = untilMs - silence.sinceMs
-    const isBusy = isCutOff(silence, silentMs) || isOutOfHours(silence)
+    const isBusy = isCutOff(silence, silentMs)
     if (!isBusy && !isOverdue(silence, silentMs)) return quiet
     if (window.isEverybody && silentMs < LATE_AT_MOST_MS)
       return {

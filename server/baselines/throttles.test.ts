@@ -4,7 +4,8 @@ import { MINUTE_MS } from '#server/domain/time.ts'
 import { functionWindow, NOW_MS, pointsOf } from '#server/testing/records/metric-windows.ts'
 import { throttles } from './throttles.ts'
 
-const last = (minutes: number, value: number) => pointsOf((ago) => (ago <= minutes ? value : 0))
+const last = (minutes: number, value: number, usual = 0) =>
+  pointsOf((ago) => (ago <= minutes ? value : usual))
 
 describe('throttles', () => {
   it.each<[string, string, Partial<FunctionWindow>]>([
@@ -12,6 +13,21 @@ describe('throttles', () => {
     ['quiet', 'a few', { throttles: last(15, 3) }],
     ['quiet', 'many among very many', { throttles: last(15, 5), invocations: pointsOf(() => 5000) }],
     ['quiet', 'throttles of an hour ago', { throttles: pointsOf((ago) => (ago > 45 ? 500 : 0)) }],
+    [
+      'quiet',
+      'one request in sixty where a tight limit turns away one in a hundred every day',
+      { throttles: last(15, 17, 10), invocations: pointsOf(() => 1000) },
+    ],
+    [
+      'breach',
+      'one request in sixty where none is turned away',
+      { throttles: last(15, 17), invocations: pointsOf(() => 1000) },
+    ],
+    [
+      'breach',
+      'one request in ten, all day long',
+      { throttles: pointsOf(() => 100), invocations: pointsOf(() => 1000) },
+    ],
     ['breach', 'one request in five', { throttles: last(15, 25) }],
     ['breach', 'nothing but throttles', { throttles: last(15, 25), invocations: [] }],
     ['unknown', 'metrics that were never polled', { throttles: last(15, 25), polledUntilMs: null }],

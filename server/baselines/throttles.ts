@@ -1,11 +1,33 @@
 import type { FunctionWindow } from '#server/domain/metrics/metric-window.ts'
 import { throttleReason } from '#server/domain/metrics/throttle-reason.ts'
-import { MINUTE_MS } from '#server/domain/time.ts'
-import { defineBaseline, isStale, percent, quiet, recent, runStart, stale, total } from './define-baseline.ts'
+import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import {
+  defineBaseline,
+  isStale,
+  mostByChance,
+  percent,
+  quiet,
+  recent,
+  runStart,
+  stale,
+  total,
+} from './define-baseline.ts'
 
 const SPAN_MS = 15 * MINUTE_MS
 const MIN_THROTTLES = 10
 const MIN_SHARE = 0.01
+/** A share below this may be what a tight limit does every day: then it has to be thrice as much as on the day before. */
+const LOUD_SHARE = 0.05
+const TIMES_USUAL = 3
+const LATELY_MS = HOUR_MS
+
+/** Whether so many of these requests are what was throttled before a moment too, as far back as the window goes. */
+function isUsual(window: FunctionWindow, beforeMs: number, throttled: number, requests: number): boolean {
+  const until = ([at]: readonly [number, number]) => at < beforeMs
+  const before = total(window.throttles.filter(until))
+  const usual = (before / Math.max(1, before + total(window.invocations.filter(until)))) * requests
+  return throttled < TIMES_USUAL * usual || (usual >= 1 && throttled < mostByChance(usual))
+}
 
 /**
  * A reserved concurrency of 0 is how a function is stopped on purpose, so that is told in a low voice. Invocations do not count throttled requests, so the share is of both. Source: Lambda Developer Guide, metrics.
@@ -41,6 +63,8 @@ export const throttles = defineBaseline<FunctionWindow>({
     const invocations = total(recent(window.invocations, untilMs, SPAN_MS))
     const share = throttled / Math.max(1, throttled + invocations)
     if (throttled < MIN_THROTTLES || share < MIN_SHARE) return quiet
+    if (share < LOUD_SHARE && isUsual(window, untilMs - LATELY_MS, throttled, throttled + invocations))
+      return quiet
     const reserved = window.reservedConcurrency
     const isStopped = reserved === 0
     const told = throttleReason(points, window.periodMs, window.throttling)

@@ -4,7 +4,13 @@ import { type AnomalyRun, STEP_MS } from '#server/baselines/series/anomaly-run.t
 import { modelledOf } from '#server/baselines/series/modelled.ts'
 import { type ScoredSteps, scoreSteps, settledBorder } from '#server/baselines/series/score-steps.ts'
 import { SeriesTracker, type TrackerMemory } from '#server/baselines/series/series-tracker.ts'
-import { usualGap } from '#server/baselines/series/silence.ts'
+import {
+  leastBefore,
+  type Silence,
+  silentSince,
+  usualGap,
+  usualStreak,
+} from '#server/baselines/series/silence.ts'
 import { type Span, stepsOf } from '#server/baselines/series/steps.ts'
 import { DAY_MS, floorTo } from '#server/domain/time.ts'
 import { inTransaction } from '#server/store/in-transaction.ts'
@@ -98,9 +104,24 @@ function scoreOne(
   return { series, begun, scored, settledMs, lastPointMs, sinceMs }
 }
 
+/** What a rule may ask of a pause. */
+function silenceFacts(silence: Silence, untilMs: number) {
+  const { expected, steps, fallen } = silence
+  return {
+    expected,
+    steps,
+    fallen,
+    last: silence.before.at(-1) ?? 0,
+    leastBefore: leastBefore(silence),
+    ...usualGap(silence),
+    streak: usualStreak(silence, untilMs - STEP_MS),
+  }
+}
+
 function toModel({ series, begun, scored, settledMs, lastPointMs, sinceMs }: Done): ModelRow {
   const { silence } = scored
-  const isSilent = silence !== null && silence.sinceMs !== null && silence.steps > 0
+  const isSilent =
+    silence !== null && silence.sinceMs !== null && (silence.steps > 0 || silence.fallen !== null)
   const memory: Memory = { ...scored.settled.memory, lastPointMs }
   return {
     seriesId: series.id,
@@ -111,8 +132,8 @@ function toModel({ series, begun, scored, settledMs, lastPointMs, sinceMs }: Don
     scoredMs: floorTo(series.untilMs, STEP_MS),
     isWarm: scored.count > 0 ? scored.isWarm : begun.wasWarm,
     memory,
-    silentSinceMs: isSilent ? silence.sinceMs : null,
-    silence: isSilent ? { ...silence, gaps: undefined, ...usualGap(silence) } : null,
+    silentSinceMs: isSilent ? silentSince(silence) : null,
+    silence: isSilent ? silenceFacts(silence, series.untilMs) : null,
   }
 }
 

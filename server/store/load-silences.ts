@@ -36,7 +36,7 @@ async function everybody(db: Db, accountId: string): Promise<Set<string>> {
       WHERE s.account_id = ${accountId} AND s.dimension <> '' AND s.metric = 'Invocations'
       GROUP BY s.region
       HAVING count(*) FILTER (WHERE m.silent_since >= m.scored_until - ${TOGETHER_MS / 1000} * interval '1 second'
-          AND (m.silence->>'expectedAtOnce')::float8 >= 5) >= greatest(${SOME}::int, count(*) FILTER (WHERE s.last_point_at >= m.scored_until - interval '10 minutes' AND m.silent_since IS NULL))`,
+          AND (m.silence->>'leastBefore')::float8 >= 3) >= greatest(${SOME}::int, count(*) FILTER (WHERE s.last_point_at >= m.scored_until - interval '10 minutes' AND m.silent_since IS NULL))`,
   )
   return new Set(rows.map((row) => row.region))
 }
@@ -79,7 +79,7 @@ export async function loadSilences(db: Db, accountId: string, nowMs: number): Pr
         AND r.name = s.dimension ORDER BY r.deleted_at NULLS FIRST LIMIT 1) r ON true
       WHERE s.account_id = ${accountId} AND s.namespace = 'AWS/Lambda' AND s.metric = 'Invocations' AND s.stat = 'Sum' AND s.dimension <> ''
         AND (m.silent_since IS NOT NULL AND m.scored_until >= ${new Date(nowMs - 2 * HOUR_MS)}
-            AND ((m.silence->>'expectedAtOnce')::float8 >= 5 OR (m.silence->>'count')::int > 0)
+            AND ((m.silence->>'leastBefore')::float8 > 0 OR (m.silence->>'count')::int > 0)
           OR EXISTS (SELECT 1 FROM alert a WHERE a.rule_id = 'silent-stop' AND a.state <> 'resolved' AND a.account_id = s.account_id
             AND a.region = s.region AND a.resource_name = s.dimension))`,
   )

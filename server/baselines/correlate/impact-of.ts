@@ -51,16 +51,10 @@ const slow: Rule = ({ value, expected, periods }, invocations) =>
     ? null
     : { severity: 'low', text: `${(value / Math.max(1, expected)).toFixed(1)} times as slow as usual` }
 
-const load: Rule = ({ value, expected, excess, periods, kind }) => {
-  const usual = expected ?? 0
-  if (kind === 'silence' || excess < 0) {
-    const isFallen = value <= 0.3 * usual && -excess >= 100 && periods >= 3
-    return isFallen ? { severity: 'medium', text: `${count(-excess)} invocations fewer than usual` } : null
-  }
-  const isFar = value >= 5 * Math.max(1, usual) && excess >= 2000 && periods >= 2
-  return isFar ? { severity: 'medium', text: `${count(excess)} invocations more than usual` } : null
-}
-
+/**
+ * By metric. More invocations harm nobody by themselves: the throttles, errors and costs that they bring do, and are told
+ * of; and of missing ones silent-stop tells.
+ */
 const RULES: Record<string, Rule> = {
   Errors: errors,
   Throttles: throttles,
@@ -69,7 +63,6 @@ const RULES: Record<string, Rule> = {
   IteratorAge: waiting,
   AsyncEventAge: waiting,
   Duration: slow,
-  Invocations: load,
 }
 
 /**

@@ -13,14 +13,22 @@ export type SilenceWindow = {
   /** null where it is invoked. */
   silence: {
     sinceMs: number
-    /** How many invocations were expected since, and in its first ten minutes. */
+    /** How many invocations were expected since. */
     expected: number
-    expectedAtOnce: number
-    /** Consecutive steps of five minutes, the newest included, that are unusual for having none. */
-    unusual: number
-    /** The longest pause of the last four weeks, and how many there were. */
+    /** Steps of five minutes without any; 0 where there were a few. */
+    steps: number
+    /** To what it fell within one step, and the least of a step in the half hour before; null where it did not fall so far. */
+    fallen: { least: number; to: number } | null
+    /** Invocations of the last step that had any. */
+    last: number
+    /** The fewest invocations of a step in the half hour before; 0 where it was not invoked all the time. */
+    leastBefore: number
+    /** The longest and the mean pause of the last four weeks, and how many there were. */
     longestMs: number
+    meanMs: number
     count: number
+    /** On how many days in a row it was never without around this time of the day. */
+    streak: number
   } | null
   /** Most functions of the place fell silent together: it is the metrics that do not come. */
   isEverybody: boolean
