@@ -7,6 +7,7 @@ const PAGES = [
   { href: '/settings/coverage', label: 'Coverage' },
   { href: '/settings/watch-cost', label: 'What the watch costs' },
   { href: '/settings/event-sources', label: 'Event sources' },
+  { href: '/settings/maintenance', label: 'Maintenance' },
   { href: '/settings/users', label: 'Users' },
   { href: '/settings/tokens', label: 'API tokens' },
   { href: '/settings/api', label: 'API reference' },

@@ -110,6 +110,7 @@ export async function everyPage(page: Page): Promise<AnyPage[]> {
     { path: '/settings/coverage', ready: (on) => on.getByText('What could not be read') },
     { path: '/settings/watch-cost', ready: (on) => on.getByText('By its end') },
     { path: '/settings/event-sources', ready: (on) => on.getByRole('button', { name: 'Add a source' }) },
+    { path: '/settings/maintenance', ready: (on) => on.getByText('No maintenance') },
     { path: '/settings/users', ready: (on) => on.getByText('may sign in').first() },
     { path: '/settings/tokens', ready: (on) => on.getByRole('button', { name: 'Make a token' }) },
     { path: '/settings/api', ready: (on) => on.getByLabel('Find an operation') },
