@@ -30,6 +30,7 @@ export type ServiceId =
   | 'ecr'
   | 'appsync'
   | 'athena'
+  | 'ce'
 export type Protocol = 'query' | 'ec2' | 'json1.0' | 'json1.1' | 'rest-json' | 'rest-xml' | 'cbor'
 
 type ServiceFacts = {
@@ -125,6 +126,7 @@ export const serviceFacts: Record<ServiceId, ServiceFacts> = {
   },
   appsync: { protocol: 'rest-json', actionPrefix: 'appsync' },
   athena: { protocol: 'json1.1', actionPrefix: 'athena', targetPrefix: 'AmazonAthena' },
+  ce: { protocol: 'json1.1', actionPrefix: 'ce', targetPrefix: 'AWSInsightsIndexService' },
 }
 
 /** Whether a word from a credential scope names a service that is served here. */

@@ -9,6 +9,7 @@ import { cloudtrailOperations } from './cloudtrail.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'
 import { cognitoOperations } from './cognito.ts'
 import { configOperations } from './config.ts'
+import { costExplorerOperations } from './cost-explorer.ts'
 import { ec2Operations } from './ec2.ts'
 import { ecrOperations } from './ecr.ts'
 import { elbOperations } from './elb.ts'
@@ -61,4 +62,5 @@ export const services: Record<ServiceId, Record<string, Operation>> = {
   ecr: ecrOperations,
   appsync: appsyncOperations,
   athena: athenaOperations,
+  ce: costExplorerOperations,
 }

@@ -11,6 +11,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { ConfigServiceClient } from '@aws-sdk/client-config-service'
+import { CostExplorerClient } from '@aws-sdk/client-cost-explorer'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { ECRClient } from '@aws-sdk/client-ecr'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -43,6 +44,7 @@ const CLIENTS = {
   apigatewayv2: ApiGatewayV2Client,
   appsync: AppSyncClient,
   athena: AthenaClient,
+  ce: CostExplorerClient,
   cloudfront: CloudFrontClient,
   cloudtrail: CloudTrailClient,
   cloudwatch: CloudWatchClient,

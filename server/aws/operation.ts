@@ -4,6 +4,7 @@ export const SERVICES = [
   'apigatewayv2',
   'appsync',
   'athena',
+  'ce',
   'cloudfront',
   'cloudtrail',
   'cloudwatch',

@@ -48,6 +48,7 @@ const BY_SERVICE: Record<Operation['service'], Limit> = {
   tagging: { bucket: 'tagging', perSecond: 15 },
   wafv2: { bucket: 'wafv2', perSecond: 5 },
   lambda: { bucket: 'lambda-reads', perSecond: 15 },
+  ce: { bucket: 'ce', perSecond: 1 },
   cloudtrail: { bucket: 'cloudtrail', perSecond: 10 },
   cloudwatch: { bucket: 'cloudwatch', perSecond: 9 },
   iam: { bucket: 'iam', perSecond: 5 },

@@ -9,6 +9,7 @@ import { cloudfrontWebAcls } from './cloudfront-web-acls.ts'
 import { codePackages } from './code-packages.ts'
 import { codeSigningConfigs } from './code-signing-configs.ts'
 import { configFindings } from './config-findings.ts'
+import { costExplorer } from './cost-explorer.ts'
 import type { Collector, CollectorDeclaration } from './define-collector.ts'
 import { distributions } from './distributions.ts'
 import { eventBuses } from './event-buses.ts'
@@ -120,6 +121,7 @@ export const COLLECTORS: readonly CollectorDeclaration[] = [
   activeMetrics,
   lambdaMetrics,
   billingMetrics,
+  costExplorer,
   logSamples,
   trailEvents,
 ]

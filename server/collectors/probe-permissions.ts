@@ -1,5 +1,6 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { GetMetricDataCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch'
+import { GetCostAndUsageCommand } from '@aws-sdk/client-cost-explorer'
 import { GetAccountAuthorizationDetailsCommand, ListAccountAliasesCommand } from '@aws-sdk/client-iam'
 import * as lambda from '@aws-sdk/client-lambda'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
@@ -17,6 +18,13 @@ import { type ProbePlace, SOURCE_PROBES } from './source-probes.ts'
 
 /** Nobody's function: IAM decides before Lambda looks whether it exists, so "not found" means "allowed". */
 const NOBODY = { FunctionName: 'sightline-doctor-asks-only-for-permission' }
+
+/** Refused for its time where it is allowed: an answer would cost a cent. */
+const NO_TIME = {
+  TimePeriod: { Start: '2020-01-01', End: '2020-01-01' },
+  Granularity: 'DAILY' as const,
+  Metrics: ['UnblendedCost'],
+}
 
 const metric = {
   Id: 'm',
@@ -50,6 +58,7 @@ const PROBES: Record<string, (nowMs: number, place: ProbePlace) => ObservedComma
       EndTime: new Date(nowMs),
       MetricDataQueries: [metric],
     }),
+  GetCostAndUsage: () => new GetCostAndUsageCommand(NO_TIME),
   LookupEvents: () => new LookupEventsCommand({ MaxResults: 1 }),
 }
 

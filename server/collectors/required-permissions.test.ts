@@ -45,6 +45,7 @@ describe('the policy that Sightline needs', () => {
       'apigateway:GET',
       'appsync:ListDataSources',
       'appsync:ListGraphqlApis',
+      'ce:GetCostAndUsage',
       'cloudfront:GetDistribution',
       'cloudfront:ListDistributions',
       'cloudtrail:DescribeTrails',

@@ -5,6 +5,7 @@ import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveCostDays } from '#server/store/function-cost-days.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
 import { evaluateCosts } from './evaluate-costs.ts'
+import { pollCostExplorer } from './poll-cost-explorer.ts'
 import { BACKFILL_METRICS } from './poll-metrics.ts'
 import { accountInput } from './targets.ts'
 
@@ -60,6 +61,7 @@ export const deriveCosts = defineJob({
       await deriveCostDays(pool, accountId, due.fromMs, at.getTime())
       const wholeAt = due.isWhole || !cursor ? at.toISOString() : cursor.wholeAt
       await moveCursor(pool, key, { at: at.toISOString(), wholeAt, priceDate: PRICE_DATE }, at)
+      await context.send(pollCostExplorer, { accountId })
     }
     await evaluateCosts(pool, accountId, new Date(context.clock()))
   },

@@ -9,6 +9,7 @@ import { evaluateAccount } from './evaluate-account.ts'
 import { listSource } from './list-source.ts'
 import { maintainStore } from './maintain-store.ts'
 import { pollBilling } from './poll-billing.ts'
+import { pollCostExplorer } from './poll-cost-explorer.ts'
 import { pollLastAccessed } from './poll-last-accessed.ts'
 import { pollMetrics } from './poll-metrics.ts'
 import { pollTrail } from './poll-trail.ts'
@@ -39,6 +40,7 @@ export const JOBS: readonly AnyJob[] = [
   pollMetrics,
   scoreSeries,
   pollBilling,
+  pollCostExplorer,
   pollLastAccessed,
   pollTrail,
   backfillMetrics,

@@ -2,11 +2,14 @@ import { queueUrl } from '#server/domain/trail-sources/source-address.ts'
 import type { Context } from '#server/services/context.ts'
 
 const KEY = 'demo-sources'
+/** Above what the demo's first account usually costs. */
+const DEMO_BUDGET_USD = 1000
 const DATA_STORE_ID = '5f0c1f0e-5d0a-4c6b-9a53-2a7c4d1be0a1'
 
 /**
  * The demo's event sources, once: its queue is received from, its table and its event data store can be asked. The bucket
  * holds the same events and some invocations, and is there to be switched on. For demo mode's command line alone.
+ * Cost Explorer is asked about the first account, which has a budget.
  */
 export async function ensureDemoSources(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -20,6 +23,11 @@ export async function ensureDemoSources(
   await store.prisma.$transaction(async (tx) => {
     if (await tx.setting.findUnique({ where: { key: KEY } })) return
     await tx.setting.create({ data: { key: KEY, value: true } })
+    const updated = { updatedBy: 'Sightline', updatedAt: createdAt(0) }
+    await tx.costAccount.create({ data: { accountId, costExplorer: true, ...updated } })
+    await tx.costBudget.create({
+      data: { accountId, scope: 'account', monthlyUsd: DEMO_BUDGET_USD, ...updated },
+    })
     await tx.trailSource.createMany({
       skipDuplicates: true,
       data: [
