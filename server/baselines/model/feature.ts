@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
-import { BLOCKS, FEATURE, type FeatureKind, read } from './layout.ts'
+import { BLOCK_MS, BLOCKS, FEATURE, type FeatureKind, read } from './layout.ts'
 import { share } from './share.ts'
 
 const HIGHEST = Number.POSITIVE_INFINITY
@@ -10,6 +10,8 @@ const MARGIN = 0.1
 const RECENT_BLOCKS = 5
 /** What is this many scales from its centre may have been seen before, if only it was not lately. */
 const FAR_SCALES = 6
+/** So long after it was told of, something as far out is the same. */
+const TOLD_MS = 2 * DAY_MS
 const CENTRE_HOURS = 48
 const SETTLE_MS = 6 * HOUR_MS
 const OUTLIER = 3
@@ -83,13 +85,14 @@ export class Feature {
     this.#recentLow = Math.min(this.#recentLow, low)
   }
 
-  /** What waited counts from now on; blocks that are too old are forgotten. */
-  roll(before: number, block: number): void {
+  /** What waited counts from now on; what is too old is forgotten. `toldMsAgo`: when an anomaly was last told of. */
+  roll(before: number, block: number, toldMsAgo: number): void {
     const next = this.#at + FEATURE.next
     this.#widen(placeOf(before), read(this.#state, next), read(this.#state, next + 1))
     for (let one = before + 1; one <= block && one <= before + BLOCKS; one += 1) this.#clear(placeOf(one))
     this.#clear(FEATURE.next)
-    this.#clear(FEATURE.told)
+    if (toldMsAgo > TOLD_MS) this.#clear(FEATURE.told)
+    if (toldMsAgo > BLOCKS * BLOCK_MS) this.#clear(FEATURE.once)
     this.refresh(block)
   }
 
@@ -121,11 +124,14 @@ export class Feature {
     return out > 0 ? out / Math.max(floor, margin * (high - low), Number.MIN_VALUE) : 0
   }
 
-  /** Keeps the newest value among the extremes: at once where it was told of, else in a while. */
+  /**
+   * Keeps the newest value among the extremes: in a while, but where it was told of, at once and for two days. To be
+   * usual after that, it has to come a second time.
+   */
   learn(stepMs: number, ageMs: number, isTold: boolean): void {
     const state = this.#state
     const { now } = this
-    this.#widen(FEATURE.next, now, now)
+    this.#widen(isTold && this.beyond >= 1 && this.#isNew(now) ? FEATURE.once : FEATURE.next, now, now)
     if (isTold) {
       this.#widen(FEATURE.told, now, now)
       this.#countTold(now, now)
@@ -137,6 +143,14 @@ export class Feature {
     const weight = share(stepMs, Math.min(CENTRE_HOURS, Math.max(ageMs / HOUR_MS, 0.1)))
     state[this.#at + FEATURE.centre] = centre + weight * (now < centre ? -held : held)
     state[this.#at + FEATURE.scale] = scale + weight * (held - scale)
+  }
+
+  /** Whether nothing nearly as far out on this side was told of before. */
+  #isNew(now: number): boolean {
+    const once = read(this.#state, this.#at + FEATURE.once + (this.isUp ? 0 : 1))
+    if (!Number.isFinite(once)) return true
+    const centre = read(this.#state, this.#at + FEATURE.centre)
+    return Math.abs(now - centre) > (1 + MARGIN) * Math.abs(once - centre)
   }
 
   /** Since when there was nothing as far out on this side, in epoch ms; null: in none of the blocks. */

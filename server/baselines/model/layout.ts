@@ -41,9 +41,9 @@ export const FORECAST_LENGTH = 12 + DAY_SLOTS + WEEK_SLOTS
 /** How far each hour of the day strays from what is expected. */
 export const SCATTER_AT = FORECAST_AT + FORECAST_LENGTH
 export const FEATURES_AT = SCATTER_AT + DAY_SLOTS
-/** Average, centre, scale, extremes that were told of, extremes that wait, then those of the blocks. */
-export const FEATURE = { mean: 0, centre: 1, scale: 2, told: 3, next: 5, blocks: 7 } as const
-export const FEATURE_LENGTH = 7 + 2 * BLOCKS
+/** Average, centre, scale; extremes told of lately, those that wait, those told of once; then those of the blocks. */
+export const FEATURE = { mean: 0, centre: 1, scale: 2, told: 3, next: 5, once: 7, blocks: 9 } as const
+export const FEATURE_LENGTH = FEATURE.blocks + 2 * BLOCKS
 export const STATE_LENGTH = FEATURES_AT + FEATURES.length * FEATURE_LENGTH
 
 /** A number of the state; every place of it is filled. */

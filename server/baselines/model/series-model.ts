@@ -27,7 +27,7 @@ import { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 export { explain } from './explain.ts'
 export { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 
-const VERSION = 5
+const VERSION = 6
 const WARM_MS = DAY_MS
 const WARM_POINTS = 24
 /** An incident is told of once in that time. */
@@ -141,7 +141,8 @@ export class SeriesModel {
     const pending = Math.floor(atMs / PENDING_MS)
     if (pending === read(state, HEAD.pending)) return
     const block = Math.floor(atMs / BLOCK_MS)
-    for (const feature of this.#features) feature.roll(read(state, HEAD.block), block)
+    const toldMsAgo = atMs - read(state, HEAD.toldMs)
+    for (const feature of this.#features) feature.roll(read(state, HEAD.block), block, toldMsAgo)
     state[HEAD.pending] = pending
     state[HEAD.block] = block
   }
