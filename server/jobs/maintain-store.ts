@@ -5,6 +5,8 @@ import { rulebookOf } from '#server/ingest/rulebook.ts'
 import { dropOldHits } from '#server/store/detection-hits.ts'
 import { expireStates } from '#server/store/detection-state.ts'
 import { maskOlderTexts } from '#server/store/mask-older-texts.ts'
+import { dropBandsBefore } from '#server/store/metric-bands.ts'
+import { dropIncidentsBefore } from '#server/store/metric-incidents.ts'
 import { dropExpiredPartitions, retentionOf } from '#server/store/partitions.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { closeAbandonedRuns, dropOldRuns } from '#server/store/runs.ts'
@@ -32,6 +34,8 @@ export const maintainStore = defineJob({
     const dropped = await dropExpiredPartitions(store.pool, retention, nowMs)
     if (dropped.length > 0) log.info({ dropped }, 'dropped what is older than its retention')
     const eventsFrom = new Date(nowMs - env.SIGHTLINE_EVENT_RETENTION_DAYS * DAY_MS)
+    await dropBandsBefore(store.pool, new Date(nowMs - retention.pointDays[300] * DAY_MS))
+    await dropIncidentsBefore(store.pool, new Date(nowMs - retention.pointDays[3600] * DAY_MS))
     await dropOldHits(store.pool, eventsFrom)
     await dropOldRejects(store.pool, eventsFrom)
     await maskOlderTexts(store.pool, nowMs, eventsFrom.getTime())

@@ -117,3 +117,12 @@ export async function saveIncidents(
     [place.accountId, place.region],
   )
 }
+
+/** Lets go of incidents that began before a time, with their anomalies. */
+export async function dropIncidentsBefore(pool: Pool, before: Date): Promise<void> {
+  await pool.query(
+    'DELETE FROM metric_anomaly WHERE incident_id IN (SELECT id FROM metric_incident WHERE started_at < $1 AND ended_at IS NOT NULL)',
+    [before],
+  )
+  await pool.query('DELETE FROM metric_incident WHERE started_at < $1 AND ended_at IS NOT NULL', [before])
+}
