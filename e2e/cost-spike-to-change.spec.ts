@@ -8,7 +8,9 @@ const SPIKE = 'Cost of orders-event-fanout jumped'
 
 test('from a cost spike on the overview to its function and the change that began it', async ({ page }) => {
   await untilAlerted(page, SPIKE)
-  await page.getByRole('link', { name: SPIKE }).click()
+  const dear = page.getByRole('list', { name: 'What costs more than usual' })
+  await expect(dear).toContainText(/after UpdateFunctionCode by gha-deploy/)
+  await dear.getByRole('link', { name: SPIKE }).click()
   await expect(page.getByRole('heading', { level: 1, name: SPIKE })).toBeVisible()
   await expect(page.getByText(/more a day if it goes on/).first()).toBeVisible()
   await expect(

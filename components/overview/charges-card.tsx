@@ -1,5 +1,6 @@
 'use client'
 import { TimeChart } from '#components/charts/time-chart.tsx'
+import { CostAlerts } from '#components/cost/cost-alerts.tsx'
 import { LambdaCostRow } from '#components/cost/lambda-cost-row.tsx'
 import { ScopedLink } from '#components/scope/scoped-link.tsx'
 import { Card } from '#components/ui/card.tsx'
@@ -61,6 +62,7 @@ export function ChargesCard({ charges, month }: Props) {
           empty="No charges were reported in this period"
         />
       )}
+      <CostAlerts />
       <LambdaCostRow />
     </Card>
   )

@@ -21,7 +21,7 @@ export const publicUrl: Incident = {
   changeLoad(fn, load, at, timeMs) {
     if (timeMs < at.startMs + 10 * minuteMs || load.invocations === 0) return
     load.invocations *= 4
-    load.errors = Math.round(load.invocations * 0.05)
+    load.errors = Math.round(load.invocations * 0.02)
     setDuration(fn, load, load.durationAvg, load.durationAvg * 4)
   },
   url: (_fn, at) => ({

@@ -1,3 +1,6 @@
+import { accountCostSpike } from '#server/baselines/account-cost-spike.ts'
+import { costBudget } from '#server/baselines/cost-budget.ts'
+import { costSpike } from '#server/baselines/cost-spike.ts'
 import { findAlerts, SEVERITY_ORDER } from '#server/services/alerts/alert-rows.ts'
 import { alertConditions } from '#server/services/alerts/list-alerts.ts'
 import { authorise, type Context } from '#server/services/context.ts'
@@ -44,14 +47,18 @@ async function listed(context: Context, scope: Scope): Promise<Pick<Overview, 'a
   return { atRisk: of(true), deployed: of(false) }
 }
 
+/** What costs more than usual stands beside the charges: it leaves the first places to what breaks. */
+const OF_COST = [costSpike, accountCostSpike, costBudget].map(({ id }) => id)
+
 /**
  * Firing alerts, the worst first; the worst few that baselines, checks and detections raised come before the rest, so
  * that an outage is not crowded out by what has been open for a year, nor by what somebody did.
  */
 function firingFirst(scope: Scope, order: Sql): Sql {
-  const first = sql`CASE al.rule_kind WHEN 'baseline' THEN ${BREAKING_FIRST}::int ELSE ${OTHERS_FIRST}::int END`
+  const ofCost = sql`al.rule_id = ANY(${OF_COST}::text[])`
+  const first = sql`CASE WHEN ${ofCost} THEN 0 WHEN al.rule_kind = 'baseline' THEN ${BREAKING_FIRST}::int ELSE ${OTHERS_FIRST}::int END`
   return sql`SELECT al.* FROM alert al JOIN (
-      SELECT al.id, row_number() OVER (PARTITION BY al.rule_kind ORDER BY ${order}) > ${first} AS later
+      SELECT al.id, row_number() OVER (PARTITION BY al.rule_kind, ${ofCost} ORDER BY ${order}) > ${first} AS later
       FROM alert al WHERE al.state = 'firing' AND ${allOf(alertConditions(scope))}
     ) p USING (id) ORDER BY p.later, ${order} LIMIT ${ATTENTION}`
 }

@@ -53,3 +53,11 @@ it('has the worst of what is set wrong, of what was done and of what breaks, how
     'baseline 1',
   ])
 })
+
+it('leaves the first places to what breaks: what costs more stands beside the charges', async () => {
+  const dear = { ...signal('baseline', 'critical', 9), ruleId: 'cost-spike', fingerprint: 'cost-spike:fn' }
+  await inTransaction(db.pool, (client) => recordSignals(client, [dear], new Date(NOW)))
+  const { attention } = await getOverview(makeContext(db, 'viewer', NOW), {})
+  expect(attention.map(({ ruleId }) => ruleId)).not.toContain('cost-spike')
+  expect(attention.map(({ title }) => title)).toEqual(expect.arrayContaining(['baseline 0', 'baseline 1']))
+})
