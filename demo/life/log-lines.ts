@@ -5,7 +5,7 @@ import type { MinuteLoad } from './minute-load.ts'
 export type LogLine = { timeMs: number; stream: string; message: string }
 
 /** No more of a minute's invocations are written out than this: more than anybody reads. */
-const mostFailures = 40
+const mostFailures = 400
 const successes = 2
 
 export type FailureKind = 'timeout' | 'memory' | 'init' | 'application'
@@ -132,7 +132,7 @@ function jsonLines(fn: FunctionSpec, one: Invocation, said: string): [afterMs: n
   ]
 }
 
-/** What a function writes in a minute, oldest first: all failing invocations up to forty, and some that went well. */
+/** What a function writes in a minute, oldest first: all failing invocations up to four hundred, and some that went well. */
 export function linesOfMinute(fn: FunctionSpec, minute: number, load: MinuteLoad): LogLine[] {
   const failures = Math.min(load.errors, mostFailures)
   const timeoutMs = fn.timeoutSeconds * 1000
@@ -142,7 +142,7 @@ export function linesOfMinute(fn: FunctionSpec, minute: number, load: MinuteLoad
   const count = failures + Math.min(successes, load.invocations - load.errors)
   const lines: LogLine[] = []
   for (let i = 0; i < count; i++) {
-    const hash = mix(fn.key, minute * 64 + i)
+    const hash = mix(fn.key, minute * 512 + i)
     const chance = new Chance(hash)
     const failure = i < timeouts ? 'timeout' : i < failures ? failureOf(fn, hash) : undefined
     const typical = Math.min(load.durationAvg * (0.5 + chance.next()), timeoutMs * 0.85)

@@ -6,6 +6,7 @@ import type {
   Points,
 } from '#server/domain/metrics/metric-window.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { freshTimeouts } from './fresh-timeouts.ts'
 import { loadSurroundings } from './load-surroundings.ts'
 import { polledUntil } from './polled-until.ts'
 import { queryRows, sql } from './sql.ts'
@@ -103,9 +104,10 @@ export async function loadFunctionWindows(
 ): Promise<FunctionWindow[]> {
   const functions = await candidates(pool, accountId, now)
   if (functions.length === 0) return []
-  const [until, around] = await Promise.all([
+  const [until, around, timeoutsOf] = await Promise.all([
     knownUntil(pool, accountId, functions),
     loadSurroundings(pool, accountId, functions, now),
+    freshTimeouts(pool, accountId, functions, now),
   ])
   const rows = await readSeries(
     pool,
@@ -130,7 +132,7 @@ export async function loadFunctionWindows(
       invocations: of('Invocations'),
       errors: of('Errors'),
       throttles: of('Throttles'),
-      timeouts: of('Timeouts'),
+      timeouts: timeoutsOf(row, of('Timeouts')),
       timeoutMs: row.timeoutSeconds === null ? null : row.timeoutSeconds * 1000,
       reservedConcurrency: row.reserved,
       ...around(row),

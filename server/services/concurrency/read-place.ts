@@ -1,5 +1,6 @@
 import type { Points } from '#server/domain/metrics/metric-window.ts'
 import type { Invocation, TriggerKind } from '#server/domain/triggers/trigger.ts'
+import { polledUntil } from '#server/store/polled-until.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -141,20 +142,29 @@ export function waysInto({ pool }: Db, place: Place, names: readonly string[]): 
   )
 }
 
-/** Of functions in one period, the share of invocations that were asynchronous events; those without such a point are left out. */
+/**
+ * Of functions in one period, the share of invocations that were asynchronous events. A function without such events is
+ * there with 0 where it was polled for them up to the period's end, and left out where it was not.
+ */
 export async function asyncShares(
   { pool }: Db,
   place: Place,
   names: readonly string[],
   { periodSeconds, atMs }: { periodSeconds: number; atMs: number },
 ): Promise<Map<string, number>> {
-  const rows = await queryRows<{ name: string; share: number }>(
+  const end = new Date(atMs + periodSeconds * 1000)
+  const pointOf = (
+    metric: string,
+  ) => sql`(SELECT p.value FROM metric_series s JOIN metric_point p ON p.series_id = s.id
+    WHERE s.account_id = ms.account_id AND s.region = ms.region AND s.namespace = 'AWS/Lambda' AND s.dimension = ms.dimension
+      AND s.metric = ${metric} AND s.stat = 'Sum' AND p.period_seconds = ${periodSeconds} AND p.at = ${new Date(atMs)})`
+  const rows = await queryRows<{ name: string; share: number | null }>(
     pool,
-    sql`SELECT s.dimension AS name, max(p.value) FILTER (WHERE s.metric = 'AsyncEventsReceived') /
-        nullif(max(p.value) FILTER (WHERE s.metric = 'Invocations'), 0) AS share
-      FROM metric_series s JOIN metric_point p ON p.series_id = s.id AND p.period_seconds = ${periodSeconds} AND p.at = ${new Date(atMs)}
-      WHERE ${inPlace(place, sql`s`)} AND s.dimension = ANY(${names}::text[]) AND s.namespace = 'AWS/Lambda' AND s.stat = 'Sum'
-        AND s.metric IN ('AsyncEventsReceived', 'Invocations') GROUP BY 1 HAVING count(DISTINCT s.metric) = 2`,
+    sql`SELECT ms.dimension AS name,
+        CASE WHEN ${polledUntil} >= ${end} THEN coalesce(${pointOf('AsyncEventsReceived')}, 0) ELSE ${pointOf('AsyncEventsReceived')} END
+          / nullif(${pointOf('Invocations')}, 0) AS share
+      FROM (SELECT ${place.accountId}::text AS account_id, ${place.region}::text AS region, 'AsyncEventsReceived'::text AS metric, name AS dimension
+        FROM unnest(${names}::text[]) name) ms`,
   )
   return new Map(rows.flatMap(({ name, share }) => (share === null ? [] : [[name, share] as const])))
 }
