@@ -1,6 +1,6 @@
 import { type ActiveMetric, activeMetrics } from '#server/collectors/active-metrics.ts'
 import { FUNCTION_METRICS } from '#server/collectors/lambda-series.ts'
-import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { MINUTE_MS } from '#server/domain/time.ts'
 import { noteActive, syncWatched } from '#server/store/metric-watch.ts'
 import type { WorkerContext } from './define-job.ts'
 import { runRecorded } from './run-recorded.ts'
@@ -8,7 +8,7 @@ import type { Target } from './targets.ts'
 
 const EVERY_MS = 30 * MINUTE_MS
 /** New metrics take up to so long until they are listed. Source: CloudWatch API reference, ListMetrics. */
-const LISTED_AFTER_MS = HOUR_MS
+const LISTED_AFTER_MS = 15 * MINUTE_MS
 
 /**
  * Brings the list of watched functions up to date, and every half an hour which of their metrics had points lately. Gives

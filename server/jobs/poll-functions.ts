@@ -1,15 +1,15 @@
 import { functionSeries } from '#server/collectors/lambda-series.ts'
 import type { PeriodSeconds, SeriesKey } from '#server/domain/metrics/metric.ts'
-import { type Answered, perHourOf, troubleOf } from '#server/domain/metrics/polling/activity.ts'
+import { perHourOf, troubleOf } from '#server/domain/metrics/polling/activity.ts'
 import { CORE_METRICS, type Group } from '#server/domain/metrics/polling/paces.ts'
 import type { PollingPlan } from '#server/domain/metrics/polling/plan-polling.ts'
 import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS, SECOND_MS } from '#server/domain/time.ts'
 import { type AskedRow, noteAsked } from '#server/store/metric-watch.ts'
-import type { SeriesPoints } from '#server/store/save-points.ts'
 import type { WorkerContext } from './define-job.ts'
 import type { Watched } from './poll-plan.ts'
 import { pollSeries, type SeriesWindow } from './poll-series.ts'
 import type { Target } from './targets.ts'
+import { WatchedPoints } from './watched-points.ts'
 
 /** Lambda's points arrive late and are corrected: look back at least this far. Source: CloudWatch, metrics latency. */
 export const LOOKBACK_MS = 18 * MINUTE_MS
@@ -27,9 +27,25 @@ function isDue(askedAt: Date | null, paceS: number, nowMs: number): boolean {
   return askedAt === null || (paceS > 0 && nowMs - askedAt.getTime() >= paceS * SECOND_MS - SLACK_MS)
 }
 
+/** Functions are not asked again within this time because the account rises. */
+const JUST_ASKED_MS = 4 * MINUTE_MS
+
+type Now = {
+  nowMs: number
+  /** The same by AWS's clock. */
+  toMs: number
+  /** Whether all functions are asked, seldom invoked and idle ones too. */
+  lookAround: boolean
+}
+
 /** What is asked now, with its window: from where it was, as far back as is needed for late points, and a day at first. */
-export function dueAsks(watched: readonly Watched[], plan: PollingPlan, nowMs: number, toMs: number): Ask[] {
+export function dueAsks(
+  watched: readonly Watched[],
+  plan: PollingPlan,
+  { nowMs, toMs, lookAround }: Now,
+): Ask[] {
   const asks: Ask[] = []
+  if (plan.accountS === 0) return asks
   for (const [i, row] of watched.entries()) {
     const paced = plan.functions[i]
     for (const group of ['core', 'rare'] as const) {
@@ -37,7 +53,10 @@ export function dueAsks(watched: readonly Watched[], plan: PollingPlan, nowMs: n
       const [askedAt, until] =
         group === 'core' ? [row.coreAskedAt, row.coreUntil] : [row.rareAskedAt, row.rareUntil]
       const isNew = until === null
-      if (row[group].length === 0 || (paceS === 0 && !isNew) || !isDue(askedAt, paceS, nowMs)) continue
+      const isLooked = lookAround && group === 'core' && nowMs - (askedAt?.getTime() ?? 0) > JUST_ASKED_MS
+      const metrics = isLooked && row[group].length === 0 ? [...CORE_METRICS] : row[group]
+      const isAsked = isLooked || ((paceS > 0 || isNew) && isDue(askedAt, paceS, nowMs))
+      if (metrics.length === 0 || !isAsked) continue
       const reachMs = Math.max(FUNCTION_FIRST_MS, 2 * paceS * SECOND_MS)
       const sinceMs = Math.max(
         until ? until.getTime() - LOOKBACK_MS : 0,
@@ -47,7 +66,7 @@ export function dueAsks(watched: readonly Watched[], plan: PollingPlan, nowMs: n
       asks.push({
         name: row.name,
         group,
-        metrics: row[group],
+        metrics,
         periodSeconds: isMinutes ? 60 : 300,
         fromMs: floorTo(sinceMs, 5 * MINUTE_MS),
       })
@@ -72,24 +91,10 @@ export function windowsOf(
   }))
 }
 
-const WATCHED: Record<string, keyof Answered> = {
-  Invocations: 'invocations',
-  Errors: 'errors',
-  Throttles: 'throttles',
-  ConcurrentExecutions: 'concurrency',
-}
-type Values = [number, number][]
-const nothing = (): Record<keyof Answered, Values> => ({
-  invocations: [],
-  errors: [],
-  throttles: [],
-  concurrency: [],
-})
-
 /** Gathers while answers come which functions were answered in full, and the points that tell how they are. */
 class Answers {
   readonly #left = new Map<string, number>()
-  readonly #seen = new Map<string, Record<keyof Answered, Values>>()
+  readonly points = new WatchedPoints()
 
   constructor(asks: readonly Ask[]) {
     for (const { name, group, metrics } of asks) {
@@ -105,17 +110,9 @@ class Answers {
     }
   }
 
-  points(key: SeriesKey, points: SeriesPoints['points']): void {
-    const field = WATCHED[key.metric]
-    if (!field) return
-    const seen = this.#seen.get(key.dimension) ?? nothing()
-    this.#seen.set(key.dimension, seen)
-    seen[field] = points.map(({ at, value }) => [at.getTime(), value])
-  }
-
   rowOf({ name, group, fromMs }: Ask, toMs: number): AskedRow {
     const isWhole = this.#left.get(`${group} ${name}`) === 0
-    const answer = this.#seen.get(name) ?? nothing()
+    const answer = this.points.of(name)
     const seen = { perHour: perHourOf(answer, toMs - fromMs), trouble: troubleOf(answer) }
     return {
       name,
@@ -143,7 +140,7 @@ export async function pollFunctions(
   const windows = windowsOf(place, asks, toMs)
   const answers = new Answers(asks)
   const { had, whole } = await pollSeries(context, target, windows, signal, {
-    points: (key, points) => answers.points(key, points),
+    points: (key, points) => answers.points.add(key, points),
     answered: (keys) => answers.answered(keys),
   })
   const now = new Date(context.clock())

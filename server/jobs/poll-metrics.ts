@@ -1,4 +1,7 @@
 import { accountSeries, functionSeries } from '#server/collectors/lambda-series.ts'
+import { accountRises } from '#server/domain/metrics/polling/activity.ts'
+import { METRIC_USD } from '#server/domain/metrics/polling/month-budget.ts'
+import { CORE_METRICS } from '#server/domain/metrics/polling/paces.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#server/domain/time.ts'
 import { dropCursor, moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveTimeouts } from '#server/store/derive-timeouts.ts'
@@ -9,14 +12,17 @@ import { defineJob, type WorkerContext } from './define-job.ts'
 import { evaluateAccount } from './evaluate-account.ts'
 import { refreshActive } from './poll-active.ts'
 import { dueAsks, FUNCTION_FIRST_MS, LOOKBACK_MS, pollFunctions } from './poll-functions.ts'
-import { CHECK_PACE_S, planPlace, type StoredPlan, type Watched } from './poll-plan.ts'
+import { CHECK_PACE_S, type PlannedPlace, planPlace, type StoredPlan, type Watched } from './poll-plan.ts'
 import { catchUp, pollSeries } from './poll-series.ts'
 import { scoreSeries } from './score-series.ts'
 import { findTarget, type Target, targetInput, targetKey } from './targets.ts'
+import { WatchedPoints } from './watched-points.ts'
 
 const ACCOUNT_FIRST_MS = 3 * HOUR_MS
 /** After a pause minutes are fetched from where polling stopped, as far back as they are kept. */
 const ACCOUNT_REACH_MS = 14 * DAY_MS
+const LOOK_AROUND_EVERY_MS = 10 * MINUTE_MS
+const LOOK_AROUND_SHARE = 0.005
 const SLACK_MS = 5 * SECOND_MS
 /** A clock that is off by less does no harm: points are late by more. */
 const SKEW_THAT_MATTERS_MS = MINUTE_MS / 2
@@ -36,6 +42,8 @@ export type MetricsCursor = {
   functionsUntil?: string
   /** When ListMetrics last told which functions are active. */
   activeAt?: string
+  /** When all functions were last asked because the account rose. */
+  lookedAroundAt?: string
   /** How far this machine's clock was ahead of AWS's, where that mattered. */
   clockSkewMs?: number
   plan?: StoredPlan
@@ -71,28 +79,40 @@ async function pollAccount(
   target: Target,
   cursor: MetricsCursor,
   signal: AbortSignal,
-): Promise<MetricsCursor> {
+): Promise<{ change: MetricsCursor; rises: boolean }> {
   const toMs = awsTime(context, cursor.clockSkewMs)
   const { accountUntil, accountAskedAt } = cursor
   // A metric stream brings more than was asked for, but no percentiles.
   const from = since([accountUntil, accountAskedAt].filter(Boolean).sort()[0], toMs)
   const series = accountSeries({ accountId: target.account.id, region: target.region })
   const window = { series, periodSeconds: 60 as const, from, to: new Date(toMs) }
-  const { whole, clockSkewMs } = await pollSeries(context, target, [window], signal)
+  const seen = new WatchedPoints()
+  const { whole, clockSkewMs } = await pollSeries(context, target, [window], signal, {
+    points: (key, points) => seen.add(key, points),
+  })
   await catchUp(context, 60, from)
   const asked = { accountAskedAt: new Date(context.clock()).toISOString(), clockSkewMs }
-  return whole ? { ...asked, accountUntil: new Date(toMs).toISOString() } : asked
+  const change = whole ? { ...asked, accountUntil: new Date(toMs).toISOString() } : asked
+  return { change, rises: accountUntil !== undefined && accountRises(seen.of(''), toMs) }
+}
+
+/** Whether all functions are asked since the account rises: not again at once, and for little of what is left of the month. */
+function mayLookAround(cursor: MetricsCursor, { watched, leftUsd }: PlannedPlace, nowMs: number): boolean {
+  const costUsd = watched.length * CORE_METRICS.size * METRIC_USD
+  const sinceMs = nowMs - Date.parse(cursor.lookedAroundAt ?? '1970-01-01')
+  return sinceMs >= LOOK_AROUND_EVERY_MS && costUsd <= leftUsd * LOOK_AROUND_SHARE
 }
 
 async function pollDue(
   context: WorkerContext,
   target: Target,
-  { watched, plan }: Awaited<ReturnType<typeof planPlace>>,
-  toMs: number,
+  { watched, plan }: PlannedPlace,
+  now: { nowMs: number; toMs: number; lookAround: boolean },
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { toMs } = now
   const place = { accountId: target.account.id, region: target.region }
-  const asks = dueAsks(watched, plan, context.clock(), toMs)
+  const asks = dueAsks(watched, plan, now)
   const { had, whole, from } = await pollFunctions(context, target, asks, toMs, signal)
   const isNew = (row: Watched) => row.coreUntil === null
   if (had)
@@ -120,9 +140,10 @@ export const pollMetrics = defineJob({
     if (!target) return
     const { pool } = context.store
     const place = { accountId: target.account.id, region: target.region }
-    const { accountUntil, accountAskedAt, functionsUntil, activeAt, clockSkewMs, plan } =
-      (await readCursor<MetricsCursor>(pool, key(target))) ?? {}
-    let cursor: MetricsCursor = { accountUntil, accountAskedAt, functionsUntil, activeAt, clockSkewMs, plan }
+    // Earlier versions kept the active functions here.
+    const { active: _, ...stored } =
+      (await readCursor<MetricsCursor & { active?: unknown }>(pool, key(target))) ?? {}
+    let cursor: MetricsCursor = stored
     const move = async (change: MetricsCursor) => {
       cursor = { ...cursor, ...change }
       await moveCursor(pool, key(target), cursor, new Date(context.clock()))
@@ -134,17 +155,26 @@ export const pollMetrics = defineJob({
     await move({ plan: planned.stored })
     const accountS = Math.max(planned.plan.accountS, fed && planned.plan.accountS > 0 ? CHECK_PACE_S : 0)
     const sinceMs = context.clock() - Date.parse(cursor.accountAskedAt ?? '1970-01-01')
+    let change: MetricsCursor = {}
+    let rises = false
     if (accountS > 0 && sinceMs >= accountS * SECOND_MS - SLACK_MS)
-      await move(await pollAccount(context, target, cursor, signal))
+      ({ change, rises } = await pollAccount(context, target, cursor, signal))
+    await move(change)
     const toMs = awsTime(context, cursor.clockSkewMs)
     if (fed) {
       await deriveTimeouts(pool, place, new Date(fed.getTime() - FED_AGAIN_MS), fed)
       await noteFed(pool, place, fed)
       await move({ functionsUntil: fed.toISOString(), accountUntil: fed.toISOString() })
-    } else if (await pollDue(context, target, planned, toMs, signal)) {
-      const pausedMs = cursor.functionsUntil ? toMs - Date.parse(cursor.functionsUntil) : 0
-      if (pausedMs > FUNCTION_FIRST_MS) await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })
-      await move({ functionsUntil: new Date(toMs).toISOString() })
+    } else {
+      const nowMs = context.clock()
+      const lookAround = rises && mayLookAround(cursor, planned, nowMs)
+      if (lookAround) await move({ lookedAroundAt: new Date(nowMs).toISOString() })
+      const whole = await pollDue(context, target, planned, { nowMs, toMs, lookAround }, signal)
+      if (whole) {
+        const pausedMs = cursor.functionsUntil ? toMs - Date.parse(cursor.functionsUntil) : 0
+        if (pausedMs > FUNCTION_FIRST_MS) await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })
+        await move({ functionsUntil: new Date(toMs).toISOString() })
+      }
     }
     await context.send(scoreSeries, input)
     await context.send(evaluateAccount, { accountId: target.account.id })

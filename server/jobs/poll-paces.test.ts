@@ -183,6 +183,27 @@ describe('how often metrics are asked for', () => {
     expect((await pointsOf('sleeper', 'Invocations', 300)).length).toBeGreaterThan(3)
   })
 
+  it('looks at every function when the account rises, and soon at none again', async () => {
+    await functionsOf('busy', 'seldom', 'idle')
+    delete active.idle
+    const roseMs = START_MS + 22 * MINUTE_MS
+    valueAt = ({ name, metric }, atMs) => {
+      if (metric === 'Errors' || metric === 'Throttles') return 0
+      if (name === 'seldom') return atMs % HOUR_MS === 0 ? 1 : undefined
+      if (name === 'idle') return atMs >= roseMs ? 300 : undefined
+      return name === '' && atMs >= roseMs ? 400 : 100
+    }
+    await pollFor(22)
+    const rounds = await pollFor(9)
+    expect(times(rounds, 'idle')).toBeGreaterThan(0)
+    expect([1, 2]).toContain(times(rounds, 'seldom'))
+    const found = await db.pool.query(
+      `SELECT per_hour > 12 AS busy FROM metric_watch WHERE function_name = 'idle'`,
+    )
+    expect(found.rows).toEqual([{ busy: true }])
+    expect(times(await pollFor(10), 'idle')).toBeGreaterThan(1)
+  })
+
   it('takes late points and corrections', async () => {
     await functionsOf('busy')
     await pollFor(6)
@@ -232,7 +253,7 @@ describe('the budget', () => {
     await setBudget(0)
     const rounds = await pollFor(3)
     expect(times(rounds, '')).toBe(0)
-    expect(times(rounds.slice(1), 'busy')).toBe(0)
+    expect(times(rounds, 'busy')).toBe(0)
     expect((await cursor())?.plan?.slowed.at(-1)).toMatchObject({ group: 'account', slowestS: 0 })
   })
 

@@ -56,6 +56,8 @@ async function wantedElsewhere(context: WorkerContext, place: Place): Promise<Wa
   return rows.map(({ plan }) => plan.wanted)
 }
 
+export type PlannedPlace = { plan: PollingPlan; watched: Watched[]; stored: StoredPlan; leftUsd: number }
+
 /** Where a metric stream brings everything, the account is asked once an hour all the same, to check. */
 export const CHECK_PACE_S = HOUR_MS / SECOND_MS
 
@@ -67,7 +69,7 @@ export async function planPlace(
   context: WorkerContext,
   place: Place,
   { tells, isFed }: { tells: boolean; isFed: boolean },
-): Promise<{ plan: PollingPlan; watched: Watched[]; stored: StoredPlan }> {
+): Promise<PlannedPlace> {
   const { pool } = context.store
   const nowMs = context.clock()
   const rows = await readWatched(pool, place)
@@ -107,5 +109,5 @@ export async function planPlace(
       ACTIVITIES.map((activity) => [activity, counts.get(activity)?.length ?? 0]),
     ) as Record<Activity, number>,
   }
-  return { plan, watched, stored }
+  return { plan, watched, stored, leftUsd: Math.max(0, budgetUsd - spentUsd) }
 }

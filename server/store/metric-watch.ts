@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { CORE_METRICS } from '#server/domain/metrics/polling/paces.ts'
 
 type Place = { accountId: string; region: string }
 
@@ -123,7 +124,8 @@ export async function noteAsked(
     if (of.length === 0) continue
     await db.query(
       `UPDATE metric_watch w SET ${group}_asked_at = $6, ${group}_until = coalesce(x.until, w.${group}_until),
-         per_hour = coalesce(x.per_hour, w.per_hour), trouble = coalesce(x.trouble, w.trouble),
+         per_hour = coalesce(x.per_hour, w.per_hour),
+         metrics = CASE WHEN w.metrics = '{}' AND x.per_hour > 0 THEN $9 ELSE w.metrics END, trouble = coalesce(x.trouble, w.trouble),
          trouble_until = CASE WHEN x.trouble IS NULL THEN w.trouble_until ELSE $7 END
        FROM unnest($3::text[], $4::timestamptz[], $5::float8[], $8::text[]) AS x (name, until, per_hour, trouble)
        WHERE w.account_id = $1 AND w.region = $2 AND w.function_name = x.name`,
@@ -136,6 +138,7 @@ export async function noteAsked(
         times.now,
         times.troubleUntil,
         of.map((row) => row.seen?.trouble ?? null),
+        [...CORE_METRICS],
       ],
     )
   }

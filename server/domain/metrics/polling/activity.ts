@@ -39,6 +39,32 @@ export function troubleOf(answer: Answered): Trouble | null {
   return rises && before.length > 0 ? 'concurrency rises' : null
 }
 
+/** Of the account as a whole: the last minutes may still be filled. */
+const UNSETTLED_MS = 2 * MINUTE_MS
+const ACCOUNT_RECENT_MS = 4 * MINUTE_MS
+/** What a rise is at least, a minute. */
+const LEAST_RISE: Record<keyof Answered, number> = {
+  invocations: 60,
+  errors: 5,
+  throttles: 1,
+  concurrency: 10,
+}
+const ACCOUNT_RISE = 1.5
+
+const mean = (values: Values) => (values.length === 0 ? 0 : sum(values) / values.length)
+
+/** Whether an account's last minutes rise over those before: somewhere a function does more, or fails, that may be asked seldom. */
+export function accountRises(minutes: Answered, nowMs: number): boolean {
+  const endMs = nowMs - UNSETTLED_MS
+  return (Object.keys(LEAST_RISE) as (keyof Answered)[]).some((metric) => {
+    const settled = minutes[metric].filter(([atMs]) => atMs < endMs)
+    const before = settled.filter(([atMs]) => atMs < endMs - ACCOUNT_RECENT_MS)
+    const recent = mean(settled.slice(before.length))
+    const rise = recent - mean(before)
+    return before.length > 0 && rise >= LEAST_RISE[metric] && recent >= ACCOUNT_RISE * mean(before)
+  })
+}
+
 /** Invocations an hour over the window that was asked for. */
 export function perHourOf(answer: Answered, windowMs: number): number {
   return (sum(answer.invocations) / Math.max(windowMs, MINUTE_MS)) * HOUR_MS
