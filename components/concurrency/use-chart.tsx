@@ -23,7 +23,16 @@ export function UseChart({ data, detail, onZoom }: Props) {
     summary: 'max',
   }))
   const others: ChartSeries[] = detail.others.some(([, value]) => value > 0)
-    ? [{ key: 'others', name: 'others', kind: 'bar', points: detail.others, tone: 'neutral', summary: 'max' }]
+    ? [
+        {
+          key: 'others',
+          name: 'the rest',
+          kind: 'bar',
+          points: detail.others,
+          tone: 'neutral',
+          summary: 'max',
+        },
+      ]
     : []
   const polledUntil = detail.polledUntil ? Date.parse(detail.polledUntil) : from
   const notPolled =

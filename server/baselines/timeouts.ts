@@ -40,6 +40,8 @@ export const timeouts = defineBaseline<FunctionWindow>({
     const share = Math.min(1, timedOut / Math.max(1, invocations))
     if (timedOut < MIN_TIMEOUTS || share < MIN_SHARE) return quiet
     const seconds = window.timeoutMs / 1000
+    const confirmed = total(recent(window.confirmedTimeouts, untilMs, SPAN_MS))
+    const read = total(recent(window.failuresRead, untilMs, SPAN_MS))
     return {
       state: 'breach',
       breach: {
@@ -52,6 +54,10 @@ export const timeouts = defineBaseline<FunctionWindow>({
           { label: 'Errors that fit a timeout, 15 min', value: `${timedOut}` },
           { label: 'Share of invocations', value: percent(share) },
           { label: 'Timeout', value: `${seconds} s` },
+          {
+            label: 'Confirmed by the log, 15 min',
+            value: read === 0 ? 'not read' : `${confirmed} of ${read} failures that it showed`,
+          },
         ],
         metric: {
           title: `Timeouts of ${window.functionName}`,

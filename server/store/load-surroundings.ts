@@ -70,7 +70,10 @@ function settingsOf(row: SettingsRow | undefined): Pick<EventFlow, 'maxEventAgeM
   }
 }
 
-export type Surroundings = Pick<FunctionWindow, 'flow' | 'throttling' | 'outOfMemory' | 'initFailures'>
+export type Surroundings = Pick<
+  FunctionWindow,
+  'flow' | 'throttling' | 'outOfMemory' | 'initFailures' | 'failuresRead' | 'confirmedTimeouts'
+>
 
 const FLOW = [
   'AsyncEventsReceived',
@@ -82,6 +85,8 @@ const FLOW = [
   'ConcurrentExecutions',
   'OutOfMemory',
   'InitFailures',
+  'FailuresRead',
+  'ConfirmedTimeouts',
 ]
 
 /** What stands around functions in the last day: how their events fare, what limits them, and what their logs showed. */
@@ -178,6 +183,8 @@ export async function loadSurroundings(
       throttling,
       outOfMemory: of(place, 'OutOfMemory'),
       initFailures: of(place, 'InitFailures'),
+      failuresRead: of(place, 'FailuresRead'),
+      confirmedTimeouts: of(place, 'ConfirmedTimeouts'),
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { confirmTimeouts } from '#server/domain/metrics/confirm-timeouts.ts'
 import type {
   AccountWindow,
   ChargesWindow,
@@ -121,6 +122,9 @@ export async function loadFunctionWindows(
   const points = new Map(rows.map((row) => [`${row.region} ${row.metric} ${row.dimension}`, row.points]))
   return functions.map((row) => {
     const of = (metric: string) => points.get(`${row.region} ${metric} ${row.name}`) ?? withoutPoints
+    const surroundings = around(row)
+    const { failuresRead, confirmedTimeouts } = surroundings
+    const fitting = timeoutsOf(row, of('Timeouts'))
     return {
       accountId,
       region: row.region,
@@ -132,10 +136,10 @@ export async function loadFunctionWindows(
       invocations: of('Invocations'),
       errors: of('Errors'),
       throttles: of('Throttles'),
-      timeouts: timeoutsOf(row, of('Timeouts')),
+      timeouts: confirmTimeouts(fitting, of('Errors'), failuresRead, confirmedTimeouts),
       timeoutMs: row.timeoutSeconds === null ? null : row.timeoutSeconds * 1000,
       reservedConcurrency: row.reserved,
-      ...around(row),
+      ...surroundings,
     }
   })
 }

@@ -15,7 +15,7 @@ export type FunctionWindow = {
   invocations: Points
   errors: Points
   throttles: Points
-  /** Errors that fit a timeout; see errorsThatFitATimeout. */
+  /** Errors that fit a timeout, or that the log showed to be one; see confirmTimeouts. */
   timeouts: Points
   timeoutMs: number | null
   reservedConcurrency: number | null
@@ -23,6 +23,9 @@ export type FunctionWindow = {
   /** What report lines of the log showed in the periods that were read: lower bounds of what there was. */
   outOfMemory: Points
   initFailures: Points
+  confirmedTimeouts: Points
+  /** All failures that the log showed. */
+  failuresRead: Points
   throttling: ThrottleSurroundings
 }
 

@@ -127,7 +127,7 @@ async function detailOf(context: Context, place: ConcurrencyPlace, range: Range)
     unreserved: tuples(account('UnreservedConcurrentExecutions')),
     throttled: tuples(account('Throttles')),
     functions: drawn,
-    others: users.total.map(([at, value]) => [at, Math.max(0, value - (drawnAt.get(at) ?? 0))]),
+    others: used.map(([at, value]) => [at, Math.max(0, value - (drawnAt.get(at) ?? 0))]),
     atPeak: users.atPeak.slice(0, LISTED).map(({ name, value }) => ({
       ...named(name),
       concurrency: value,

@@ -1,4 +1,5 @@
 import type { Points } from '#server/domain/metrics/metric-window.ts'
+import { HOUR_MS } from '#server/domain/time.ts'
 import type { Invocation, TriggerKind } from '#server/domain/triggers/trigger.ts'
 import { polledUntil } from '#server/store/polled-until.ts'
 import { queryRows, type Sql, sql } from '#server/store/sql.ts'
@@ -8,6 +9,7 @@ export type Place = { accountId: string; region: string }
 type Db = Pick<Store, 'pool'>
 
 const MOST_FUNCTIONS = 80
+const LONG_MS = 4 * HOUR_MS
 
 const times = (from: number, to: number) => sql`p.at >= ${new Date(from)} AND p.at < ${new Date(to)}`
 const inPlace = (place: Place, alias: Sql) =>
@@ -63,8 +65,6 @@ export type Users = {
   sumAtPeak: number
   /** Names whose points are worth reading: of the peak, of the range, and those that were throttled. */
   names: string[]
-  /** Sum over all functions by period. */
-  total: Points
 }
 
 /** Who used concurrency in a range, and at its peak. */
@@ -81,7 +81,9 @@ export async function concurrencyUsers(
     AND s.dimension <> '' AND s.namespace = 'AWS/Lambda' AND s.metric = ${metric} AND s.stat = ${stat}) s`
   const concurrent = series('ConcurrentExecutions', 'Maximum')
   const period = sql`p.series_id = s.id AND p.period_seconds = ${periodSeconds}`
-  const [atPeak, top, throttled, total] = await Promise.all([
+  // Of a long range hours are enough to tell who used most in it; its last hour is told by the peak.
+  const coarse = sql`p.series_id = s.id AND p.period_seconds = ${toMs - fromMs > LONG_MS ? 3600 : periodSeconds}`
+  const [atPeak, top, throttled] = await Promise.all([
     queryRows<{ name: string; value: number }>(
       pool,
       sql`SELECT s.dimension AS name, p.value FROM ${concurrent} JOIN metric_point p ON ${period} AND p.at = ${new Date(peakCellMs)}
@@ -89,7 +91,7 @@ export async function concurrencyUsers(
     ),
     queryRows<{ name: string }>(
       pool,
-      sql`SELECT s.dimension AS name FROM ${concurrent} JOIN metric_point p ON ${period} AND ${times(fromMs, toMs)}
+      sql`SELECT s.dimension AS name FROM ${concurrent} JOIN metric_point p ON ${coarse} AND ${times(fromMs, toMs)}
         GROUP BY 1 ORDER BY max(p.value) DESC, 1 LIMIT 30`,
     ),
     queryRows<{ name: string }>(
@@ -97,18 +99,12 @@ export async function concurrencyUsers(
       sql`SELECT s.dimension AS name FROM ${series('Throttles', 'Sum')} JOIN metric_point p ON ${period} AND ${times(fromMs, toMs)}
         WHERE p.value > 0 GROUP BY 1 ORDER BY sum(p.value) DESC, 1 LIMIT 30`,
     ),
-    queryRows<{ at: number; value: number }>(
-      pool,
-      sql`SELECT (extract(epoch FROM p.at) * 1000)::float8 AS at, sum(p.value) AS value FROM ${concurrent}
-        JOIN metric_point p ON ${period} AND ${times(fromMs, toMs)} GROUP BY p.at ORDER BY p.at`,
-    ),
   ])
   const names = new Set([...atPeak.slice(0, MOST_FUNCTIONS), ...top, ...throttled].map(({ name }) => name))
   return {
     atPeak,
     sumAtPeak: atPeak.reduce((sum, { value }) => sum + value, 0),
     names: [...names],
-    total: total.map(({ at, value }) => [at, value] as const),
   }
 }
 

@@ -44,6 +44,7 @@ export const placeConcurrency = concurrencyPlace.extend({
   throttled: points,
   /** The six with the highest concurrency at the peak; the highest of each period, which do not add up to `used`. */
   functions: z.array(named.extend({ points })),
+  /** What of `used` is left over them: at least. */
   others: points,
   atPeak: z.array(
     named.extend({

@@ -44,6 +44,8 @@ export function functionWindow(changes: Partial<FunctionWindow> = {}): FunctionW
     flow: eventFlow(),
     outOfMemory: [],
     initFailures: [],
+    confirmedTimeouts: [],
+    failuresRead: [],
     throttling: {
       reserved: changes.reservedConcurrency ?? null,
       concurrency: [],
