@@ -5,6 +5,7 @@ import { apiLarge } from './api-large.ts'
 import { apiLatency } from './api-latency.ts'
 import { auditBench } from './audit.ts'
 import { clientJs } from './client-js.ts'
+import { costEstimate } from './cost-estimate.ts'
 import type { Measure } from './define-bench.ts'
 import { derive } from './derive.ts'
 import { detectCli } from './detect-cli.ts'
@@ -21,6 +22,7 @@ import { posture } from './posture.ts'
 import { queueToAlert } from './queue-to-alert.ts'
 import { reach } from './reach.ts'
 import { rolePermissions } from './role-permissions.ts'
+import { scoreSeriesBench } from './score-series.ts'
 import { secrets } from './secrets.ts'
 import { startTime } from './start-time.ts'
 import { sweep } from './sweep.ts'
@@ -33,9 +35,11 @@ const BENCHES = [
   reach,
   rolePermissions,
   ordinaryYear,
+  scoreSeriesBench,
   posture,
   apiLatency,
   apiLarge,
+  costEstimate,
   derive,
   eventsLarge,
   functionChart,

@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   nowMs = START
   await db.pool.query(
-    'TRUNCATE resource, resource_version, metric_point, series_model, metric_band, metric_anomaly, metric_incident, alert, alert_entry, collector_cursor CASCADE',
+    'TRUNCATE resource, resource_version, metric_point, series_model, metric_band, metric_anomaly, metric_incident, alert, alert_entry, collector_cursor, metric_watch CASCADE',
   )
 })
 afterAll(() => db.drop())
@@ -166,6 +166,23 @@ describe('score-series', () => {
     await store(ONSET, ONSET + STEP, () => 2400, { period: 60 })
     await scoreAt(ONSET + STEP + MINUTE_MS)
     expect(await anomalies()).toMatchObject([{ kind: 'spike', value: 12_000 }])
+  })
+
+  it('waits for metrics that are asked for less often', async () => {
+    await store(START, ONSET, usual)
+    await store(START, ONSET, () => 0, { metric: 'DeadLetterErrors' })
+    await db.pool.query(
+      'INSERT INTO metric_watch (account_id, region, function_name, core_until, rare_until) VALUES ($1, $2, $3, $4, $5)',
+      [ACCOUNT, REGION, 'orders-api', at(ONSET), at(ONSET - HOUR_MS)],
+    )
+    await scoreAt(ONSET)
+    const { rows } = await db.pool.query(
+      'SELECT s.metric, m.scored_until AS until FROM series_model m JOIN metric_series s ON s.id = m.series_id ORDER BY 1',
+    )
+    expect(rows).toEqual([
+      { metric: 'DeadLetterErrors', until: at(ONSET - HOUR_MS) },
+      { metric: 'Invocations', until: at(ONSET) },
+    ])
   })
 
   it('makes one incident of what forty functions have in common', async () => {

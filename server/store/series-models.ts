@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Stat } from '#server/domain/metrics/metric.ts'
 import { jsonText } from './json-text.ts'
+import { polledUntil } from './polled-until.ts'
 import { queryRows, sql } from './sql.ts'
 
 type Place = { accountId: string; region: string }
@@ -26,10 +27,6 @@ export type StoredModel = {
   isWarm: boolean
 }
 
-/** Up to when the account and each function of a place were asked for; a function without a row as the place's functions. */
-const POLLED_UNTIL = sql`CASE WHEN s.dimension = '' THEN (c.cursor->>'accountUntil')::timestamptz
-  ELSE coalesce(w.core_until, (c.cursor->>'functionsUntil')::timestamptz) END`
-
 /**
  * Series of these metrics of a place whose model is behind by a step or more, those that have a model first. One that
  * had no point for `dormantMs` before its model's time has nothing to tell.
@@ -43,17 +40,15 @@ export function dueSeries(
   return queryRows<DueSeries>(
     pool,
     sql`SELECT * FROM (
-        SELECT s.id, s.metric, s.stat, s.dimension, m.series_id IS NULL AS "isFresh", s.last_point_at, m.scored_until,
-          (extract(epoch FROM ${POLLED_UNTIL}) * 1000)::float8 AS "untilMs"
-        FROM metric_series s
+        SELECT ms.id, ms.metric, ms.stat, ms.dimension, m.series_id IS NULL AS "isFresh", ms.last_point_at, m.scored_until,
+          (extract(epoch FROM ${polledUntil}) * 1000)::float8 AS "untilMs"
+        FROM metric_series ms
         JOIN unnest(${metrics.map((one) => one.metric)}::text[], ${metrics.map((one) => one.stat)}::text[]) AS wanted (metric, stat)
-          ON wanted.metric = s.metric AND wanted.stat = s.stat
-        LEFT JOIN series_model m ON m.series_id = s.id
-        LEFT JOIN metric_watch w ON w.account_id = s.account_id AND w.region = s.region AND w.function_name = s.dimension
-        LEFT JOIN collector_cursor c ON c.collector = 'poll-metrics' AND c.account_id = s.account_id AND c.region = s.region
-        WHERE s.account_id = ${place.accountId} AND s.region = ${place.region} AND s.namespace = 'AWS/Lambda' AND s.last_point_at IS NOT NULL
-          AND NOT (s.metric = 'Duration' AND s.stat = 'Maximum' AND EXISTS (SELECT 1 FROM metric_series p WHERE p.account_id = s.account_id
-            AND p.region = s.region AND p.namespace = s.namespace AND p.dimension = s.dimension AND p.metric = 'Duration' AND p.stat = 'p95'
+          ON wanted.metric = ms.metric AND wanted.stat = ms.stat
+        LEFT JOIN series_model m ON m.series_id = ms.id
+        WHERE ms.account_id = ${place.accountId} AND ms.region = ${place.region} AND ms.namespace = 'AWS/Lambda' AND ms.last_point_at IS NOT NULL
+          AND NOT (ms.metric = 'Duration' AND ms.stat = 'Maximum' AND EXISTS (SELECT 1 FROM metric_series p WHERE p.account_id = ms.account_id
+            AND p.region = ms.region AND p.namespace = ms.namespace AND p.dimension = ms.dimension AND p.metric = 'Duration' AND p.stat = 'p95'
             AND p.last_point_at IS NOT NULL))
       ) s
       WHERE "untilMs" IS NOT NULL AND CASE WHEN "isFresh" THEN last_point_at >= ${freshFrom}
