@@ -1,4 +1,4 @@
-import { open, untilAlerted } from './support/pages.ts'
+import { untilAlerted } from './support/pages.ts'
 import { ADMIN } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
@@ -34,29 +34,4 @@ test('from a cost spike on the overview to its function and the change that bega
   const record = page.getByRole('region', { name: 'CloudTrail record' })
   await expect(record).toContainText('UpdateFunctionCode')
   await expect(page.getByText('gha-deploy').first()).toBeVisible()
-})
-
-test('from what was not usual to the function at that time, and back out', async ({ page }) => {
-  await open(page, '/anomalies', 'Anomalies')
-  const incident = page.getByRole('article', { name: /orders-event-fanout/ }).first()
-  await expect(incident.getByText(/UpdateFunctionCode on orders-event-fanout by gha-deploy/)).toBeVisible()
-  await expect(incident.getByText('usual', { exact: true }).first()).toBeVisible()
-  await incident.getByRole('list').getByRole('link', { name: 'orders-event-fanout' }).first().click()
-  await expect(page).toHaveURL(/tab=metrics&from=.*to=/)
-
-  const brush = page.getByRole('slider', { name: 'Choose a span of Throttles' })
-  await brush.focus()
-  await brush.press('PageUp')
-  await brush.press('Shift+PageDown')
-  await expect(brush).toHaveAttribute('aria-valuetext', /throttles\. Enter narrows/)
-  const before = page.url()
-  await brush.press('Enter')
-  await expect(page).not.toHaveURL(before)
-  await page.keyboard.press('Escape')
-  await expect(page).toHaveURL(before)
-
-  await page.getByRole('button', { name: 'A week before' }).click()
-  await page.getByRole('button', { name: 'Log scale' }).click()
-  await expect(page).toHaveURL(/compare=week.*scale=log/)
-  await expect(page.getByText('a week before').first()).toBeVisible()
 })
