@@ -5,7 +5,6 @@ import { apiLarge } from './api-large.ts'
 import { apiLatency } from './api-latency.ts'
 import { auditBench } from './audit.ts'
 import { clientJs } from './client-js.ts'
-import { costEstimate } from './cost-estimate.ts'
 import type { Measure } from './define-bench.ts'
 import { derive } from './derive.ts'
 import { detectCli } from './detect-cli.ts'
@@ -39,7 +38,6 @@ const BENCHES = [
   posture,
   apiLatency,
   apiLarge,
-  costEstimate,
   derive,
   eventsLarge,
   functionChart,
