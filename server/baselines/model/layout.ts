@@ -4,9 +4,9 @@ import { HOUR_MS } from '#server/domain/time.ts'
 export type FeatureKind = 'value' | 'off' | 'step' | 'roughness'
 export const FEATURES: readonly { kind: FeatureKind; hours: number }[] = [
   { kind: 'value', hours: 0 },
-  { kind: 'value', hours: 0.5 },
+  { kind: 'value', hours: 1 / 3 },
   { kind: 'value', hours: 2 },
-  { kind: 'off', hours: 0.5 },
+  { kind: 'off', hours: 1 / 3 },
   { kind: 'off', hours: 2 },
   { kind: 'step', hours: 0 },
   { kind: 'roughness', hours: 4 },
