@@ -12,6 +12,7 @@ import { detectionEngine } from './detection-engine.ts'
 import { detectionQuality } from './detection-quality.ts'
 import { eventsLarge } from './events-large.ts'
 import { functionChart } from './function-chart.ts'
+import { logLines } from './log-lines.ts'
 import { memory } from './memory.ts'
 import { ordinaryYear } from './ordinary-year.ts'
 import { pointIngest } from './point-ingest.ts'
@@ -42,6 +43,7 @@ const BENCHES = [
   eventsLarge,
   functionChart,
   clientJs,
+  logLines,
   memory,
   secrets,
   detectionQuality,
