@@ -21,7 +21,7 @@ import { WatchedPoints } from './watched-points.ts'
 const ACCOUNT_FIRST_MS = 3 * HOUR_MS
 /** After a pause minutes are fetched from where polling stopped, as far back as they are kept. */
 const ACCOUNT_REACH_MS = 14 * DAY_MS
-const LOOK_AROUND_EVERY_MS = 10 * MINUTE_MS
+const LOOK_AROUND_EVERY_MS = 5 * MINUTE_MS
 const LOOK_AROUND_SHARE = 0.005
 const SLACK_MS = 5 * SECOND_MS
 /** A clock that is off by less does no harm: points are late by more. */
