@@ -6,6 +6,7 @@ import { apiLatency } from './api-latency.ts'
 import { auditBench } from './audit.ts'
 import { clientJs } from './client-js.ts'
 import type { Measure } from './define-bench.ts'
+import { costEstimate } from './cost-estimate.ts'
 import { derive } from './derive.ts'
 import { detectCli } from './detect-cli.ts'
 import { detectionEngine } from './detection-engine.ts'
@@ -39,6 +40,7 @@ const BENCHES = [
   posture,
   apiLatency,
   apiLarge,
+  costEstimate,
   derive,
   eventsLarge,
   functionChart,

@@ -19,7 +19,7 @@ function knownNote({ knownFrom, missingDays, freeTierUsd, month }: CostOverview)
 
 /** The month in five numbers. */
 export function CostTiles({ data }: { data: CostOverview }) {
-  const { toDateUsd, forecast, budgetUsd, today, waste, unpriced } = data
+  const { toDateUsd, forecast, budgetUsd, budgets, today, waste, unpriced } = data
   const ahead = forecast?.usd ?? toDateUsd
   const left = budgetUsd === null || toDateUsd === null ? null : budgetUsd - toDateUsd
   const usualSoFar =
@@ -45,10 +45,12 @@ export function CostTiles({ data }: { data: CostOverview }) {
       />
       <CostTile
         label="Budget left"
-        value={budgetUsd === null ? 'none set' : left === null ? null : formatUsd(left)}
+        value={budgetUsd === null ? 'not set' : left === null ? null : formatUsd(left)}
         note={
           budgetUsd === null
-            ? 'set one below'
+            ? budgets.length > 0
+              ? 'only for a part of what is shown'
+              : 'set one below'
             : `of ${formatUsd(budgetUsd)}${ahead !== null && ahead > budgetUsd ? ': will be exceeded' : ''}`
         }
         isBad={left !== null && left < 0}

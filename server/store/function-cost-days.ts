@@ -4,6 +4,7 @@ import { isArchitecture } from '#server/domain/money/cost-of.ts'
 import { type DayCostParts, dayCost, inTier } from '#server/domain/money/day-cost.ts'
 import { tierShare } from '#server/domain/money/tier-share.ts'
 import { DAY_MS, floorTo } from '#server/domain/time.ts'
+import { totalCosts } from './cost-totals.ts'
 import { type FunctionUse, pieces, usesByDay, usesByPeriod } from './cost-uses.ts'
 import { inTransaction } from './in-transaction.ts'
 import { configKey, loadPricedConfigs } from './priced-configs.ts'
@@ -149,9 +150,9 @@ export async function deriveCostDays(
   const startMs = floorTo(fromMs, DAY_MS)
   const configs = await loadPricedConfigs(pool, accountId, new Date(startMs))
   for (const piece of pieces(startMs, nowMs)) {
-    const changed = splitKeys(
-      [...configs].filter(([, steps]) => changesWithin(steps, piece.fromMs, piece.toMs)).map(([key]) => key),
-    )
+    const isFine = (steps: PricedConfig[]) =>
+      steps.some((step) => step.provisioned > 0) || changesWithin(steps, piece.fromMs, piece.toMs)
+    const changed = splitKeys([...configs].filter(([, steps]) => isFine(steps)).map(([key]) => key))
     const span = { ...piece, nowMs }
     const uses = [
       ...(await usesByDay(pool, accountId, span, changed)),
@@ -166,4 +167,5 @@ export async function deriveCostDays(
       }
     })
   }
+  await totalCosts(pool, accountId, startMs, nowMs)
 }

@@ -60,7 +60,11 @@ export function estimateMonth(known: readonly DayCost[], nowMs: number): MonthEs
   const today = dayText(nowMs)
   const byDay = new Map(known.map(({ day, usd }) => [day, usd]))
   const days = Array.from({ length: (endMs - monthMs) / DAY_MS }, (_, i) => dayText(monthMs + i * DAY_MS))
-  const whole = known.filter(({ day }) => day < today).toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  // The first day that is known began before it was watched.
+  const whole = known
+    .filter(({ day }) => day < today)
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+    .slice(1)
   const ofMonth = days.filter((day) => day <= today && byDay.has(day))
   const toDateUsd = ofMonth.reduce((sum, day) => sum + (byDay.get(day) ?? 0), 0)
   const missing = days.filter((day) => day < today && !byDay.has(day))

@@ -23,12 +23,16 @@ export function costMonth({ clock }: Pick<Context, 'clock'>, month?: string): Co
 export const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 export const dateOf = (ms: number) => new Date(floorTo(ms, DAY_MS))
 
+/** Whether functions are chosen one by one, so that sums over whole accounts and regions do not do. */
+export const isNarrowed = (query: Narrowing) =>
+  Boolean(query.owner || query.trigger || query.q || query.env?.length)
+
 /** Kind of a function's live triggers: the only one, `several`, or `none`. */
 const TRIGGER = sql`coalesce((SELECT CASE WHEN count(DISTINCT t.kind) = 1 THEN min(t.kind) ELSE 'several' END FROM trigger t
   WHERE t.account_id = s.account_id AND t.region = s.region AND t.function_name = s.dimension AND t.gone_at IS NULL HAVING count(*) > 0), 'none')`
 
 /**
- * The functions that costs are asked of: f(series_id, account_id, region, name, resource_id, owner, trigger). Without
+ * The functions that costs are asked of: f(id, account_id, region, name, resource_id, owner, trigger). Without
  * `withTrigger` the trigger is looked up only where it narrows.
  */
 export function costFunctions(context: Context, query: Narrowing, withTrigger: boolean): Sql {
@@ -44,7 +48,7 @@ export function costFunctions(context: Context, query: Narrowing, withTrigger: b
     ...(query.trigger ? [sql`${TRIGGER} = ${query.trigger}`] : []),
   ])
   const trigger = withTrigger ? TRIGGER : sql`''`
-  return sql`SELECT s.id AS series_id, s.account_id, s.region, s.dimension AS name, r.id AS resource_id, ${owner} AS owner, ${trigger} AS trigger
+  return sql`SELECT s.id, s.account_id, s.region, s.dimension AS name, r.id AS resource_id, ${owner} AS owner, ${trigger} AS trigger
     FROM metric_series s LEFT JOIN resource r ON r.kind = 'function' AND r.account_id = s.account_id AND r.region = s.region AND r.name = s.dimension
     WHERE ${where}`
 }

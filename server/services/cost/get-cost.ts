@@ -5,7 +5,7 @@ import { authorise, type Context } from '#server/services/context.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { listBudgets, listCostAccounts } from './cost-accounts.ts'
 import { type DaySum, daySums, daysOf, groupDays } from './cost-days.ts'
-import { type CostMonth, costFunctions, costMonth, dateOf, dayText } from './cost-scope.ts'
+import { type CostMonth, costFunctions, costMonth, dateOf, dayText, isNarrowed } from './cost-scope.ts'
 import { costRecords, toCostRows } from './function-costs.ts'
 import { reconciliation } from './reconciliation.ts'
 import type { CostOverview, CostQuery } from './schema.ts'
@@ -24,12 +24,11 @@ type Waste = CostOverview['waste'] & { functions: number; unread: number; region
 async function wasteOf(context: Context, query: CostQuery, month: CostMonth): Promise<Waste | undefined> {
   const [row] = await queryRows<Waste>(
     context.store.pool,
-    sql`WITH f AS MATERIALIZED (${costFunctions(context, query, false)})
-      SELECT coalesce(sum(d.errors_usd), 0) AS "errorsUsd", coalesce(sum(d.timeouts_usd), 0) AS "timeoutsUsd", coalesce(sum(d.retries_usd), 0) AS "retriesUsd",
-        coalesce(sum(d.unused_usd), 0) AS "unusedUsd", coalesce(sum(d.arm_saving_usd), 0) AS "armSavingUsd",
-        count(DISTINCT d.series_id) FILTER (WHERE d.gap IS NOT NULL)::int AS functions, count(DISTINCT d.series_id) FILTER (WHERE d.gap <> 'region')::int AS unread,
-        coalesce(array_agg(DISTINCT f.region) FILTER (WHERE d.gap = 'region'), '{}') AS regions
-      FROM function_cost_day d JOIN f USING (series_id) WHERE d.day >= ${dateOf(month.fromMs)} AND d.day < ${dateOf(month.toMs)}`,
+    sql`SELECT coalesce(sum(m.errors_usd), 0) AS "errorsUsd", coalesce(sum(m.timeouts_usd), 0) AS "timeoutsUsd", coalesce(sum(m.retries_usd), 0) AS "retriesUsd",
+        coalesce(sum(m.unused_usd), 0) AS "unusedUsd", coalesce(sum(m.arm_saving_usd), 0) AS "armSavingUsd",
+        count(*) FILTER (WHERE m.gap IS NOT NULL)::int AS functions, count(*) FILTER (WHERE m.gap <> 'region')::int AS unread,
+        coalesce(array_agg(DISTINCT f.region) FILTER (WHERE m.gap = 'region'), '{}') AS regions
+      FROM (${costFunctions(context, query, false)}) f JOIN function_cost_month m ON m.series_id = f.id WHERE m.month = ${dateOf(month.fromMs)}`,
   )
   return row
 }
@@ -73,9 +72,7 @@ export async function getCost(context: Context, query: CostQuery): Promise<CostO
   const known = sums.map(({ day, usd }): DayCost => ({ day, usd }))
   const estimate = estimateMonth(known, month.isCurrent ? month.nowMs : month.toMs - 1)
   const free = freeTier(sums, month, accounts.length === 1 && accounts[0]?.freeTier === true)
-  const isNarrowed = Boolean(
-    query.owner || query.trigger || query.q || query.regions?.length || query.env?.length,
-  )
+  const isPart = isNarrowed(query) || Boolean(query.regions?.length)
   const budgets = allBudgets.filter(({ accountId }) => isChosen({ id: accountId }))
   const ofAccounts = budgets.filter(({ scope }) => scope === 'account')
   const hasAll =
@@ -100,7 +97,7 @@ export async function getCost(context: Context, query: CostQuery): Promise<CostO
         : null,
     freeTierUsd: free,
     today: month.isCurrent && estimate.knownFrom !== null ? estimate.today : null,
-    budgetUsd: hasAll && !isNarrowed ? ofAccounts.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0) : null,
+    budgetUsd: hasAll && !isPart ? ofAccounts.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0) : null,
     unpriced: { functions, regions: regions.filter((region) => !pricesOf(region)), unread },
     group: query.group,
     groups: grouped.groups,

@@ -52,8 +52,8 @@ export async function reconciliation(
   const [own, billed, runs, estimated] = await Promise.all([
     queryRows<Own>(
       pool,
-      sql`SELECT s.account_id AS "accountId", to_char(d.day, 'YYYY-MM-DD') AS day, sum(d.usd) AS usd, count(*) FILTER (WHERE d.usd IS NULL)::int AS unpriced
-        FROM function_cost_day d JOIN metric_series s ON s.id = d.series_id WHERE d.day >= ${from} AND d.day < ${to} AND s.account_id = ANY(${ids}::text[]) GROUP BY 1, d.day`,
+      sql`SELECT d.account_id AS "accountId", to_char(d.day, 'YYYY-MM-DD') AS day, sum(d.usd) AS usd, sum(d.unpriced)::int AS unpriced
+        FROM cost_day_total d WHERE d.day >= ${from} AND d.day < ${to} AND d.account_id = ANY(${ids}::text[]) GROUP BY 1, d.day`,
     ),
     queryRows<Billed>(
       pool,

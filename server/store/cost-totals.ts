@@ -1,0 +1,56 @@
+import type { Pool, PoolClient } from 'pg'
+import { DAY_MS, floorTo } from '#server/domain/time.ts'
+import { inTransaction } from './in-transaction.ts'
+
+const WEEK_MS = 7 * DAY_MS
+const monthStart = (ms: number, step = 0) =>
+  Date.UTC(new Date(ms).getUTCFullYear(), new Date(ms).getUTCMonth() + step, 1)
+
+async function totalDays(db: PoolClient, accountId: string, fromMs: number): Promise<void> {
+  const from = new Date(fromMs)
+  await db.query('DELETE FROM cost_day_total WHERE account_id = $1 AND day >= $2', [accountId, from])
+  await db.query(
+    `INSERT INTO cost_day_total (account_id, region, day, usd, requests, request_usd, gb_seconds, compute_usd, unpriced)
+     SELECT s.account_id, s.region, d.day, coalesce(sum(d.usd), 0), sum(d.requests), coalesce(sum(d.request_usd), 0),
+       coalesce(sum(d.gb_seconds), 0), coalesce(sum(d.compute_usd), 0), count(*) FILTER (WHERE d.usd IS NULL)
+     FROM function_cost_day d JOIN metric_series s ON s.id = d.series_id
+     WHERE s.account_id = $1 AND d.day >= $2 GROUP BY 1, 2, 3`,
+    [accountId, from],
+  )
+}
+
+async function totalMonth(db: PoolClient, accountId: string, monthMs: number, nowMs: number): Promise<void> {
+  const endMs = monthStart(monthMs, 1)
+  const weekEndMs = Math.min(floorTo(nowMs, DAY_MS), endMs)
+  const times = [monthMs, endMs, weekEndMs, weekEndMs - WEEK_MS, weekEndMs - 2 * WEEK_MS]
+  await db.query(
+    `DELETE FROM function_cost_month m USING metric_series s WHERE s.id = m.series_id AND s.account_id = $1 AND m.month = $2`,
+    [accountId, new Date(monthMs)],
+  )
+  await db.query(
+    `INSERT INTO function_cost_month (series_id, month, usd, requests, gb_seconds, arm_saving_usd, errors_usd, timeouts_usd, retries_usd,
+       unused_usd, last_week_usd, week_before_usd, gap, memory_mb, architecture)
+     SELECT d.series_id, $2::date, sum(d.usd) FILTER (WHERE m), coalesce(sum(d.requests) FILTER (WHERE m), 0), sum(d.gb_seconds) FILTER (WHERE m),
+       sum(d.arm_saving_usd) FILTER (WHERE m), sum(d.errors_usd) FILTER (WHERE m), sum(d.timeouts_usd) FILTER (WHERE m),
+       sum(d.retries_usd) FILTER (WHERE m), sum(d.unused_usd) FILTER (WHERE m),
+       sum(d.usd) FILTER (WHERE d.day >= $5::date AND d.day < $4::date), sum(d.usd) FILTER (WHERE d.day >= $6::date AND d.day < $5::date),
+       max(d.gap) FILTER (WHERE m), (array_agg(d.memory_mb ORDER BY d.day DESC))[1], (array_agg(d.architecture ORDER BY d.day DESC))[1]
+     FROM function_cost_day d JOIN metric_series s ON s.id = d.series_id, LATERAL (SELECT d.day >= $2::date AND d.day < $3::date AS m) x
+     WHERE s.account_id = $1 AND d.day >= least($2::date, $6::date) AND d.day < $3::date GROUP BY 1`,
+    [accountId, ...times.map((ms) => new Date(ms).toISOString().slice(0, 10))],
+  )
+}
+
+/** Brings together what an account's functions cost by day and by month, from the month of `fromMs` on. */
+export async function totalCosts(
+  pool: Pool,
+  accountId: string,
+  fromMs: number,
+  nowMs: number,
+): Promise<void> {
+  await inTransaction(pool, async (db) => {
+    await totalDays(db, accountId, floorTo(fromMs, DAY_MS))
+    for (let monthMs = monthStart(fromMs); monthMs <= nowMs; monthMs = monthStart(monthMs, 1))
+      await totalMonth(db, accountId, monthMs, nowMs)
+  })
+}
