@@ -153,15 +153,17 @@ export class Feature {
     return Math.abs(now - centre) > (1 + MARGIN) * Math.abs(once - centre)
   }
 
-  /** Since when there was nothing as far out on this side, in epoch ms; null: in none of the blocks. */
-  lastSeenBlock(block: number): number | null {
+  /** For how long there was nothing as far out on this side, of the time that is remembered; null where there was. */
+  unseenMs(atMs: number, ageMs: number): number | null {
+    if (!this.#isNew(this.now)) return null
+    const block = Math.floor(atMs / BLOCK_MS)
     for (let age = 0; age < BLOCKS; age += 1) {
       const place = this.#at + placeOf(block - age)
       const isThere = this.isUp
         ? read(this.#state, place) >= this.now
         : read(this.#state, place + 1) <= this.now
-      if (isThere) return block - age
+      if (isThere) return age === 0 ? null : atMs - (block - age + 1) * BLOCK_MS
     }
-    return null
+    return Math.min(ageMs, BLOCKS * BLOCK_MS)
   }
 }

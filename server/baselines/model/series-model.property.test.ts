@@ -40,7 +40,8 @@ describe('SeriesModel, of any points', () => {
           expect(scored.score).toBeLessThanOrEqual(1)
           expect(scored.score >= ANOMALY_THRESHOLD).toBe(scored.isAnomaly)
           expect(scored.kind === null).toBe(!scored.isAnomaly)
-          const { lower, expected, upper } = scored
+          const { lower, expected, upper, times, firstInDays } = scored
+          for (const one of [times ?? 0, firstInDays ?? 0]) expect(Number.isFinite(one)).toBe(true)
           if (lower === null || expected === null || upper === null) continue
           for (const one of [lower, expected, upper]) expect(Number.isFinite(one)).toBe(true)
           expect(lower).toBeLessThanOrEqual(upper)

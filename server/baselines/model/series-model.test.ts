@@ -122,8 +122,9 @@ describe('SeriesModel', () => {
   it('tells a second time of what came back after days, and takes it for usual the third time', () => {
     const visits = [21, 25, 29, 33]
     const shape: Shape = (hours) => (visits.includes(hours / 24) ? 400 : steady(hours))
-    const days = feed(shape, 34).anomalies.map(({ hours }) => hours / 24)
-    expect(days.filter((one) => visits.includes(one))).toEqual([21, 25])
+    const told = feed(shape, 34).anomalies.filter(({ hours }) => visits.includes(hours / 24))
+    expect(told.map(({ hours }) => hours / 24)).toEqual([21, 25])
+    expect(told.map(({ firstInDays }) => firstInDays)).toEqual([21, null])
   })
 
   it('takes a new level for usual after a week', () => {

@@ -102,6 +102,7 @@ export class SeriesModel {
     const isOut = isWarm && out.beyond >= 1
     const isAnomaly = isOut && atMs - read(state, HEAD.toldMs) >= QUIET_MS
     const band = bandOf(state, expected, scatter)
+    const unseenMs = isAnomaly ? out.unseenMs(atMs, ageMs) : null
     const scored: Scored = {
       score: this.#scoreOf(out.beyond, held, isWarm, isAnomaly, band),
       isAnomaly,
@@ -110,9 +111,9 @@ export class SeriesModel {
       lower: isFirst ? null : band.lower,
       upper: isFirst ? null : band.upper,
       isWarm,
-      times: isFirst || expected <= 0 ? null : held / expected,
+      times: isFirst ? null : timesOf(held, expected),
       usualAt: usualAt(rhythm, atMs),
-      firstInDays: isAnomaly ? this.#firstInDays(out, atMs, ageMs) : null,
+      firstInDays: unseenMs === null ? null : unseenMs / DAY_MS,
     }
 
     if (isAnomaly) state[HEAD.toldMs] = atMs
@@ -191,18 +192,17 @@ export class SeriesModel {
     const out = half > 0 ? Math.min(1, Math.abs(value - (band.lower + half)) / half) : 0
     return Math.max(USUAL_SCORE * out, Math.min(TOLD_SCORE, TOLD_SCORE * beyond))
   }
-
-  #firstInDays(feature: Feature, atMs: number, ageMs: number): number {
-    const seen = feature.lastSeenBlock(read(this.#state, HEAD.block))
-    const sinceMs = seen === null ? Math.min(ageMs, BLOCKS * BLOCK_MS) : atMs - (seen + 1) * BLOCK_MS
-    return Math.max(0, sinceMs) / DAY_MS
-  }
 }
 
 function kindOf({ kind, hours }: Feature, value: number, expected: number): AnomalyKind {
   if (value === 0 && expected > 0) return 'silence'
   if (kind === 'roughness' || hours >= 2) return 'shift'
   return value >= expected ? 'spike' : 'drop'
+}
+
+function timesOf(value: number, expected: number): number | null {
+  const times = value / expected
+  return expected > 0 && Number.isFinite(times) ? times : null
 }
 
 function usualAt(rhythm: Rhythm, atMs: number): string | null {
