@@ -1,4 +1,4 @@
-import { open } from './support/pages.ts'
+import { FIRST_LOOK_MS, open } from './support/pages.ts'
 import { ADMIN } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
@@ -7,7 +7,12 @@ test.use({ storageState: ADMIN.session })
 test('from what was not usual to the function at that time, and back out', async ({ page }) => {
   await open(page, '/anomalies', 'Anomalies')
   const incident = page.getByRole('article', { name: /orders-event-fanout/ }).first()
-  await expect(incident.getByText(/UpdateFunctionCode on orders-event-fanout by gha-deploy/)).toBeVisible()
+  await expect(async () => {
+    await page.reload()
+    await expect(incident.getByText(/UpdateFunctionCode on orders-event-fanout by gha-deploy/)).toBeVisible({
+      timeout: 8_000,
+    })
+  }).toPass({ timeout: FIRST_LOOK_MS })
   await expect(incident.getByText('usual', { exact: true }).first()).toBeVisible()
   await incident.getByRole('list').getByRole('link', { name: 'orders-event-fanout' }).first().click()
   await expect(page).toHaveURL(/tab=metrics&from=.*to=/)
