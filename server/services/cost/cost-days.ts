@@ -37,7 +37,7 @@ export function daySums(context: Context, query: CostQuery, month: CostMonth): P
   const where = sql`d.day >= ${from} AND d.day < ${dateOf(month.toMs)}`
   const days = isNarrowed(query)
     ? sql`SELECT d.day, d.usd, d.requests, d.request_usd, d.gb_seconds, d.compute_usd, CASE WHEN d.usd IS NULL THEN 1 ELSE 0 END AS unpriced
-        FROM (${costFunctions(context, query, false)}) f JOIN function_cost_day d ON d.series_id = f.id WHERE ${where}`
+        FROM (${costFunctions(context, query)}) f JOIN function_cost_day d ON d.series_id = f.id WHERE ${where}`
     : sql`SELECT d.* FROM cost_day_total d WHERE ${allOf([where, ...placeConditions(resolveScope(context, placeOf(query)), sql`d`)])}`
   return queryRows<DaySum>(
     context.store.pool,
@@ -54,7 +54,7 @@ function groupRows(context: Context, query: CostQuery, month: CostMonth): Promis
   const where = sql`d.day >= ${dateOf(month.fromMs)} AND d.day < ${dateOf(month.toMs)}`
   const isPlace = query.group === 'account' || query.group === 'region'
   const scope = resolveScope(context, placeOf(query))
-  const functions = sql`SELECT f.id, ${KEYS[query.group]} AS key FROM (${costFunctions(context, query, query.group === 'trigger')}) f`
+  const functions = sql`SELECT f.id, ${KEYS[query.group]} AS key FROM (${costFunctions(context, query, { owner: query.group === 'owner', trigger: query.group === 'trigger' })}) f`
   const ofPlaces = sql`SELECT ${query.group === 'account' ? sql`d.account_id` : sql`d.region`} AS key, d.day, d.usd FROM cost_day_total d
     WHERE ${allOf([where, ...placeConditions(scope, sql`d`)])}`
   const ofFunctions = sql`SELECT f.key, d.day, d.usd FROM (

@@ -2,7 +2,6 @@ import { DAY_MS, floorTo } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { placeConditions, resolveScope } from '#server/services/scope/resolve-scope.ts'
 import type { ScopeQuery } from '#server/services/scope.schema.ts'
-import { effectiveLabel } from '#server/store/labels.ts'
 import { allOf, likePattern, type Sql, sql } from '#server/store/sql.ts'
 
 type Narrowing = ScopeQuery & { month?: string; owner?: string; trigger?: string; q?: string }
@@ -27,28 +26,40 @@ export const dateOf = (ms: number) => new Date(floorTo(ms, DAY_MS))
 export const isNarrowed = (query: Narrowing) =>
   Boolean(query.owner || query.trigger || query.q || query.env?.length)
 
-/** Kind of a function's live triggers: the only one, `several`, or `none`. */
-const TRIGGER = sql`coalesce((SELECT CASE WHEN count(DISTINCT t.kind) = 1 THEN min(t.kind) ELSE 'several' END FROM trigger t
-  WHERE t.account_id = s.account_id AND t.region = s.region AND t.function_name = s.dimension AND t.gone_at IS NULL HAVING count(*) > 0), 'none')`
+/** Kind of a function's live triggers, for a row that names it: the only one, `several`, or `none`. */
+export const triggerOf = (
+  alias: Sql,
+) => sql`coalesce((SELECT CASE WHEN count(DISTINCT t.kind) = 1 THEN min(t.kind) ELSE 'several' END FROM trigger t
+  WHERE t.account_id = ${alias}.account_id AND t.region = ${alias}.region AND t.function_name = ${alias}.name AND t.gone_at IS NULL HAVING count(*) > 0), 'none')`
+
+/** Owner of a function; null where nobody is. */
+export const OWNER = sql`nullif(r.facet_owner, 'none')`
+
+/** The function itself, for a row with account_id, region and name. */
+export const resourceOf = (alias: Sql) =>
+  sql`LEFT JOIN resource r ON r.kind = 'function' AND r.account_id = ${alias}.account_id AND r.region = ${alias}.region AND r.name = ${alias}.name`
 
 /**
- * The functions that costs are asked of: f(id, account_id, region, name, resource_id, owner, trigger). Without
- * `withTrigger` the trigger is looked up only where it narrows.
+ * The functions that costs are asked of: (id, account_id, region, name, owner, trigger), the last two only where they are
+ * wanted. The function's own row is large: it is read only where something asks for it.
  */
-export function costFunctions(context: Context, query: Narrowing, withTrigger: boolean): Sql {
-  const { month: _, ...rest } = query
-  const scope = resolveScope(context, { accounts: rest.accounts, regions: rest.regions, env: rest.env })
-  const owner = effectiveLabel(sql`r`, 'owner')
+export function costFunctions(
+  context: Context,
+  query: Narrowing,
+  wanted: { owner?: boolean; trigger?: boolean } = {},
+): Sql {
+  const { accounts, regions, env, owner, trigger, q } = query
+  const scope = resolveScope(context, { accounts, regions, env })
+  const needsResource = wanted.owner === true || Boolean(owner) || scope.envs !== undefined
   const where = allOf([
-    sql`s.namespace = 'AWS/Lambda' AND s.metric = 'Invocations' AND s.stat = 'Sum' AND s.dimension <> ''`,
+    sql`s.namespace = 'AWS/Lambda' AND s.metric = 'Invocations' AND s.stat = 'Sum' AND s.name <> ''`,
     ...placeConditions(scope, sql`s`),
-    ...(scope.envs ? [sql`${effectiveLabel(sql`r`, 'env')} = ANY(${scope.envs}::text[])`] : []),
-    ...(query.owner ? [query.owner === 'none' ? sql`${owner} IS NULL` : sql`${owner} = ${query.owner}`] : []),
-    ...(query.q ? [sql`s.dimension ILIKE ${likePattern(query.q)}`] : []),
-    ...(query.trigger ? [sql`${TRIGGER} = ${query.trigger}`] : []),
+    ...(scope.envs ? [sql`r.facet_env = ANY(${scope.envs}::text[])`] : []),
+    ...(owner ? [owner === 'none' ? sql`${OWNER} IS NULL` : sql`${OWNER} = ${owner}`] : []),
+    ...(q ? [sql`s.name ILIKE ${likePattern(q)}`] : []),
+    ...(trigger ? [sql`${triggerOf(sql`s`)} = ${trigger}`] : []),
   ])
-  const trigger = withTrigger ? TRIGGER : sql`''`
-  return sql`SELECT s.id, s.account_id, s.region, s.dimension AS name, r.id AS resource_id, ${owner} AS owner, ${trigger} AS trigger
-    FROM metric_series s LEFT JOIN resource r ON r.kind = 'function' AND r.account_id = s.account_id AND r.region = s.region AND r.name = s.dimension
-    WHERE ${where}`
+  return sql`SELECT s.id, s.account_id, s.region, s.name, ${needsResource ? OWNER : sql`NULL`} AS owner, ${wanted.trigger ? triggerOf(sql`s`) : sql`NULL`} AS trigger
+    FROM (SELECT ms.id, ms.account_id, ms.region, ms.namespace, ms.metric, ms.stat, ms.dimension AS name FROM metric_series ms) s
+    ${needsResource ? resourceOf(sql`s`) : sql``} WHERE ${where}`
 }

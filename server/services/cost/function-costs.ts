@@ -2,7 +2,15 @@ import type { CostSort } from '#server/domain/money/cost-view.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { accountNames } from '#server/services/scope/account-names.ts'
 import { queryRows, raw, type Sql, sql } from '#server/store/sql.ts'
-import { type CostMonth, costFunctions, costMonth, dateOf } from './cost-scope.ts'
+import {
+  type CostMonth,
+  costFunctions,
+  costMonth,
+  dateOf,
+  OWNER,
+  resourceOf,
+  triggerOf,
+} from './cost-scope.ts'
 import type { CostFunctions, CostFunctionsQuery, CostRow } from './schema.ts'
 
 type Record = Omit<CostRow, 'accountName' | 'sharePercent'> & { known: number; total: number }
@@ -14,7 +22,7 @@ const SORTS: Readonly<{ [key in CostSort]: Sql }> = {
   gbSeconds: sql`gb_seconds`,
   armSaving: sql`arm_saving_usd`,
   waste: sql`coalesce(errors_usd, 0) + coalesce(unused_usd, 0)`,
-  name: sql`lower(f.name)`,
+  name: sql`lower(name)`,
 }
 
 type Page = { sort: CostSort; order: 'asc' | 'desc'; limit: number; offset: number }
@@ -29,15 +37,15 @@ export async function costRecords(
   return queryRows<Record>(
     context.store.pool,
     sql`WITH page AS (SELECT f.*, m.*, sum(m.usd) OVER () AS known, count(*) OVER () AS total
-        FROM (${costFunctions(context, query, false)}) f JOIN function_cost_month m ON m.series_id = f.id
+        FROM (${costFunctions(context, query)}) f JOIN function_cost_month m ON m.series_id = f.id
         WHERE m.month = ${dateOf(month.fromMs)} AND (m.requests > 0 OR m.usd > 0)
         ORDER BY ${SORTS[sort]} ${raw(order === 'asc' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST')}, f.name, f.id LIMIT ${limit} OFFSET ${offset})
-      SELECT p.resource_id AS id, p.name, p.account_id AS "accountId", p.region, p.owner, p.usd, p.gap, p.last_week_usd AS "lastWeekUsd",
+      SELECT r.id, p.name, p.account_id AS "accountId", p.region, ${OWNER} AS owner, p.usd, p.gap, p.last_week_usd AS "lastWeekUsd",
         p.week_before_usd AS "weekBeforeUsd", p.requests, p.gb_seconds AS "gbSeconds", p.arm_saving_usd AS "armSavingUsd",
         p.errors_usd + p.unused_usd AS "wasteUsd", p.memory_mb AS "memoryMb", p.architecture, coalesce(p.known, 0) AS known, p.total::int AS total,
-        coalesce((SELECT CASE WHEN count(DISTINCT t.kind) = 1 THEN min(t.kind) ELSE 'several' END FROM trigger t WHERE t.account_id = p.account_id
-          AND t.region = p.region AND t.function_name = p.name AND t.gone_at IS NULL HAVING count(*) > 0), 'none') AS trigger
-      FROM page p`,
+        ${triggerOf(sql`p`)} AS trigger
+      FROM page p ${resourceOf(sql`p`)}
+      ORDER BY ${SORTS[sort]} ${raw(order === 'asc' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST')}, p.name, p.series_id`,
   )
 }
 

@@ -28,7 +28,7 @@ async function wasteOf(context: Context, query: CostQuery, month: CostMonth): Pr
         coalesce(sum(m.unused_usd), 0) AS "unusedUsd", coalesce(sum(m.arm_saving_usd), 0) AS "armSavingUsd",
         count(*) FILTER (WHERE m.gap IS NOT NULL)::int AS functions, count(*) FILTER (WHERE m.gap <> 'region')::int AS unread,
         coalesce(array_agg(DISTINCT f.region) FILTER (WHERE m.gap = 'region'), '{}') AS regions
-      FROM (${costFunctions(context, query, false)}) f JOIN function_cost_month m ON m.series_id = f.id WHERE m.month = ${dateOf(month.fromMs)}`,
+      FROM (${costFunctions(context, query)}) f JOIN function_cost_month m ON m.series_id = f.id WHERE m.month = ${dateOf(month.fromMs)}`,
   )
   return row
 }
