@@ -17,8 +17,8 @@ export type Injected = {
   byDuration: boolean
 }
 
-/** Who is called less than that in five minutes has nothing that could be told from chance within ten. */
-const LEAST_CALLS = 12
+/** What hits fewer calls than that in five minutes cannot be told from chance within ten. */
+const LEAST_HITS = 12
 const APART_MS = 2 * DAY_MS
 /** A runaway costs so much more a day at least. */
 const RUNAWAY_USD_A_DAY = 40
@@ -52,10 +52,12 @@ export function planIncidents(
       const isFree = planned.every(
         (one) => one.functionName !== fn.name || Math.abs(one.fromMs - atMs) > APART_MS,
       )
-      if (fn.cron || calls < LEAST_CALLS || atMs - fn.fromMs < 14 * DAY_MS || !isFree) continue
+      if (fn.cron || calls < LEAST_HITS || atMs - fn.fromMs < 14 * DAY_MS || !isFree) continue
       const hours =
         kind === 'silent stop' || kind === 'cost runaway' ? random.between(1, 5) : random.between(0.4, 2)
       const strength = random.between(kind === 'throttle storm' ? 0.3 : 0.2, 0.9)
+      const isShare = kind !== 'silent stop' && kind !== 'cost runaway'
+      if (isShare && calls * strength < LEAST_HITS) continue
       const what = kind === 'cost runaway' ? runaway(fn, calls, random) : { strength, byDuration: false }
       planned.push({ kind, functionName: fn.name, fromMs: atMs, toMs: atMs + hours * HOUR_MS, ...what })
       left -= 1
