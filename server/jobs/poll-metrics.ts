@@ -103,6 +103,9 @@ function mayLookAround(cursor: MetricsCursor, { watched, leftUsd }: PlannedPlace
   return sinceMs >= LOOK_AROUND_EVERY_MS && costUsd <= leftUsd * LOOK_AROUND_SHARE
 }
 
+/** Nothing is known of it yet: it is taken for busy until it was asked. */
+const isNew = (row: Watched) => row.coreUntil === null
+
 async function pollDue(
   context: WorkerContext,
   target: Target,
@@ -114,7 +117,6 @@ async function pollDue(
   const place = { accountId: target.account.id, region: target.region }
   const asks = dueAsks(watched, plan, now)
   const { had, whole, from } = await pollFunctions(context, target, asks, toMs, signal)
-  const isNew = (row: Watched) => row.coreUntil === null
   if (had)
     await registerSeries(
       context,
@@ -170,6 +172,8 @@ export const pollMetrics = defineJob({
       const lookAround = rises && mayLookAround(cursor, planned, nowMs)
       if (lookAround) await move({ lookedAroundAt: new Date(nowMs).toISOString() })
       const whole = await pollDue(context, target, planned, { nowMs, toMs, lookAround }, signal)
+      if (planned.watched.some(isNew))
+        await move({ plan: (await planPlace(context, place, { tells, isFed: false })).stored })
       if (whole) {
         const pausedMs = cursor.functionsUntil ? toMs - Date.parse(cursor.functionsUntil) : 0
         if (pausedMs > FUNCTION_FIRST_MS) await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })

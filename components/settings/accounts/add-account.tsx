@@ -19,6 +19,9 @@ export function AddAccount({ accounts, onClose }: Props) {
       title="Add accounts"
       className="w-[min(44rem,calc(100vw-2rem))]"
     >
+      <div className="mb-4">
+        <WatchEstimate regions={1} />
+      </div>
       <Tabs defaultValue="role">
         <TabsList aria-label="How it is reached" className="mb-3">
           <TabsTrigger value="role">By a role</TabsTrigger>
@@ -35,9 +38,6 @@ export function AddAccount({ accounts, onClose }: Props) {
           <AddByOrganization accounts={accounts} onClose={onClose} />
         </TabsContent>
       </Tabs>
-      <div className="mt-4">
-        <WatchEstimate regions={1} />
-      </div>
     </Dialog>
   )
 }

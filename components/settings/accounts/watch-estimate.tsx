@@ -49,14 +49,16 @@ export function WatchEstimate({ functions, regions }: Props) {
     >
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span>Watching an account with</span>
-        <Input
-          aria-label="Functions"
-          inputMode="numeric"
-          className="num w-20"
-          placeholder={String(functions ?? shares.functions)}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        <span className="w-20">
+          <Input
+            aria-label="Functions"
+            inputMode="numeric"
+            className="num"
+            placeholder={String(functions ?? shares.functions)}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </span>
         <span>
           functions costs about <strong className="num">{formatUsd(estimate.usdPerMonth)}</strong> a month
           {budgetUsd !== undefined && estimate.usdPerMonth > budgetUsd && (

@@ -27,6 +27,7 @@ const OTHER_TITLES: Record<string, string> = {
   'event-data-store': 'Questions to CloudTrail Lake',
   'metric-stream': 'Metric streams in buckets',
   'log-samples': 'Log lines of failures',
+  'cost-explorer': 'Cost Explorer',
 }
 
 /** What Sightline's own calls cost this month, by day and collector, with each account's budget and what was slowed to keep it. */
