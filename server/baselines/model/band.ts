@@ -8,6 +8,10 @@ const MEMORY_HOURS = 72
 const SETTLE_MS = 6 * HOUR_MS
 /** Of evenly scattered values one in a thousand is further out: the mean of their upper half is 0.4 deviations. */
 const WIDTH = 8
+/** Where values come in bursts, a side reaches further until one in some hundreds is beyond it. */
+const GIVE_WAY = 0.05
+const RETURN = GIVE_WAY / 250
+const FURTHEST = Math.log(50)
 const OUTLIER = 4
 const LEAK = 0.02
 
@@ -29,9 +33,12 @@ export function bandOf(state: Float64Array, expected: number, scatter: number): 
   const above = read(state, HEAD.above)
   const below = read(state, HEAD.below)
   const width = above + below > 0 ? (WIDTH * scatter) / (above + below) : 0
-  const lower = expected - width * below
+  const lower = expected - width * below * Math.exp(read(state, HEAD.reachBelow))
   const isNeverNegative = read(state, HEAD.hasNegatives) === 0
-  return { lower: isNeverNegative ? Math.max(0, lower) : lower, upper: expected + width * above }
+  return {
+    lower: isNeverNegative ? Math.max(0, lower) : lower,
+    upper: expected + width * above * Math.exp(read(state, HEAD.reachAbove)),
+  }
 }
 
 /** Another forecast is taken from now on: what is usual around it is as much narrower or wider as its errors are. */
@@ -39,8 +46,21 @@ export function rescaleBand(state: Float64Array, ratio: number): void {
   if (!(ratio > 0 && Number.isFinite(ratio))) return
   state[HEAD.above] = read(state, HEAD.above) * ratio
   state[HEAD.below] = read(state, HEAD.below) * ratio
+  state[HEAD.reachAbove] = 0
+  state[HEAD.reachBelow] = 0
   for (let hour = SCATTER_AT; hour < SCATTER_AT + DAY_SLOTS; hour += 1)
     state[hour] = read(state, hour) * ratio
+}
+
+/** How often values are beyond the band, on each side. */
+export function learnReach(state: Float64Array, value: number, { lower, upper }: Band): void {
+  widen(state, HEAD.reachAbove, value > upper)
+  widen(state, HEAD.reachBelow, value < lower)
+}
+
+function widen(state: Float64Array, place: number, isBeyond: boolean): void {
+  const reach = read(state, place) + (isBeyond ? GIVE_WAY : -RETURN)
+  state[place] = Math.max(0, Math.min(FURTHEST, reach))
 }
 
 export function learnBand(

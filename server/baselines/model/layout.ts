@@ -32,8 +32,10 @@ export const HEAD = {
   block: 10,
   pending: 11,
   rhythm: 12,
+  reachAbove: 13,
+  reachBelow: 14,
 } as const
-export const FORECAST_AT = 13
+export const FORECAST_AT = 15
 export const DAY_SLOTS = 24
 export const WEEK_SLOTS = 168
 /** Level and error of each of the three forecasts, and the hours of the two with a season. */

@@ -146,6 +146,15 @@ describe('SeriesModel', () => {
     expect(scored?.upper).toBeGreaterThan(72)
   })
 
+  it.each<[string, Shape, number]>([
+    ['one call an hour', (hours) => (hours % 1 < 1 / 24 ? 1 : 0), 1],
+    ['a batch every eleven hours', (hours) => (hours % 11 < 1 ? 500 : 5), 500],
+  ])('reaches about as far as %s, once that was seen for two weeks', (_what, shape, highest) => {
+    const scored = feed(shape, 14).model.score(START_MS + 14 * DAY_MS, 0)
+    expect(scored?.upper).toBeGreaterThan(0.8 * highest)
+    expect(scored?.upper).toBeLessThan(4 * highest)
+  })
+
   it('knows nothing at first, and calls nothing unusual on the first day', () => {
     const model = new SeriesModel()
     expect(model.score(START_MS, 5)).toMatchObject({

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '#server/domain/time.ts'
-import { type Band, bandOf, learnBand, rescaleBand, scatterAt } from './band.ts'
+import { type Band, bandOf, learnBand, learnReach, rescaleBand, scatterAt } from './band.ts'
 import { Feature } from './feature.ts'
 import {
   beginForecast,
@@ -27,7 +27,7 @@ import { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 export { explain } from './explain.ts'
 export { ANOMALY_THRESHOLD, type AnomalyKind, type Scored } from './scored.ts'
 
-const VERSION = 7
+const VERSION = 8
 const WARM_MS = DAY_MS
 const WARM_POINTS = 24
 /** An incident is told of once in that time. */
@@ -118,6 +118,7 @@ export class SeriesModel {
 
     if (isAnomaly) state[HEAD.toldMs] = atMs
     for (const feature of this.#features) feature.learn(stepMs, ageMs, isOut)
+    if (!isOut && atMs - read(state, HEAD.toldMs) >= QUIET_MS) learnReach(state, held, band)
     learnBand(state, atMs, held - expected, stepMs, ageMs)
     learnForecast(state, atMs, held, stepMs, ageMs)
     state[HEAD.count] = read(state, HEAD.count) + 1
