@@ -6,16 +6,29 @@ const WEEK_MS = 7 * DAY_MS
 const monthStart = (ms: number, step = 0) =>
   Date.UTC(new Date(ms).getUTCFullYear(), new Date(ms).getUTCMonth() + step, 1)
 
-async function totalDays(db: PoolClient, accountId: string, fromMs: number): Promise<void> {
+/** Of an account's calls, so many must be those of functions that are known for a day to count as known. */
+const KNOWN_SHARE = 0.7
+
+/**
+ * A day on which far fewer calls of functions are known than the account had is one of which the past is still being
+ * fetched, or whose functions cannot be seen: it is left out, and not shown as a cheap one.
+ */
+async function totalDays(db: PoolClient, accountId: string, fromMs: number, nowMs: number): Promise<void> {
   const from = new Date(fromMs)
   await db.query('DELETE FROM cost_day_total WHERE account_id = $1 AND day >= $2', [accountId, from])
   await db.query(
-    `INSERT INTO cost_day_total (account_id, region, day, usd, requests, request_usd, gb_seconds, compute_usd, unpriced)
-     SELECT s.account_id, s.region, d.day, coalesce(sum(d.usd), 0), sum(d.requests), coalesce(sum(d.request_usd), 0),
-       coalesce(sum(d.gb_seconds), 0), coalesce(sum(d.compute_usd), 0), count(*) FILTER (WHERE d.usd IS NULL)
-     FROM function_cost_day d JOIN metric_series s ON s.id = d.series_id
-     WHERE s.account_id = $1 AND d.day >= $2 GROUP BY 1, 2, 3`,
-    [accountId, from],
+    `WITH own AS (
+       SELECT region, (p.at AT TIME ZONE 'UTC')::date AS day, sum(p.value) AS calls FROM metric_series s
+       JOIN metric_point p ON p.series_id = s.id AND p.period_seconds = 3600 AND p.at >= $2
+       WHERE s.account_id = $1 AND s.dimension = '' AND s.namespace = 'AWS/Lambda' AND s.metric = 'Invocations' AND s.stat = 'Sum' GROUP BY 1, 2),
+     total AS (
+       SELECT s.account_id, s.region, d.day, coalesce(sum(d.usd), 0) AS usd, sum(d.requests) AS requests, coalesce(sum(d.request_usd), 0) AS request_usd,
+         coalesce(sum(d.gb_seconds), 0) AS gb_seconds, coalesce(sum(d.compute_usd), 0) AS compute_usd, count(*) FILTER (WHERE d.usd IS NULL) AS unpriced
+       FROM function_cost_day d JOIN metric_series s ON s.id = d.series_id WHERE s.account_id = $1 AND d.day >= $2 GROUP BY 1, 2, 3)
+     INSERT INTO cost_day_total (account_id, region, day, usd, requests, request_usd, gb_seconds, compute_usd, unpriced)
+     SELECT t.* FROM total t LEFT JOIN own o ON o.region = t.region AND o.day = t.day
+     WHERE t.day >= $3::date - 1 OR NOT EXISTS (SELECT FROM own WHERE own.region = t.region) OR t.requests >= o.calls * ${KNOWN_SHARE}`,
+    [accountId, from, new Date(nowMs).toISOString().slice(0, 10)],
   )
 }
 
@@ -49,7 +62,7 @@ export async function totalCosts(
   nowMs: number,
 ): Promise<void> {
   await inTransaction(pool, async (db) => {
-    await totalDays(db, accountId, floorTo(fromMs, DAY_MS))
+    await totalDays(db, accountId, floorTo(fromMs, DAY_MS), nowMs)
     for (let monthMs = monthStart(fromMs); monthMs <= nowMs; monthMs = monthStart(monthMs, 1))
       await totalMonth(db, accountId, monthMs, nowMs)
   })

@@ -157,3 +157,20 @@ it('tells what errors cost', async () => {
   const [row] = await days()
   expect(row.errors).toBeCloseTo(row.usd / 4, 10)
 })
+
+it('leaves a day out of the totals of which only a part of the calls is known', async () => {
+  await seen(DAY - DAY_MS, 1024)
+  await calls([
+    [DAY + HOUR_MS, 1000],
+    [DAY + DAY_MS, 200],
+  ])
+  const account = { accountId: ACCOUNT, region: REGION, namespace: 'AWS/Lambda', dimension: '' }
+  const key = { ...account, metric: 'Invocations', stat: 'Sum' as const }
+  const at = (atMs: number, value: number) => ({ at: new Date(atMs), value })
+  await savePoints(db.pool, [
+    { key, periodSeconds: 3600, points: [at(DAY + HOUR_MS, 9000), at(DAY + DAY_MS, 200)] },
+  ])
+  await days()
+  const { rows } = await db.pool.query(`SELECT to_char(day, 'DD') AS day, requests FROM cost_day_total`)
+  expect(rows).toEqual([{ day: '19', requests: 200 }])
+})

@@ -35,7 +35,20 @@ function rowsOf(uses: FunctionUse[], configs: Map<string, PricedConfig[]>, nowMs
 
 const NOTHING = { requests: 0, durationMs: 0, errors: 0, timeouts: 0, received: null }
 
-/** What is kept ready is paid for without a call too: the times without points, from the first known configuration on. */
+/** Since when an account has points; undefined: there are none of the account as a whole. */
+async function pointsSince(pool: Pool, accountId: string): Promise<number | undefined> {
+  const { rows } = await pool.query<{ at: Date | null }>(
+    `SELECT min(p.at) AS at FROM metric_series s JOIN metric_point p ON p.series_id = s.id AND p.period_seconds = 3600
+     WHERE s.account_id = $1 AND s.dimension = '' AND s.namespace = 'AWS/Lambda' AND s.metric = 'Invocations'`,
+    [accountId],
+  )
+  return rows[0]?.at?.getTime()
+}
+
+/**
+ * What is kept ready is paid for without a call too: the times without points, from when on the account has any. Before
+ * the first known configuration the first one counts, as for calls.
+ */
 async function idleUses(
   pool: Pool,
   accountId: string,
@@ -53,6 +66,7 @@ async function idleUses(
     [accountId, regions, names],
   )
   const own = Map.groupBy(uses, (use) => use.seriesId)
+  const sinceMs = await pointsSince(pool, accountId)
   return rows.flatMap((row) => {
     const steps = configs.get(configKey(row.region, row.name)) ?? []
     const idle: FunctionUse[] = []
@@ -60,7 +74,7 @@ async function idleUses(
       for (let at = start; at < end; at = floorTo(at, DAY_MS) + DAY_MS)
         idle.push({ ...row, ...NOTHING, fromMs: at, toMs: Math.min(end, floorTo(at, DAY_MS) + DAY_MS) })
     }
-    let at = Math.max(fromMs, steps[0]?.fromMs ?? toMs)
+    let at = Math.max(fromMs, sinceMs ?? steps[0]?.fromMs ?? toMs)
     for (const use of (own.get(row.seriesId) ?? []).toSorted((a, b) => a.fromMs - b.fromMs)) {
       fill(at, use.fromMs)
       at = Math.max(at, use.toMs)

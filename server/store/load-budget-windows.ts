@@ -17,18 +17,23 @@ export async function budgetDays(
   budget: Budget,
   nowMs: number,
 ): Promise<Row[]> {
+  const from = new Date(floorTo(nowMs, DAY_MS) - HISTORY_DAYS * DAY_MS)
+  if (budget.scope === 'account')
+    return queryRows<Row>(
+      pool,
+      sql`SELECT to_char(d.day, 'YYYY-MM-DD') AS day, sum(d.usd) AS usd, sum(d.unpriced)::int AS unpriced FROM cost_day_total d
+        WHERE d.account_id = ${accountId} AND d.day >= ${from} GROUP BY d.day ORDER BY d.day`,
+    )
   const only =
-    budget.scope === 'account'
-      ? sql`TRUE`
-      : budget.scope === 'function'
-        ? sql`s.dimension = ${budget.name}`
-        : sql`EXISTS (SELECT 1 FROM resource r WHERE r.kind = 'function' AND r.account_id = s.account_id AND r.region = s.region
+    budget.scope === 'function'
+      ? sql`s.dimension = ${budget.name}`
+      : sql`EXISTS (SELECT 1 FROM resource r WHERE r.kind = 'function' AND r.account_id = s.account_id AND r.region = s.region
             AND r.name = s.dimension AND ${effectiveLabel(sql`r`, 'owner')} = ${budget.name})`
   return queryRows<Row>(
     pool,
     sql`SELECT to_char(d.day, 'YYYY-MM-DD') AS day, coalesce(sum(d.usd), 0) AS usd, (count(*) FILTER (WHERE d.usd IS NULL))::int AS unpriced
       FROM function_cost_day d JOIN metric_series s ON s.id = d.series_id
-      WHERE s.account_id = ${accountId} AND d.day >= ${new Date(floorTo(nowMs, DAY_MS) - HISTORY_DAYS * DAY_MS)} AND ${only}
+      WHERE s.account_id = ${accountId} AND d.day >= ${from} AND ${only}
       GROUP BY 1 ORDER BY 1`,
   )
 }
