@@ -33,14 +33,19 @@ function OneInvocation({ one, isOpen }: { one: Invocation; isOpen: boolean }) {
         {one.requestId ? (
           <Text value={one.requestId} mono copy className="max-w-[22rem]" />
         ) : (
-          <span className="text-muted">initialisation</span>
+          <span className="text-muted">
+            {one.of === 'initialisation' ? 'initialisation' : 'the lines that were read name no request'}
+          </span>
         )}
         {one.errorType && <Text value={one.errorType} mono className="max-w-56 text-muted" />}
         {one.durationMs !== null && <span className="num">{formatMs(one.durationMs)}</span>}
         {memory && <span className="num">{memory}</span>}
       </summary>
       <div className="mt-1.5">
-        <CodeBlock code={textOf(one)} label={`Lines of ${one.requestId ?? 'an initialisation'}`} />
+        <CodeBlock
+          code={textOf(one)}
+          label={`Lines of ${one.requestId ?? (one.of === 'initialisation' ? 'an initialisation' : 'a request without a name')}`}
+        />
         {!one.isWhole && (
           <p className="m-0 mt-1 text-micro text-muted">Only the lines that show the failure were read.</p>
         )}

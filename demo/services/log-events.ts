@@ -18,7 +18,7 @@ const delayMs = 5000
 
 /** FilterLogEvents over the lines that functions write; what is older than the demo's past is not there. */
 export function filterLogEvents(call: Call): unknown {
-  const { logGroupName, startTime, endTime, filterPattern, nextToken, limit } = call.input
+  const { logGroupName, logStreamNames, startTime, endTime, filterPattern, nextToken, limit } = call.input
   const name = String(logGroupName ?? '')
   const fn = partitionOf(call).functions.find((one) => `/aws/lambda/${one.name}` === name)
   if (!fn || fn.traffic.kind === 'idle') throw missing()
@@ -37,6 +37,7 @@ export function filterLogEvents(call: Call): unknown {
     for (const [index, { timeMs, stream, message }] of lines.entries()) {
       if (minute === fromMinute && index < skip) continue
       if (timeMs < fromMs || timeMs > toMs || !matches(message)) continue
+      if (Array.isArray(logStreamNames) && !logStreamNames.includes(stream)) continue
       if (events.length >= most || bytes + message.length > mostBytes) return end(tokenOf(minute, index))
       bytes += message.length
       const eventId = hexFrom(56, fn.arn, minute, index)

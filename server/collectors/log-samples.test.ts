@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestAws, type TestAws, testPool } from '#server/aws/aws-test-server.ts'
+import { asObject } from '#server/domain/json.ts'
 import { countFailures, failedInvocations } from '#server/domain/logs/sample-failures.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
 import { openDemo } from '#server/testing/open-demo.ts'
 import { type LogQuery, logSamples } from './log-samples.ts'
+import { runForTest } from './run-for-test.ts'
 
 const demo = openDemo({ functions: 60 })
 
@@ -71,5 +74,38 @@ describe('samples of logs', () => {
     const { items, problems } = await demo.run(logSamples, query({ logFormat: 'JSON' }))
     expect(problems).toEqual([])
     expect(items[0]?.exists).toBe(true)
+  })
+})
+
+describe('an error that names no request', () => {
+  const ID = '8f5b1a2c-3d4e-4f60-9a7b-1c2d3e4f5a6b'
+  const error = { timestamp: 1_795_000_000_000, message: "[ERROR] KeyError: 'sku'", logStreamName: 's' }
+  const lines = [
+    { ...error, timestamp: error.timestamp - 20, message: `START RequestId: ${ID} Version: $LATEST` },
+    error,
+    { ...error, timestamp: error.timestamp + 1, message: `END RequestId: ${ID}` },
+  ]
+  const asked: unknown[] = []
+  let aws: TestAws
+  beforeAll(async () => {
+    aws = await startTestAws(({ json }) => {
+      const input = asObject(json)
+      asked.push(input.logStreamNames)
+      return { body: { events: input.filterPattern === undefined ? lines : [error] } }
+    })
+  })
+  afterAll(() => aws.close())
+
+  it('is found in what its environment wrote around it', async () => {
+    const clients = testPool(aws.url)
+    const to = new Date(error.timestamp + MINUTE_MS)
+    const window = { from: new Date(error.timestamp - MINUTE_MS), to }
+    const { items } = await runForTest(logSamples, query(window), { clients, accountId: '111122223333' })
+    clients.close()
+    expect(asked).toEqual([undefined, ['s']])
+    expect(items[1]).toMatchObject({ requestId: ID, events: [{}, {}, {}] })
+    expect(failedInvocations(items.flatMap(({ events }) => events))).toMatchObject([
+      { requestId: ID, kind: 'application' },
+    ])
   })
 })

@@ -3,7 +3,12 @@ import { type CallResult, call } from '#server/aws/call.ts'
 import type { Operation } from '#server/aws/operation.ts'
 import { asArray, asNumber, asObject, asText } from '#server/domain/json.ts'
 import { failurePattern, requestPattern } from '#server/domain/logs/filter-pattern.ts'
-import { failedInvocations, type LogEvent } from '#server/domain/logs/sample-failures.ts'
+import {
+  type FailedInvocation,
+  failedInvocations,
+  invocationAround,
+  type LogEvent,
+} from '#server/domain/logs/sample-failures.ts'
 import { isObservable } from '#server/domain/time.ts'
 import { type CollectorContext, type Completion, defineCollector } from './define-collector.ts'
 
@@ -46,6 +51,7 @@ const LINES_OF_A_REQUEST = 200
 const BEFORE_MS = 60_000
 /** A function runs for fifteen minutes at most. */
 const AFTER_MS = 16 * 60_000
+const SOON_MS = 5000
 
 type Budget = { bytes: number; calls: number }
 
@@ -67,17 +73,11 @@ export const logSamples = defineCollector<LogBatch, LogQuery>({
       budget,
     )
     yield [failures.batch]
-    const failed = failedInvocations(failures.batch.events).filter(({ requestId }) => requestId !== null)
-    for (const { requestId, atMs } of failed.toReversed().slice(0, query.requests)) {
-      const filterPattern = requestPattern(requestId ?? '')
-      if (filterPattern === undefined || budget.calls <= 0 || budget.bytes <= 0) continue
-      const window = { from: new Date(atMs - AFTER_MS), to: new Date(atMs + BEFORE_MS) }
-      const { batch, ended } = await search(
-        context,
-        { ...query, ...window, filterPattern, limit: LINES_OF_A_REQUEST },
-        budget,
-      )
-      yield [{ ...batch, requestId }]
+    const failed = failedInvocations(failures.batch.events).filter(({ of }) => of === 'invocation')
+    for (const one of failed.toReversed().slice(0, query.requests)) {
+      if (budget.calls <= 0 || budget.bytes <= 0) break
+      const { batch, ended } = await searchOne(context, query, one, budget)
+      if (batch) yield [batch]
       if (!ended) return { complete: false }
     }
     return { complete: failures.ended && failures.batch.searchedUntilMs === null }
@@ -85,12 +85,38 @@ export const logSamples = defineCollector<LogBatch, LogQuery>({
   countOf: ({ events }) => events.length,
 })
 
-type Search = Pick<LogQuery, 'logGroup' | 'from' | 'to'> & { filterPattern: string; limit: number }
+/** All lines of an invocation: by its id, or where no line names it by what its environment wrote around it. */
+async function searchOne(
+  context: CollectorContext,
+  { logGroup }: LogQuery,
+  { requestId, stream, atMs }: FailedInvocation,
+  budget: Budget,
+): Promise<{ batch: LogBatch | undefined; ended: boolean }> {
+  const limit = LINES_OF_A_REQUEST
+  if (requestId !== null) {
+    const window = { from: new Date(atMs - AFTER_MS), to: new Date(atMs + BEFORE_MS) }
+    const filterPattern = requestPattern(requestId)
+    if (filterPattern === undefined) return { batch: undefined, ended: true }
+    const found = await search(context, { logGroup, ...window, filterPattern, limit }, budget)
+    return { ...found, batch: { ...found.batch, requestId } }
+  }
+  const window = { from: new Date(atMs - BEFORE_MS), to: new Date(atMs + SOON_MS) }
+  const found = await search(context, { logGroup, ...window, filterPattern: '', stream, limit }, budget)
+  const own = invocationAround(found.batch.events, atMs)
+  return { ...found, batch: own && { ...found.batch, ...own } }
+}
+
+type Search = Pick<LogQuery, 'logGroup' | 'from' | 'to'> & {
+  filterPattern: string
+  /** One stream alone. */
+  stream?: string
+  limit: number
+}
 
 /** `ended`: no call failed. */
 async function search(
   context: CollectorContext,
-  { logGroup, from, to, filterPattern, limit }: Search,
+  { logGroup, from, to, filterPattern, stream, limit }: Search,
   budget: Budget,
 ): Promise<{ batch: LogBatch; ended: boolean }> {
   const batch: LogBatch = { requestId: null, events: [], bytes: 0, searchedUntilMs: null, exists: true }
@@ -107,7 +133,8 @@ async function search(
       logGroupName: logGroup,
       startTime: from.getTime(),
       endTime: to.getTime(),
-      filterPattern,
+      filterPattern: filterPattern === '' ? undefined : filterPattern,
+      logStreamNames: stream === undefined ? undefined : [stream],
       limit: left,
       nextToken,
     })

@@ -8,7 +8,9 @@ const failed = (
   kind: FailedInvocation['kind'],
   durationMs: number | null = null,
 ): FailedInvocation => ({
+  of: 'invocation',
   requestId: null,
+  stream: 's',
   kind,
   errorType: null,
   atMs,
@@ -35,4 +37,14 @@ it('has what was seen of a period that was searched in part, and nothing of one 
     periodMs: PERIOD,
   })
   expect(bins).toMatchObject([{ atMs: PERIOD }, { atMs: 2 * PERIOD, counts: { InitFailures: 1 } }])
+})
+
+it('leaves out initialisations, which are tried again', () => {
+  const init = { ...failed(10_000, 'init'), of: 'initialisation' as const }
+  const bins = binFailures([init, failed(11_000, 'init')], {
+    fromMs: 0,
+    searchedToMs: PERIOD,
+    periodMs: PERIOD,
+  })
+  expect(bins).toMatchObject([{ counts: { FailuresRead: 1, InitFailures: 1 } }])
 })

@@ -41,7 +41,9 @@ export function binFailures(
         ApplicationFailures: 0,
       },
     })
-  for (const { atMs, durationMs, kind } of failed) {
+  for (const { of, atMs, durationMs, kind } of failed) {
+    // An initialisation is tried again with the invocation: CloudWatch counts the invocation, if that fails.
+    if (of === 'initialisation') continue
     const beganMs = atMs - (durationMs ?? 0)
     const bin = bins.get(Math.floor(beganMs / periodMs) * periodMs)
     if (!bin) continue

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { failurePattern, requestPattern } from './filter-pattern.ts'
-import { countFailures, failedInvocations, type LogEvent } from './sample-failures.ts'
+import { countFailures, failedInvocations, invocationAround, type LogEvent } from './sample-failures.ts'
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const at = (second: number, message: string, stream = 's'): LogEvent => ({
@@ -42,6 +42,54 @@ describe('failedInvocations', () => {
     const init =
       'INIT_REPORT Init Duration: 10.00 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError'
     expect(failedInvocations([at(1, init, 'a'), at(2, init, 'a'), at(3, init, 'b')])).toHaveLength(2)
+  })
+})
+
+describe('an error that names no request', () => {
+  const error = "[ERROR] KeyError: 'sku'\nTraceback (most recent call last):"
+  const start = (n: number) => `START RequestId: ${id(n)} Version: $LATEST`
+  const end = (n: number) => `END RequestId: ${id(n)}`
+
+  it('belongs to what the platform says next in its stream', () => {
+    const failed = failedInvocations([
+      at(1, error, 'a'),
+      at(2, error, 'b'),
+      at(3, end(1), 'a'),
+      at(3, report(1, 'Max Memory Used: 60 MB'), 'a'),
+      at(90, end(2), 'b'),
+    ])
+    expect(failed).toMatchObject([
+      { requestId: id(1), kind: 'application', errorType: 'KeyError', maxMemoryMb: 60 },
+      { requestId: null, of: 'invocation', stream: 'b' },
+    ])
+  })
+
+  it('is one with a report that says the same, and is not counted twice', () => {
+    const told = report(1, 'Max Memory Used: 60 MB\tStatus: error\tError Type: KeyError')
+    const lines = [at(1.5, error), at(2, told)]
+    expect(failedInvocations([...lines, ...lines])).toMatchObject([{ requestId: id(1), kind: 'application' }])
+  })
+
+  it.each([
+    ['one that was cut off', 'Max Memory Used: 60 MB\tStatus: timeout', 2],
+    ['one that began later', 'Max Memory Used: 60 MB\tStatus: error\tError Type: KeyError', 3],
+  ])('is not of the next invocation: %s', (_what, rest, second) => {
+    expect(failedInvocations([at(1, error), at(second, report(2, rest))])).toHaveLength(2)
+  })
+
+  it('is found with the lines of its invocation', () => {
+    const lines = [
+      at(1, start(1)),
+      at(2, end(1)),
+      at(3, start(2)),
+      at(4, error),
+      at(5, end(2)),
+      at(5, report(2, '')),
+    ]
+    const found = invocationAround([...lines, at(6, start(3))], 4000)
+    expect(found?.requestId).toBe(id(2))
+    expect(found?.events).toEqual(lines.slice(2))
+    expect(invocationAround(lines.slice(3), 4000)).toBeUndefined()
   })
 })
 

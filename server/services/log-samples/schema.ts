@@ -12,7 +12,11 @@ export type LogSampleInput = z.infer<typeof logSampleInput>
 export const failureCounts = z.record(z.enum(FAILURE_KINDS), z.number().int())
 
 export const sampledInvocation = z.object({
-  requestId: z.string().nullable().meta({ description: 'null for an initialisation' }),
+  of: z.enum(['invocation', 'initialisation']),
+  requestId: z
+    .string()
+    .nullable()
+    .meta({ description: 'null for an initialisation, and where no line that was read names it' }),
   kind: z.enum(FAILURE_KINDS),
   errorType: z.string().nullable(),
   at: isoTime,

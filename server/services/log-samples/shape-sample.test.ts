@@ -36,6 +36,27 @@ describe('shapeSample', () => {
     expect(sample.invocations[1]).toMatchObject({ isWhole: false, lines: [{ isCut: false }] })
   })
 
+  it('finds the request of an error that names none by the lines around it', () => {
+    const error = { atMs: 10, stream: 's', message: "[ERROR] KeyError: 'sku'" }
+    const line = (atMs: number, message: string) => ({ atMs, stream: 's', message })
+    const events = [
+      line(8, `START RequestId: ${id(4)} Version: 1`),
+      error,
+      line(11, `END RequestId: ${id(4)}`),
+    ]
+    const sample = shapeSample([
+      { requestId: null, events: [error] },
+      { requestId: id(4), events },
+    ])
+    expect(sample).toMatchObject({ sampled: 1, invocations: [{ requestId: id(4), isWhole: true }] })
+    expect(sample.invocations[0]?.lines).toHaveLength(3)
+    expect(shapeSample([{ requestId: null, events: [error] }]).invocations[0]).toMatchObject({
+      of: 'invocation',
+      requestId: null,
+      lines: [{ text: error.message }],
+    })
+  })
+
   it('is empty where nothing was found', () => {
     expect(shapeSample([])).toMatchObject({ sampled: 0, invocations: [], bytes: 0, masked: 0 })
   })

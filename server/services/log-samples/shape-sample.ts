@@ -40,12 +40,13 @@ export function shapeSample(batches: readonly Batch[]): Sampled {
   const [failures, ...requests] = batches
   const failed = failedInvocations([...(failures?.events ?? []), ...requests.flatMap(({ events }) => events)])
   const wholeOf = new Map(requests.map(({ requestId, events }) => [requestId, events]))
-  const own = Map.groupBy(failures?.events ?? [], ({ atMs }) => atMs)
   let masked = 0
-  const linesOf = (one: FailedInvocation): readonly LogEvent[] =>
-    (one.requestId === null ? undefined : wholeOf.get(one.requestId)) ??
-    (own.get(one.atMs) ?? []).filter(
-      ({ message }) => one.requestId === null || message.includes(one.requestId),
+  const linesOf = ({ requestId, stream, atMs }: FailedInvocation): readonly LogEvent[] =>
+    (requestId === null ? undefined : wholeOf.get(requestId)) ??
+    (failures?.events ?? []).filter(
+      (event) =>
+        event.stream === stream &&
+        (event.atMs === atMs || (requestId !== null && event.message.includes(requestId))),
     )
   const isWhole = ({ requestId }: FailedInvocation) => requestId !== null && wholeOf.has(requestId)
   const invocations = failed
@@ -55,7 +56,7 @@ export function shapeSample(batches: readonly Batch[]): Sampled {
     .map((one) => {
       const shown = linesOf(one).slice(0, MOST_LINES).map(shownLine)
       for (const line of shown) masked += line.masked
-      const { atMs, ...rest } = one
+      const { atMs, stream: _, ...rest } = one
       return {
         ...rest,
         at: new Date(atMs).toISOString(),
