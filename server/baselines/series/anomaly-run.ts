@@ -43,9 +43,9 @@ export function goesOn(run: AnomalyRun, value: number, { lower, upper }: Scored)
 
 export const isUp = (run: Pick<AnomalyRun, 'value' | 'expected'>) => run.value >= (run.expected ?? 0)
 
-/** Whether a run is over at a point that does not belong to it. */
-export function isOver(run: AnomalyRun, atMs: number): boolean {
-  return atMs - run.lastMs >= STEPS_TO_END * STEP_MS
+/** Whether a run is over at a point, which is part of it if it is still on. */
+export function isOver(run: AnomalyRun, atMs: number, isPart: boolean): boolean {
+  return atMs - run.lastMs >= (isPart ? STEPS_TO_END + 1 : STEPS_TO_END) * STEP_MS
 }
 
 export function ended(run: AnomalyRun): AnomalyRun {

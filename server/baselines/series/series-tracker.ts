@@ -67,15 +67,13 @@ export class SeriesTracker {
     const isLow = value < (scored.expected ?? 0)
     if (isYoung && (isLow || value === 0)) return scored
     const isNew = isUnusual(scored) && !this.#isBack(atMs, value)
-    if (this.#silence) {
-      const isLacking = isLow && (isNew || value < (scored.lower ?? 0))
-      this.#silence = listen(this.#silence, atMs, value, scored.expected, isLacking)
-    }
-    if (this.#open && (isOver(this.#open, atMs) || (isNew && isUp(this.#open) === isLow))) {
+    if (this.#silence) this.#silence = listen(this.#silence, atMs, value, scored.expected)
+    const isPart = isNew || (this.#open !== null && goesOn(this.#open, value, scored))
+    if (this.#open && (isOver(this.#open, atMs, isPart) || (isNew && isUp(this.#open) === isLow))) {
       this.#finished.push(ended(this.#open))
       this.#open = null
     }
-    if (isNew || (this.#open && goesOn(this.#open, value, scored))) this.#extend(atMs, value, scored)
+    if (isNew || (isPart && this.#open)) this.#extend(atMs, value, scored)
     return scored
   }
 

@@ -26,8 +26,6 @@ export type Silence = {
   steps: number
   /** When it fell to a fifth of its least within one step, and to what: it may have been cut off in the middle of it. */
   fallen: { atMs: number; least: number; to: number } | null
-  /** Consecutive steps, up to the newest, that are unusual for being without any. */
-  unusual: number
   /** [week, longest pause, number of pauses, all of them together], oldest first; in ms. */
   gaps: [week: number, longestMs: number, count: number, allMs: number][]
   /** Of each hour of a working day and of a weekend's (UTC): on how many such days in a row no step of it was without. */
@@ -42,7 +40,6 @@ export const NO_SILENCE: Silence = {
   before: [],
   steps: 0,
   fallen: null,
-  unusual: 0,
   gaps: [],
   streaks: [],
   inHour: 0,
@@ -70,13 +67,7 @@ function withStep(silence: Silence, atMs: number, isInvoked: boolean): Pick<Sile
 }
 
 /** What is known of pauses after one more step. */
-export function listen(
-  silence: Silence,
-  atMs: number,
-  value: number,
-  expected: number | null,
-  isUnusual: boolean,
-): Silence {
+export function listen(silence: Silence, atMs: number, value: number, expected: number | null): Silence {
   const hours = withStep(silence, atMs, value > 0)
   if (value <= 0) {
     if (silence.sinceMs === null) return silence
@@ -85,7 +76,6 @@ export function listen(
       ...hours,
       expected: silence.expected + Math.min(Math.max(0, expected ?? 0), 2 * Math.max(1, ...silence.before)),
       steps: silence.steps + 1,
-      unusual: isUnusual ? silence.unusual + 1 : 0,
     }
   }
   const pausedMs = silence.sinceMs === null ? 0 : atMs - silence.sinceMs

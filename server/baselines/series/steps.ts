@@ -61,7 +61,7 @@ function spread(total: number, hourMs: number, values: Map<number, number>): voi
   const steps = Array.from({ length: STEPS_AN_HOUR }, (_, i) => hourMs + i * STEP_MS)
   const empty = steps.filter((stepMs) => !values.has(stepMs))
   const left = total - steps.reduce((sum, stepMs) => sum + (values.get(stepMs) ?? 0), 0)
-  if (empty.length < STEPS_AN_HOUR && left < 1e-6) return
+  if (empty.length === 0 || (empty.length < STEPS_AN_HOUR && left < 1e-6)) return
   for (const [i, share] of sharesOf(left, empty).entries()) values.set(empty[i] ?? hourMs, share)
 }
 
