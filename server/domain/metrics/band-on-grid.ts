@@ -9,6 +9,9 @@ export type BandPoint = [atMs: number, lower: number, upper: number]
 /** Models look at points of five minutes. */
 const MODEL_PERIOD_S = 300
 
+/** A band is an estimate: what is beyond four figures says nothing. */
+const rounded = (value: number) => Number(value.toPrecision(4))
+
 /**
  * A band by hours on the grid of a chart. For a sum it is the usual pace: as many model periods as a cell has; for
  * anything else the least and the greatest of the cell's hours. Cells of which no hour is known are left out.
@@ -30,7 +33,7 @@ export function bandOnGrid(stat: Stat, hours: readonly HourBand[], grid: ChartGr
     }
     if (cell.hours === 0) continue
     const times = adds ? grid.periodSeconds / MODEL_PERIOD_S / cell.hours : 1
-    band.push([atMs, cell.lower * times, cell.upper * times])
+    band.push([atMs, rounded(cell.lower * times), rounded(cell.upper * times)])
   }
   return band
 }

@@ -22,8 +22,9 @@ const WEEK_MS = 7 * DAY_MS
 
 type Step = { from_ms: number; timeout_ms: number }
 
-/** An hour's sum hides when it came; a maximum does not, and time spent is only there to be divided. */
-const hidesBursts = ({ stat, metric }: SeriesRow) => stat === 'Sum' && metric !== 'Duration'
+/** Whose hours hide when they came and are looked at for that; a maximum hides nothing. */
+const BURSTY = ['Invocations', 'Errors', 'Throttles', 'AsyncEventsReceived']
+const hidesBursts = ({ stat, metric }: SeriesRow) => stat === 'Sum' && BURSTY.includes(metric)
 
 /** A week earlier on the grid of now: where only hours are kept, a sum is at the hour's pace. */
 function weekBefore(one: ChartSeries, before: Chart, periodSeconds: number): ChartPoint[] {
