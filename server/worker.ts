@@ -20,9 +20,7 @@ export async function runWorker(): Promise<void> {
   const log = createLogger('worker')
   const store = getStore()
   const queue = await openQueue(env.DATABASE_URL ?? '', log)
-  const expected = COLLECTORS.filter(
-    ({ downloadsCode, onDemand }) => !onDemand && (!downloadsCode || env.SIGHTLINE_DOWNLOAD_CODE),
-  )
+  const expected = COLLECTORS.filter(({ downloadsCode }) => !downloadsCode || env.SIGHTLINE_DOWNLOAD_CODE)
   await saveCollectorCatalog(store, expected)
   await saveSourcePermissions(store, sourcePermissions())
   const aws = new AwsAccess({ share: env.SIGHTLINE_RATE_SHARE })

@@ -80,7 +80,7 @@ export const logSamples = defineCollector<LogBatch, LogQuery>({
       if (batch) yield [batch]
       if (!ended) return { complete: false }
     }
-    return { complete: failures.ended && failures.batch.searchedUntilMs === null }
+    return { complete: failures.ended }
   },
   countOf: ({ events }) => events.length,
 })

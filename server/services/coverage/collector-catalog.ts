@@ -9,6 +9,7 @@ const declaration = z.object({
   title: z.string(),
   scope: z.enum(['account', 'region']),
   onlyWithFunctions: z.boolean().optional(),
+  onDemand: z.boolean().optional(),
   operations: z.array(operation),
   besides: z.array(operation).default([]),
 })

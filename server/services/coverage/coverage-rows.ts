@@ -77,6 +77,9 @@ function toRow(
   }
 }
 
+/** Whether it runs by itself: what is asked for only now and then is shown where it ran. */
+const isOwed = ({ onDemand }: CollectorEntry) => !onDemand
+
 const isReached = (account: Account) => account.status === 'ok' || account.status === 'pending'
 
 /** Nothing of an account that cannot be reached is looked at any more: what went well before tells nothing of now. */
@@ -122,12 +125,12 @@ export async function coverageRows(
   for (const account of withUnidentified(accounts, runs)) {
     if (scope.accounts && !scope.accounts.includes(account.id)) continue
     const ran = runs.filter((run) => run.account_id === account.id)
-    const owed = account.id === UNIDENTIFIED_ACCOUNT ? [] : entries.keys()
+    const owed = account.id === UNIDENTIFIED_ACCOUNT ? [] : catalog.filter(isOwed).map(({ id }) => id)
     for (const collector of new Set([...owed, ...ran.map((run) => run.collector)])) {
       const entry = entries.get(collector)
       const own = ran.filter((run) => run.collector === collector).map((run) => run.region)
       const expected =
-        entry?.scope === 'region'
+        entry?.scope === 'region' && isOwed(entry)
           ? watchedRegions(account)
           : entry && own.length === 0
             ? [GLOBAL_REGION]

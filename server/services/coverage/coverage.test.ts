@@ -180,6 +180,33 @@ describe('coverage', () => {
     expect(metrics.map((row) => [row.region, row.status])).toEqual([[REGION, 'never']])
   })
 
+  test('owes nothing of what is asked for now and then, and shows where that was denied', async () => {
+    const hides = 'why invocations fail'
+    const operations = [{ name: 'FilterLogEvents', permission: 'logs:FilterLogEvents', hides }]
+    const samples = {
+      id: 'log-samples',
+      title: 'Samples of logs',
+      scope: 'region',
+      onDemand: true,
+      operations,
+    }
+    await saveCollectorCatalog(database, [...CATALOG, samples])
+    const rows = async () =>
+      (await getCoverage(context(), {})).rows.filter(({ collector }) => collector === 'log-samples')
+    expect(await rows()).toEqual([])
+    const denied = {
+      state: 'denied',
+      permission: 'logs:FilterLogEvents',
+      operation: 'FilterLogEvents',
+      count: 1,
+    }
+    const problem = { ...denied, code: 'AccessDenied', message: '', resources: [] }
+    await run({ collector: 'log-samples', status: 'denied', minutesAgo: 1, problems: [problem] })
+    expect(await rows()).toMatchObject([{ title: 'Samples of logs', status: 'denied', hides: [hides] }])
+    await database.prisma.collectorRun.deleteMany({ where: { collector: 'log-samples' } })
+    await saveCollectorCatalog(database, CATALOG)
+  })
+
   test('shows credentials that lead to no account, in the place of the account', async () => {
     const denied = {
       operation: 'GetCallerIdentity',
