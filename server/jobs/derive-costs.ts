@@ -10,6 +10,8 @@ import { BACKFILL_METRICS } from './poll-metrics.ts'
 import { accountInput } from './targets.ts'
 
 export const DERIVE_COSTS = 'derive-costs'
+/** With another way of working costs out, or other prices, all days are worked out again: count up what follows the date. */
+const BASIS = `${PRICE_DATE}/1`
 const DAYS_EVERY_MS = 5 * MINUTE_MS
 /** Points are corrected for so long after their time. */
 const LATE_MS = 30 * HOUR_MS
@@ -17,7 +19,7 @@ const WHOLE_DAYS = 63
 const WHOLE_EVERY_MS = DAY_MS
 const AFTER_BACKFILL_MS = 10 * MINUTE_MS
 
-export type CostsCursor = { at: string; wholeAt: string; priceDate: string }
+export type CostsCursor = { at: string; wholeAt: string; basis: string }
 
 async function backfilledAt(context: WorkerContext, accountId: string): Promise<number> {
   const { rows } = await context.store.pool.query<{ at: Date | null }>(
@@ -35,7 +37,7 @@ async function dueFrom(
 ): Promise<{ fromMs: number; isWhole: boolean } | undefined> {
   const nowMs = context.clock()
   const whole = { fromMs: floorTo(nowMs, DAY_MS) - WHOLE_DAYS * DAY_MS, isWhole: true }
-  if (cursor?.priceDate !== PRICE_DATE) return whole
+  if (cursor?.basis !== BASIS) return whole
   const wholeMs = Date.parse(cursor.wholeAt)
   const filledMs = await backfilledAt(context, accountId)
   const isFilled = filledMs > wholeMs && nowMs - wholeMs >= AFTER_BACKFILL_MS
@@ -60,7 +62,7 @@ export const deriveCosts = defineJob({
       const at = new Date(context.clock())
       await deriveCostDays(pool, accountId, due.fromMs, at.getTime())
       const wholeAt = due.isWhole || !cursor ? at.toISOString() : cursor.wholeAt
-      await moveCursor(pool, key, { at: at.toISOString(), wholeAt, priceDate: PRICE_DATE }, at)
+      await moveCursor(pool, key, { at: at.toISOString(), wholeAt, basis: BASIS }, at)
       await context.send(pollCostExplorer, { accountId })
     }
     await evaluateCosts(pool, accountId, new Date(context.clock()))
