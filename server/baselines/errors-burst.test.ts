@@ -64,4 +64,17 @@ describe('errors-burst', () => {
       },
     })
   })
+
+  it.each<[string, Partial<FunctionWindow>]>([
+    ['not read, or nothing', {}],
+    ['none of memory, initialisation or timeouts of 60 failures', { failuresRead: last(15, 20) }],
+    [
+      '45 out of memory, 3 init failures of 60 failures',
+      { failuresRead: last(15, 20), outOfMemory: last(15, 15), initFailures: last(5, 3) },
+    ],
+  ])('says what the log showed: %s', (value, changes) => {
+    const verdict = errorsBurst.evaluate(functionWindow({ errors: last(15, 30), ...changes }))
+    const evidence = verdict.state === 'breach' ? verdict.breach.evidence : []
+    expect(evidence).toContainEqual({ label: 'Shown by the log, 15 min', value })
+  })
 })

@@ -39,6 +39,20 @@ function burstStart(errors: Points, invocations: Points, untilMs: number, share:
   return start
 }
 
+/** "31 out of memory and 2 timeouts of 40 failures"; a sample, as the log is read up to a limit. */
+function shownByLog(window: FunctionWindow, untilMs: number): string {
+  const count = (points: Points) => total(recent(points, untilMs, SPAN_MS))
+  const read = count(window.failuresRead)
+  if (read === 0) return 'not read, or nothing'
+  const kinds: [number, string][] = [
+    [count(window.outOfMemory), 'out of memory'],
+    [count(window.initFailures), 'init failures'],
+    [count(window.confirmedTimeouts), 'timeouts'],
+  ]
+  const told = kinds.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
+  return `${told.length > 0 ? told.join(', ') : 'none of memory, initialisation or timeouts'} of ${read} failures`
+}
+
 export const errorsBurst = defineBaseline<FunctionWindow>({
   id: 'errors-burst',
   title: 'Burst of errors',
@@ -93,6 +107,7 @@ export const errorsBurst = defineBaseline<FunctionWindow>({
           { label: 'Errors, 15 min', value: `${failed}` },
           { label: 'Share of invocations', value: percent(share) },
           { label: 'Usual share', value: percent(usual) },
+          { label: 'Shown by the log, 15 min', value: shownByLog(window, untilMs) },
         ],
         metric: {
           title: `Errors of ${window.functionName}`,
