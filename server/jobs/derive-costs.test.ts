@@ -49,6 +49,19 @@ it('works out the last days every five minutes, and all of them daily and after 
   expect((await cursorAfter(25 * HOUR_MS)).wholeAt).toBe(25 * HOUR_MS)
 })
 
+it('forgets costs with the points that they came from', async () => {
+  await db.pool.query(
+    `INSERT INTO metric_series (id, account_id, region, namespace, metric, stat, dimension) VALUES (900, $1, 'eu-west-1', 'AWS/Lambda', 'Invocations', 'Sum', 'x')`,
+    [accountId],
+  )
+  await db.pool.query(
+    `INSERT INTO function_cost_day (series_id, day, requests, duration_ms) VALUES (900, '2020-05-05', 1, 1), (900, '2026-08-01', 1, 1)`,
+  )
+  await cursorAfter(60 * HOUR_MS)
+  const { rows } = await db.pool.query(`SELECT to_char(day, 'YYYY-MM-DD') AS day FROM function_cost_day`)
+  expect(rows).toEqual([{ day: '2026-08-01' }])
+})
+
 async function asked(afterMs: number): Promise<{ calls: number; days: number }> {
   await workerAt(afterMs).run(pollCostExplorer, { accountId })
   const { rows } = await db.pool.query<{ calls: number; days: number }>(

@@ -1,6 +1,7 @@
 import { PRICE_DATE } from '#server/domain/money/price-table.ts'
 import { GLOBAL_REGION } from '#server/domain/records/resource-kind.ts'
 import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { dropCostsBefore } from '#server/store/cost-totals.ts'
 import { moveCursor, readCursor } from '#server/store/cursors.ts'
 import { deriveCostDays } from '#server/store/function-cost-days.ts'
 import { defineJob, type WorkerContext } from './define-job.ts'
@@ -46,6 +47,14 @@ async function dueFrom(
   return { fromMs: nowMs - LATE_MS, isWhole: false }
 }
 
+/** Costs are kept as long as rolled up points, by whole months. */
+function oldest({ env, clock }: WorkerContext): Date {
+  const now = new Date(clock())
+  return new Date(
+    Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - env.SIGHTLINE_ROLLUP_RETENTION_MONTHS, 1),
+  )
+}
+
 /** Works out what functions cost by day, and holds the rules of cost against the last minutes. */
 export const deriveCosts = defineJob({
   name: DERIVE_COSTS,
@@ -61,6 +70,7 @@ export const deriveCosts = defineJob({
     if (due) {
       const at = new Date(context.clock())
       await deriveCostDays(pool, accountId, due.fromMs, at.getTime())
+      if (due.isWhole) await dropCostsBefore(pool, accountId, oldest(context))
       const wholeAt = due.isWhole || !cursor ? at.toISOString() : cursor.wholeAt
       await moveCursor(pool, key, { at: at.toISOString(), wholeAt, basis: BASIS }, at)
       await context.send(pollCostExplorer, { accountId })

@@ -54,6 +54,20 @@ async function totalMonth(db: PoolClient, accountId: string, monthMs: number, no
   )
 }
 
+/** Forgets what functions of an account cost before a day, and what they were billed. */
+export async function dropCostsBefore(pool: Pool, accountId: string, before: Date): Promise<void> {
+  for (const [table, column] of [
+    ['function_cost_day', 'day'],
+    ['function_cost_month', 'month'],
+  ])
+    await pool.query(
+      `DELETE FROM ${table} c USING metric_series s WHERE s.id = c.series_id AND s.account_id = $1 AND c.${column} < $2::date`,
+      [accountId, before],
+    )
+  for (const table of ['cost_day_total', 'billed_cost_day'])
+    await pool.query(`DELETE FROM ${table} WHERE account_id = $1 AND day < $2::date`, [accountId, before])
+}
+
 /** Brings together what an account's functions cost by day and by month, from the month of `fromMs` on. */
 export async function totalCosts(
   pool: Pool,
