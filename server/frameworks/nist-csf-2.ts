@@ -17,6 +17,8 @@ const BASELINES = [
   'cost-budget',
   'account-concurrency',
   'charges-jump',
+  'silent-stop',
+  'metric-anomaly',
 ] as const
 
 function control(
