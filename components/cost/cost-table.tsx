@@ -8,6 +8,9 @@ import { Text } from '#components/ui/text.tsx'
 import type { CostRow } from '#server/services/cost/schema.ts'
 import { gapWord, triggerWord } from './cost-words.ts'
 
+/** Less than half a cent is not worth its digits. */
+const cents = (usd: number | null) => formatUsd(usd !== null && Math.abs(usd) < 0.005 ? 0 : usd)
+
 export const costKey = (row: CostRow) => `${row.accountId} ${row.region} ${row.name}`
 
 export function FunctionName({ row }: { row: CostRow }) {
@@ -30,6 +33,7 @@ export function WeekChange({ row }: { row: CostRow }) {
   const { lastWeekUsd, weekBeforeUsd } = row
   if (row.gap !== null || lastWeekUsd === null) return <Unseen word="unknown" />
   const change = lastWeekUsd - (weekBeforeUsd ?? 0)
+  if (Math.abs(change) < 0.005) return <span className="text-muted">as before</span>
   if (weekBeforeUsd === null)
     return <span title="Nothing ran in the week before">{formatUsd(change)} new</span>
   return (
@@ -57,7 +61,7 @@ const COLUMNS: MiniColumn<CostRow>[] = [
     align: 'end',
     cell: (row) => (row.architecture === 'arm64' ? '–' : formatUsd(row.armSavingUsd)),
   },
-  { head: 'Wasted', align: 'end', cell: (row) => formatUsd(row.wasteUsd) },
+  { head: 'Wasted', align: 'end', cell: (row) => cents(row.wasteUsd) },
   {
     head: 'Owner',
     cell: (row) => (
