@@ -6,9 +6,9 @@ const WEEKS = 4
 /** Half an hour, and the step that may have been cut short. */
 const STEPS_BEFORE = 7
 /** So little is left of what came at least, in one step; and from so much on it is back. */
-const FALLEN_AT = 0.18
+const FALLEN_AT = 0.3
 const BACK_AT = 0.6
-const LEAST_THAT_FALLS = 50
+const LEAST_THAT_FALLS = 40
 const FALLEN_FOR_MS = HOUR_MS / 2
 const HOURS = 24
 /** Epoch began on a Thursday. */
@@ -24,7 +24,7 @@ export type Silence = {
   before: number[]
   /** Steps without any since. */
   steps: number
-  /** When it fell to a fifth of its least within one step, and to what: it may have been cut off in the middle of it. */
+  /** When it fell to a third of its least within one step, and to what: it may have been cut off in the middle of it. */
   fallen: { atMs: number; least: number; to: number } | null
   /** [week, longest pause, number of pauses, all of them together], oldest first; in ms. */
   gaps: [week: number, longestMs: number, count: number, allMs: number][]
