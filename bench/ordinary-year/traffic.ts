@@ -1,6 +1,6 @@
 import { STEP_MS } from '#server/baselines/series/anomaly-run.ts'
 import { errorsThatFitATimeout } from '#server/domain/metrics/timeouts.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { BEGIN_MS, byDay, localTime } from './calendar.ts'
 import type { SimFunction } from './fleet.ts'
 import type { Injected } from './inject.ts'
@@ -198,4 +198,3 @@ function fill(
 }
 
 export const stepsOfWeeks = (weeks: number) => Math.floor((weeks * 7 * DAY_MS) / STEP_MS)
-export const hourOf = (atMs: number) => Math.floor(atMs / HOUR_MS) * HOUR_MS
