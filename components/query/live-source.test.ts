@@ -42,7 +42,17 @@ afterEach(() => {
 
 describe('the live source', () => {
   it('hands on what it understands and passes over the rest', () => {
-    for (const data of ['{"kind":"hits","count":2}', '{', '{"kind":"secrets"}', '']) last().say(data)
+    for (const data of [
+      '{"kind":"hits","count":2}',
+      '{',
+      '{"kind":"secrets"}',
+      '',
+      'null',
+      '{"kind":"toString"}',
+      '{"kind":"hits"}',
+      '{"kind":"alerts","items":{}}',
+    ])
+      last().say(data)
     expect(heard).toEqual([{ kind: 'hits', count: 2 }])
   })
 
