@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { shapeSample } from './shape-sample.ts'
 
@@ -21,6 +22,30 @@ describe('shapeSample', () => {
     expect(text).not.toContain(key.slice(0, 12))
     expect(sample.masked).toBe(2)
     expect(sample.invocations[0]?.lines[1]).toMatchObject({ isCut: true })
+  })
+
+  it('masks a private key of which each line is an event of its own, also one that is broken off', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim().split('\n')
+    const shownOf = (lines: string[]) => {
+      const texts = ['before', ...lines, 'after', failing(1, 0).message]
+      const events = texts.map((message, atMs) => ({ atMs, stream: 's', message }))
+      const other = { atMs: 3, stream: 'other', message: 'of another environment' }
+      return shapeSample([
+        { requestId: null, events: events.slice(-1) },
+        { requestId: id(1), events: [...events.slice(0, 4), other, ...events.slice(4)] },
+      ])
+    }
+    for (const lines of [pem, pem.slice(0, -1)]) {
+      const sample = shownOf(lines)
+      const text = JSON.stringify(sample)
+      for (const line of pem) expect(text).not.toContain(line)
+      expect(sample.masked).toBe(1)
+      expect(text).toContain('before')
+      expect(text).toContain('of another environment')
+    }
+    const lines = shownOf(pem).invocations[0]?.lines.map(({ text }) => text)
+    expect(lines?.slice(-2)).toEqual(['after', failing(1, 0).message])
   })
 
   it('shows twelve, those that were read in full first and then the latest', () => {

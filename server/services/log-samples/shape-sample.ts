@@ -5,6 +5,7 @@ import {
   type LogEvent,
 } from '#server/domain/logs/sample-failures.ts'
 import { findSecrets, withoutSecrets } from '#server/domain/secrets/find-secrets.ts'
+import { maskKeys } from '#server/domain/secrets/mask-keys.ts'
 import type { LogSample } from './schema.ts'
 
 const MOST_CHARS = 2000
@@ -35,6 +36,19 @@ function shownLine({ atMs, message }: LogEvent): {
   }
 }
 
+/** The same lines without private keys, of which each line may be an event. */
+function withoutKeys(events: readonly LogEvent[]): { events: LogEvent[]; masked: number } {
+  const streams = [...Map.groupBy(events, ({ stream }) => stream).values()]
+  const without = new Map<LogEvent, LogEvent>()
+  let masked = 0
+  for (const own of streams) {
+    const keys = maskKeys(own.map(({ message }) => message))
+    masked += keys.masked
+    for (const [i, event] of own.entries()) without.set(event, { ...event, message: keys.texts[i] ?? '' })
+  }
+  return { events: events.map((event) => without.get(event) ?? event), masked }
+}
+
 /** The failing invocations of a sample with their lines, the latest first, those whose lines were all read before the rest. */
 export function shapeSample(batches: readonly Batch[]): Sampled {
   const [failures, ...requests] = batches
@@ -54,7 +68,9 @@ export function shapeSample(batches: readonly Batch[]): Sampled {
     .sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)))
     .slice(0, SHOWN)
     .map((one) => {
-      const shown = linesOf(one).slice(0, MOST_LINES).map(shownLine)
+      const { events, masked: keys } = withoutKeys(linesOf(one).slice(0, MOST_LINES))
+      const shown = events.map(shownLine)
+      masked += keys
       for (const line of shown) masked += line.masked
       const { atMs, stream: _, ...rest } = one
       return {
