@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { known } from '#server/domain/field.ts'
 import type { PeriodSeconds, Stat } from '#server/domain/metrics/metric.ts'
 import { MINUTE_MS } from '#server/domain/time.ts'
+import { rollUpPoints } from '#server/store/roll-up-points.ts'
 import { savePoints } from '#server/store/save-points.ts'
 import {
   ACCOUNT_ID,
@@ -146,5 +147,19 @@ describe('concurrency', () => {
     expect(quiet.detail?.toLimit.account.state).toBe('unknown')
     const none = await getConcurrency(makeContext(database, 'viewer'), { ...range, regions: ['eu-north-1'] })
     expect(none).toMatchObject({ places: [], detail: null })
+  })
+
+  it('explains the peak of a week by its five minutes, and by hours where functions have no others', async () => {
+    const week = { ...range, from: new Date(END - 7 * 24 * 60 * MINUTE_MS).toISOString() }
+    await rollUpPoints(database.pool, NOW, { periodSeconds: 300, fromMs: NOW - 180 * MINUTE_MS })
+    const explained = async () =>
+      (await getConcurrency(makeContext(database, 'viewer'), { ...week, place: `${ACCOUNT_ID}/${REGION}` }))
+        .detail?.spike
+    const hogRose = { peak: 598, level: 120, told: 480, parts: [{ name: 'hog', before: 80, rise: 480 }] }
+    expect(await explained()).toMatchObject({ ...hogRose, peakAt: '2026-11-20T05:40:00.000Z' })
+    await database.pool.query(
+      `DELETE FROM metric_point p USING metric_series s WHERE s.id = p.series_id AND s.dimension <> '' AND period_seconds = 300`,
+    )
+    expect(await explained()).toMatchObject(hogRose)
   })
 })

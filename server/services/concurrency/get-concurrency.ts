@@ -1,5 +1,4 @@
 import { byTrigger } from '#server/domain/metrics/concurrency/by-trigger.ts'
-import { explainSpike } from '#server/domain/metrics/concurrency/explain-spike.ts'
 import { timeToLimit } from '#server/domain/metrics/concurrency/time-to-limit.ts'
 import { whoStarves } from '#server/domain/metrics/concurrency/who-starves.ts'
 import type { Points } from '#server/domain/metrics/metric-window.ts'
@@ -8,6 +7,7 @@ import { authorise, type Context } from '#server/services/context.ts'
 import { resolveScope } from '#server/services/scope/resolve-scope.ts'
 import { polledUntil } from '#server/store/polled-until.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
+import { BEFORE_PEAK_MS, explainPeak } from './explain-peak.ts'
 import { listPlaces } from './list-places.ts'
 import {
   accountPoints,
@@ -25,7 +25,6 @@ const FINE_MS = 26 * HOUR_MS
 const DRAWN = 6
 const LISTED = 20
 const SLOPE_MS = 50 * MINUTE_MS
-const AROUND_PEAK_MS = 70 * MINUTE_MS
 
 type Range = { fromMs: number; toMs: number; periodSeconds: number }
 type Tuples = [number, number][]
@@ -37,16 +36,6 @@ async function until({ store }: Context, place: Place): Promise<Date | null> {
     sql`SELECT ${polledUntil} AS until FROM (SELECT ${place.accountId}::text AS account_id, ${place.region}::text AS region, ''::text AS dimension, 'ConcurrentExecutions'::text AS metric) ms`,
   )
   return row?.until ?? null
-}
-
-/** The minutes around a peak, or longer periods where minutes are no longer kept. */
-async function aroundPeak(context: Context, place: Place, peakAtMs: number, range: Range) {
-  const near = { fromMs: peakAtMs - AROUND_PEAK_MS, toMs: peakAtMs + range.periodSeconds * SECOND_MS }
-  const minutes = await accountPoints(context.store, place, { ...near, periodSeconds: 60 })
-  const points = minutes('ConcurrentExecutions')
-  if (points.length > 0) return points
-  const coarse = await accountPoints(context.store, place, { ...near, periodSeconds: range.periodSeconds })
-  return coarse('ConcurrentExecutions')
 }
 
 const highest = (points: Points) =>
@@ -71,15 +60,14 @@ async function detailOf(context: Context, place: ConcurrencyPlace, range: Range)
   const facts = await functionFacts(store, place, users.names)
   const reservedNames = facts.filter(({ reserved }) => reserved !== null).map(({ name }) => name)
   const names = [...new Set([...users.names, ...reservedNames])]
-  const earlier = { ...range, fromMs: Math.min(range.fromMs, peakCellMs - AROUND_PEAK_MS) }
-  const [pointsOf, ways, minutes, shares] = await Promise.all([
+  const earlier = { ...range, fromMs: Math.min(range.fromMs, peakCellMs - BEFORE_PEAK_MS) }
+  const [pointsOf, ways, shares] = await Promise.all([
     functionPoints(store, place, names, earlier),
     waysInto(
       store,
       place,
       users.atPeak.slice(0, LISTED * 4).map(({ name }) => name),
     ),
-    top ? aroundPeak(context, place, top[0], range) : [],
     asyncShares(store, place, users.names, { periodSeconds: range.periodSeconds, atMs: peakCellMs }),
   ])
   const factOf = new Map(facts.map((fact) => [fact.name, fact]))
@@ -94,11 +82,8 @@ async function detailOf(context: Context, place: ConcurrencyPlace, range: Range)
   const drawnAt = new Map<number, number>()
   for (const { points } of drawn)
     for (const [at, value] of points) drawnAt.set(at, (drawnAt.get(at) ?? 0) + value)
-  const spike = explainSpike(
-    minutes,
-    names.map((name) => ({ name, points: pointsOf(name, 'ConcurrentExecutions') })),
-    periodMs,
-  )
+  const peak = { peakAtMs: peakCellMs, periodSeconds: range.periodSeconds }
+  const spike = top ? await explainPeak(store, place, peak, names, pointsOf) : null
   const starved = whoStarves(
     names.map((name) => ({
       name,

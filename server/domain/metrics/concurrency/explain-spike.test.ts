@@ -48,6 +48,27 @@ describe('explainSpike', () => {
     ])
   })
 
+  it.each([10, 40])(
+    'holds hour against hour where functions are known by the hour, peak at :%i',
+    (minute) => {
+      const peakMs = (60 + minute) * MINUTE
+      const byHour = (first: number, second: number): Points => [
+        [0, first],
+        [60 * MINUTE, second],
+      ]
+      const told = explainSpike(
+        account((at) => (at * MINUTE === peakMs ? 500 : 110)),
+        [
+          { name: 'steady', points: byHour(100, 100) },
+          { name: 'orders-api', points: byHour(10, 400) },
+        ],
+        60 * MINUTE,
+      )
+      expect(told).toMatchObject({ peakAtMs: peakMs, peak: 500, level: 110, rise: 390, told: 390 })
+      expect(told?.parts).toEqual([{ name: 'orders-api', atPeak: 400, before: 10, rise: 390 }])
+    },
+  )
+
   it.each([
     ['an even load', account(() => 100)],
     ['a little more than usual', account((minute) => (minute === 110 ? 115 : 100))],

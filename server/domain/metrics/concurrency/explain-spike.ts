@@ -13,7 +13,7 @@ export type SpikePart = {
 export type Spike = {
   peak: number
   peakAtMs: number
-  /** What was usual in the hour before. */
+  /** What was usual in the hour before; by the hour its highest. */
   level: number
   rise: number
   /** Those that rose, the most first. */
@@ -42,7 +42,8 @@ const inside = (points: Points, fromMs: number, toMs: number) =>
 
 /**
  * Which functions a peak of the account's concurrency came of: each against what it had in the hour before. null where the
- * peak is none, or nothing is known of the time before it. A function's points are the highest of `periodMs`.
+ * peak is none, or nothing is known of the time before it. A function's points are the highest of `periodMs`; where that
+ * is an hour, the hour of the peak is held against the one before it.
  */
 export function explainSpike(
   account: Points,
@@ -55,13 +56,15 @@ export function explainSpike(
   )
   if (!top) return null
   const [peakAtMs, peak] = top
-  const [fromMs, toMs] = [peakAtMs - BEFORE_MS, peakAtMs - RISING_MS]
+  const cellMs = Math.floor(peakAtMs / periodMs) * periodMs
+  const isByHour = periodMs >= BEFORE_MS
+  const [fromMs, toMs] = isByHour ? [cellMs - periodMs, cellMs] : [peakAtMs - BEFORE_MS, peakAtMs - RISING_MS]
   const before = inside(account, fromMs, toMs)
-  if (before.length < MIN_POINTS) return null
-  const level = median(before)
+  if (before.length < (isByHour ? 1 : MIN_POINTS)) return null
+  // Highest of an hour compares with the highest of an hour only.
+  const level = isByHour ? Math.max(...before) : median(before)
   const rise = peak - level
   if (rise < MIN_RISE || rise < level * MIN_SHARE) return null
-  const cellMs = Math.floor(peakAtMs / periodMs) * periodMs
   const cells = Math.max(1, Math.round((toMs - fromMs) / periodMs))
   const parts = functions.flatMap(({ name, points }): SpikePart[] => {
     const atPeak = Math.max(0, ...inside(points, cellMs, cellMs + periodMs))
