@@ -207,6 +207,7 @@ export class FunctionWatch {
       nowMs: untilMs + ASKED_AFTER_MS,
       polledUntilMs: untilMs,
       knownSinceMs: Math.max(BEGIN_MS, this.#fn.fromMs),
+      isCreated: this.#fn.fromMs > BEGIN_MS,
       fine: slice(this.#costs, fineFrom, i + 1),
       hours: hoursOf(this.#costs, hoursFrom, i + 1),
       invocations: slice(invocations, fineFrom, i + 1),

@@ -24,6 +24,12 @@ function changeText({ lastChange }: FunctionCostWindow, startedAtMs: number): st
   return `The function, ${formatDuration(startedAtMs - lastChange.atMs)} before${by}`
 }
 
+/** It costs something, and not even a day is known to compare with. */
+export const tooNew = {
+  state: 'unknown',
+  reason: 'Less than a day is known of what the function cost before.',
+} as const
+
 /** What an alert says of a function that became dear: how much more a day, against what, since when, after which change. */
 export function costBreach(
   window: FunctionCostWindow,

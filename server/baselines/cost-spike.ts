@@ -1,7 +1,7 @@
 import type { FunctionCostWindow } from '#server/domain/money/cost-window.ts'
 import { knownSpike } from '#server/domain/money/spike-kind.ts'
 import { HOUR_MS } from '#server/domain/time.ts'
-import { costBreach } from './cost-breach.ts'
+import { costBreach, tooNew } from './cost-breach.ts'
 import { defineBaseline, isStale, quiet, stale } from './define-baseline.ts'
 
 /** Worked out of invocations and durations, so that it is known hours before AWS's own figures are. */
@@ -30,6 +30,7 @@ export const costSpike = defineBaseline<FunctionCostWindow>({
   evaluate(window) {
     if (isStale(window)) return stale
     const spike = knownSpike(window)
+    if (spike === 'unknown') return tooNew
     if (spike?.kind !== 'plain') return quiet
     const hours = (spike.seenAtMs - spike.startedAtMs) / HOUR_MS
     const why = hours >= 1 ? `It has gone on for ${hours.toFixed(0)} h.` : 'It has just begun.'

@@ -1,6 +1,6 @@
 import type { FunctionCostWindow } from '#server/domain/money/cost-window.ts'
 import { knownSpike } from '#server/domain/money/spike-kind.ts'
-import { costBreach } from './cost-breach.ts'
+import { costBreach, tooNew } from './cost-breach.ts'
 import { defineBaseline, isStale, quiet, recent, stale, total } from './define-baseline.ts'
 
 const SPAN_MS = 15 * 60_000
@@ -29,6 +29,7 @@ export const denialOfWallet = defineBaseline<FunctionCostWindow>({
   evaluate(window) {
     if (isStale(window)) return stale
     const spike = knownSpike(window)
+    if (spike === 'unknown') return tooNew
     if (spike?.kind !== 'wallet') return quiet
     const untilMs = window.polledUntilMs ?? window.nowMs
     const throttled = total(recent(window.throttles, untilMs, SPAN_MS))

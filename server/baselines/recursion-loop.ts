@@ -1,6 +1,6 @@
 import type { FunctionCostWindow } from '#server/domain/money/cost-window.ts'
 import { knownSpike } from '#server/domain/money/spike-kind.ts'
-import { costBreach } from './cost-breach.ts'
+import { costBreach, tooNew } from './cost-breach.ts'
 import { defineBaseline, isStale, quiet, recent, runStart, stale, total } from './define-baseline.ts'
 
 const SPAN_MS = 15 * 60_000
@@ -35,12 +35,12 @@ export const recursionLoop = defineBaseline<FunctionCostWindow>({
     const through =
       circle.length > 0 ? `It calls itself through ${circle.join(', ')}.` : 'What it does starts it again.'
     const spike = knownSpike(window)
-    if (spike?.kind === 'recursion') {
+    if (spike !== 'unknown' && spike?.kind === 'recursion') {
       const title = `${functionName} calls itself`
       return { state: 'breach', breach: costBreach(window, spike, { title, why: through }) }
     }
     const dropped = total(recent(window.recursionsDropped, untilMs, SPAN_MS))
-    if (dropped <= 0) return quiet
+    if (dropped <= 0) return spike === 'unknown' && window.isCircle ? tooNew : quiet
     const seen = recent(window.recursionsDropped, untilMs, SPAN_MS).findLast(([, value]) => value > 0)
     return {
       state: 'breach',

@@ -92,6 +92,17 @@ it('is silent where everything goes on as ever', async () => {
   expect(await evaluate()).toEqual([])
 })
 
+it('does not take what was there before for a jump while its past is not fetched', async () => {
+  await run('', () => 20_000)
+  await run('calm', () => 5000)
+  await db.pool.query(
+    `DELETE FROM metric_point p USING metric_series s WHERE s.id = p.series_id AND s.dimension = 'calm'
+       AND (p.period_seconds = 3600 OR p.at < $1)`,
+    [new Date(NOW - 25 * HOUR_MS)],
+  )
+  expect(await evaluate()).toEqual([])
+})
+
 it('tells of a budget, once a month', async () => {
   await run('calm', () => 5000)
   await db.pool.query(

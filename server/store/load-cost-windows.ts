@@ -156,6 +156,16 @@ async function polledUntil(pool: Pool, accountId: string): Promise<Map<string, n
   return new Map(rows.map((row) => [row.region, row.until ? Date.parse(row.until) : null]))
 }
 
+/** Functions whose hours of the past were fetched. */
+async function backfilled(pool: Pool, accountId: string): Promise<Set<string>> {
+  const { rows } = await pool.query<Place>(
+    `SELECT c.region, f.name FROM collector_cursor c, jsonb_array_elements_text(c.cursor->'functions') AS f(name)
+     WHERE c.collector = 'backfill-metrics' AND c.account_id = $1`,
+    [accountId],
+  )
+  return new Set(rows.map((row) => configKey(row.region, row.name)))
+}
+
 async function windowsOf(
   pool: Pool,
   accountId: string,
@@ -178,6 +188,7 @@ async function windowsOf(
   )
   const until = await polledUntil(pool, accountId)
   const began = await beginnings(pool, accountId)
+  const fetched = await backfilled(pool, accountId)
   return places.flatMap(({ region, name }) => {
     const key = configKey(region, name)
     const of = (rows: SeriesRow[], metric: string): Points =>
@@ -185,11 +196,15 @@ async function windowsOf(
     const steps = configs.get(key) ?? []
     const calls = of(fine, 'Invocations')
     const costs = costPoints(region, steps, calls, of(fine, 'Duration'))
-    const hourCosts = costPoints(region, steps, of(hours, 'Invocations'), of(hours, 'Duration'))
+    const hourCalls = of(hours, 'Invocations')
+    const hourCosts = costPoints(region, steps, hourCalls, of(hours, 'Duration'))
     if (!costs || !hourCosts) return []
     const fact = facts.get(key)
     const spent = new Map(of(fine, 'Duration'))
     const isOld = fact !== undefined && fact.firstSeen.getTime() <= began.listedMs + HOUR_MS
+    const isCreated = fact !== undefined && !isOld
+    const firstMs = Math.min(nowMs, ...[calls[0], hourCalls[0]].flatMap((point) => point?.[0] ?? []))
+    const pointsMs = fetched.has(key) ? Math.min(began.pointsMs ?? nowMs, firstMs) : firstMs
     const circle = fact ? circles.get(fact.arn) : undefined
     return [
       {
@@ -199,12 +214,12 @@ async function windowsOf(
         resourceId: fact?.id ?? null,
         nowMs,
         polledUntilMs: until.get(region) ?? null,
-        knownSinceMs:
-          isOld && began.pointsMs !== null ? began.pointsMs : (fact?.firstSeen.getTime() ?? nowMs),
+        knownSinceMs: isCreated ? fact.firstSeen.getTime() : pointsMs,
+        isCreated,
         fine: costs,
         hours: hourCosts,
         invocations: calls,
-        invocationHours: of(hours, 'Invocations'),
+        invocationHours: hourCalls,
         durations: calls.flatMap(([at, count]) =>
           count > 0 ? [[at, (spent.get(at) ?? 0) / count] as const] : [],
         ),

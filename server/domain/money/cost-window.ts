@@ -11,6 +11,8 @@ export type FunctionCostWindow = {
   polledUntilMs: number | null
   /** Since when there would be points, had it run. */
   knownSinceMs: number
+  /** Created while it was watched: nothing ran before `knownSinceMs`. */
+  isCreated: boolean
   /** USD in periods of five minutes, as far back as they are kept, at most eight days. */
   fine: Points
   /** USD in hours, at most 28 days. */

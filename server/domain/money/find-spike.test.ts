@@ -18,13 +18,17 @@ function series(rate: (atMs: number) => number, stepMs: number, days: number): P
   return points
 }
 
-const look = (rate: (atMs: number) => number, fineDays = 8, hourDays = 28) =>
-  findSpike({
+const look = (rate: (atMs: number) => number, fineDays = 8, hourDays = 28, isCreated = false) => {
+  const found = findSpike({
     fine: series(rate, FINE_MS, fineDays),
     hours: series(rate, HOUR_MS, hourDays),
     untilMs: UNTIL,
     knownSinceMs: UNTIL - hourDays * DAY_MS,
+    isCreated,
   })
+  if (found === 'unknown') throw new Error('nothing to compare with')
+  return found
+}
 
 const minutesAgo = (at: number) => (UNTIL - at) / MINUTE_MS
 const since = (minutes: number, then: number, usual: (at: number) => number) => (at: number) =>
@@ -44,7 +48,7 @@ describe('findSpike', () => {
     ['a runaway with hours alone to compare with', since(60, 10, flat(1)), 0.05, 14],
     ['a dear function that is new', since(20, 20, flat(0)), 0.5, 0.5],
   ])('sees %s', (_what, rate, fineDays, hourDays) => {
-    expect(look(rate, fineDays, hourDays)).toBeDefined()
+    expect(look(rate, fineDays, hourDays, hourDays < 1)).toBeDefined()
   })
 
   it.each<[string, (at: number) => number, number, number]>([
@@ -64,7 +68,7 @@ describe('findSpike', () => {
     ['a new function that costs a little', since(20, 1, flat(0)), 0.5, 0.5],
     ['a peak of three hours ago', (at) => (minutesAgo(at) > 180 && minutesAgo(at) < 240 ? 50 : 0.1), 8, 28],
   ])('says nothing of %s', (_what, rate, fineDays, hourDays) => {
-    expect(look(rate, fineDays, hourDays)).toBeUndefined()
+    expect(look(rate, fineDays, hourDays, hourDays < 1)).toBeUndefined()
   })
 
   it('tells the extra of a day and when it began', () => {
@@ -79,11 +83,27 @@ describe('findSpike', () => {
     expect(look(since(9 * 60, 12, flat(1)))?.startedAtMs).toBeLessThan(UNTIL - 8.9 * HOUR_MS)
   })
 
+  it.each([5, 12, 25, 40])(
+    'does not know what is usual of what was there before and is known for %d hours',
+    (age) => {
+      const fine = series(flat(10 / 24), FINE_MS, age / 24)
+      const input = { fine, hours: [], untilMs: UNTIL, knownSinceMs: UNTIL - age * HOUR_MS, isCreated: false }
+      expect(findSpike(input)).toBe('unknown')
+      expect(
+        findSpike({
+          ...input,
+          knownSinceMs: UNTIL - 49 * HOUR_MS,
+          fine: series(flat(10 / 24), FINE_MS, 49 / 24),
+        }),
+      ).toBeUndefined()
+    },
+  )
+
   it('makes nothing of points that are negative or out of step', () => {
     const fine: Points = [
       [UNTIL - 400_000, -5],
       [UNTIL - 350_000, -3],
     ]
-    expect(findSpike({ fine, hours: [], untilMs: UNTIL, knownSinceMs: 0 })).toBeUndefined()
+    expect(findSpike({ fine, hours: [], untilMs: UNTIL, knownSinceMs: 0, isCreated: false })).toBeUndefined()
   })
 })

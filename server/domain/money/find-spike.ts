@@ -35,6 +35,8 @@ export type SpikeInput = {
   untilMs: number
   /** Since when there would be points, had anything run. */
   knownSinceMs: number
+  /** Created while it was watched: nothing ran before `knownSinceMs`. */
+  isCreated: boolean
 }
 
 const sum = (points: Points) => points.reduce((total, [, value]) => total + Math.max(0, value), 0)
@@ -83,9 +85,15 @@ function usualOf(hours: Points, nowMs: number, beforeMs: number, sinceMs: number
 /**
  * Whether what something costs an hour is far above what this hour of the day costs on other days, and above what any hour
  * did: told from the last two periods of five minutes, so that it shows within ten. A batch that comes every night is usual.
- * undefined: nothing out of the ordinary.
+ * undefined: nothing out of the ordinary. 'unknown': it costs something, and less than a day is known to compare with.
  */
-export function findSpike({ fine, hours, untilMs, knownSinceMs }: SpikeInput): Spike | undefined {
+export function findSpike({
+  fine,
+  hours,
+  untilMs,
+  knownSinceMs,
+  isCreated,
+}: SpikeInput): Spike | 'unknown' | undefined {
   const recent = fine.filter(([at]) => at >= untilMs - NOW_MS && at + FINE_MS <= untilMs)
   const last = recent.at(-1)
   if (!last) return undefined
@@ -99,6 +107,7 @@ export function findSpike({ fine, hours, untilMs, knownSinceMs }: SpikeInput): S
   const extraPerDay = (nowPerHour - usualPerHour) * 24
   if (extraPerDay < MIN_EXTRA_PER_DAY || nowPerHour < usualPerHour * TIMES_USUAL) return undefined
 
+  if (!isCreated && startedAtMs - knownSinceMs < DAY_MS) return 'unknown'
   const isNew = startedAtMs - knownSinceMs < HISTORY_MS
   const found = { nowPerHour, usualPerHour, extraPerDay, startedAtMs, seenAtMs: last[0], isNew }
   if (isNew && extraPerDay < MIN_EXTRA_OF_NEW) return undefined

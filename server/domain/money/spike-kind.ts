@@ -30,12 +30,12 @@ function isSlower(window: FunctionCostWindow, spike: Spike): boolean {
 
 /**
  * What makes a function dear: it calls itself (a circle of calls, or Lambda stopped one), anybody may call it and many do,
- * or something else. undefined: it is not dear.
+ * or something else. undefined: it is not dear; 'unknown': nothing is known to compare with.
  */
-export function knownSpike(window: FunctionCostWindow): KnownSpike | undefined {
+export function knownSpike(window: FunctionCostWindow): KnownSpike | 'unknown' | undefined {
   if (window.polledUntilMs === null) return undefined
   const spike = findSpike({ ...window, untilMs: window.polledUntilMs })
-  if (!spike) return undefined
+  if (!spike || spike === 'unknown') return spike
   const timesCalls = timesCalled(window, spike)
   const isMany = timesCalls === null || timesCalls >= TIMES_CALLS
   const isStopped = window.recursionsDropped.some(([at, value]) => at >= spike.startedAtMs && value > 0)

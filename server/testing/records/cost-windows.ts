@@ -23,6 +23,7 @@ export function functionCostWindow(changes: Partial<FunctionCostWindow> = {}): F
     nowMs: NOW_MS,
     polledUntilMs: NOW_MS,
     knownSinceMs: NOW_MS - 28 * DAY_MS,
+    isCreated: false,
     ...rates(() => 1),
     invocations: calls.fine,
     invocationHours: calls.hours,
