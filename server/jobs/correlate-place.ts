@@ -58,11 +58,15 @@ async function workOut(
   const described = describeIncident(anomalies, facts, ({ key }) => invocations.get(key) ?? null)
   const { severity, title, summary, impact, impaired, origin, functions } = described
   const subjects = impaired.length > 0 ? impaired : names.length > 0 ? names : [null]
-  // Only what is maintained in all that it does something to is maintenance.
-  const maintained = subjects.map((functionName) =>
-    maintenanceOf(windows, { ...place, functionName }, startedMs),
-  )
-  const isMaintained = maintained.every((one) => one !== undefined)
+  const at = (functionName: string | null, atMs: number) =>
+    maintenanceOf(windows, { ...place, functionName }, atMs)
+  const lastOf = (functionName: string | null) =>
+    anomalies.reduce(
+      (most, one) => (one.functionName === functionName ? Math.max(most, one.lastMs) : most),
+      startedMs,
+    )
+  // Only what is maintained in all that it does something to, from its beginning to its end, is maintenance.
+  const isMaintained = subjects.every((name) => at(name, startedMs) && at(name, lastOf(name)))
   return {
     id,
     startedMs,
@@ -76,7 +80,7 @@ async function workOut(
     originText: origin.text,
     originDetail: { eventIds: origin.eventIds, subject: origin.subject, covers: origin.covers, impaired },
     functions,
-    maintenanceId: isMaintained ? (maintained[0]?.window.id ?? null) : null,
+    maintenanceId: isMaintained ? (at(subjects[0] ?? null, startedMs)?.window.id ?? null) : null,
   }
 }
 

@@ -79,11 +79,11 @@ async function saveStop(): Promise<void> {
   await saveEvents(db.pool, [record])
 }
 
-async function maintain(minutes: number): Promise<void> {
+async function maintain(minutes: number, functionName: string | null = null): Promise<void> {
   await db.pool.query(
-    `INSERT INTO maintenance_window (kind, starts_at, ends_at, days, reason, created_by, created_at)
-     VALUES ('once', $1, $2, '{}', 'The database moves', 'ada', $1)`,
-    [new Date(ONSET - HOUR_MS), new Date(ONSET + minutes * MINUTE_MS)],
+    `INSERT INTO maintenance_window (kind, function_name, starts_at, ends_at, days, reason, created_by, created_at)
+     VALUES ('once', $3, $1, $2, '{}', 'The database moves', 'ada', $1)`,
+    [new Date(ONSET - HOUR_MS), new Date(ONSET + minutes * MINUTE_MS), functionName],
   )
 }
 
@@ -162,5 +162,35 @@ describe('incidents and alerts', () => {
     expect(await incidents()).toMatchObject([{ maintained: true }])
     const { rows } = await db.pool.query(`SELECT text FROM alert_entry WHERE kind = 'snoozed'`)
     expect(rows).toEqual([{ text: 'In maintenance until 2026-11-20 10:00 UTC: The database moves' }])
+  })
+
+  it('is quiet about what is only unusual while there is maintenance, and tells of what outlasts it', async () => {
+    await maintain(10)
+    const rising = (at: number) => (at >= ONSET ? 75 : 22 + ((at / STEP) % 3))
+    await store('Invocations', 10, steady)
+    await store('Errors', 10, rising)
+    await evaluateAfter(11)
+    expect(await alerts()).toEqual([])
+    expect(await incidents()).toMatchObject([{ maintained: true }])
+    await store('Invocations', 20, steady)
+    await store('Errors', 20, rising)
+    await evaluateAfter(21)
+    expect(await alerts()).toMatchObject([{ rule: 'metric-anomaly', state: 'firing' }])
+    expect(await incidents()).toMatchObject([{ maintained: false }])
+  })
+
+  it('tells of functions without maintenance that join an incident in it', async () => {
+    await maintain(60, 'orders-*')
+    const rising = (at: number) => (at >= ONSET ? 75 : 22 + ((at / STEP) % 3))
+    for (const name of ['orders-api', 'refunds']) await store('Invocations', 15, steady, name)
+    await store('Errors', 10, rising)
+    await store('Errors', 5, (at) => 22 + ((at / STEP) % 3), 'refunds')
+    await evaluateAfter(11)
+    expect(await incidents()).toMatchObject([{ maintained: true }])
+    await store('Errors', 15, rising)
+    await store('Errors', 15, (at) => rising(at - STEP), 'refunds')
+    await evaluateAfter(16)
+    expect(await incidents()).toMatchObject([{ maintained: false }])
+    expect(await alerts()).toMatchObject([{ rule: 'metric-anomaly', state: 'firing' }])
   })
 })

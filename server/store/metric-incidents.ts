@@ -86,7 +86,7 @@ export async function saveIncidents(
          ended_at = EXCLUDED.ended_at, severity = EXCLUDED.severity, title = EXCLUDED.title, summary = EXCLUDED.summary,
          impact = EXCLUDED.impact, origin = EXCLUDED.origin, origin_text = EXCLUDED.origin_text,
          origin_detail = EXCLUDED.origin_detail, functions = EXCLUDED.functions,
-         maintenance_id = coalesce(EXCLUDED.maintenance_id, metric_incident.maintenance_id)`,
+         maintenance_id = EXCLUDED.maintenance_id`,
       [
         one.id,
         place.accountId,
