@@ -36,6 +36,7 @@ const pages = ({
   alert: `/alerts/${alertId}`,
   functions: '/functions',
   function: `/functions/${functionId}`,
+  'function-metrics': `/functions/${functionId}?tab=metrics&range=7d`,
   'function-reach': `/functions/${functionId}?tab=reach`,
   'function-configuration': `/functions/${functionId}?tab=configuration`,
   roles: '/roles',
@@ -45,6 +46,8 @@ const pages = ({
   trigger: `/triggers/${triggerId}`,
   map: '/map',
   concurrency: '/concurrency',
+  anomalies: '/anomalies?range=7d',
+  cost: '/cost',
   'map-function': `/map?focus=function:${functionId}`,
   changes: '/changes?range=7d',
   events: '/events',
@@ -70,6 +73,8 @@ const pages = ({
   accounts: '/settings/accounts',
   'event-sources': '/settings/event-sources',
   coverage: '/settings/coverage',
+  'watch-cost': '/settings/watch-cost',
+  maintenance: '/settings/maintenance',
 })
 
 async function signIn(page: Page): Promise<void> {
