@@ -185,14 +185,22 @@ describe('a metric stream in a bucket', () => {
   })
 })
 
+/** What an invocation brings, of the function and of the account. */
+const invoked = (atMs: number, names: string[]) =>
+  names.flatMap((metric_name) => {
+    const unit = metric_name === 'Duration' ? 'Milliseconds' : 'Count'
+    return [{}, { dimensions: {} }].map((change) => line(atMs, 5, { metric_name, unit, ...change }))
+  })
+const CORE = ['Invocations', 'Errors', 'Throttles', 'Duration']
+
 describe('polling', () => {
   it('leaves functions alone while a stream brings their minutes, and takes them up when it ends', async () => {
-    put(minute(3), [line(minute(4), 5), line(minute(4), 5, { dimensions: {} })])
+    put(minute(3), invoked(minute(4), [...CORE, 'ConcurrentExecutions']))
     await list()
     await worker().run(pollMetrics, { accountId: ACCOUNT_ID, region: REGION })
     expect(queries.filter((query) => query.includes('orders-api'))).toEqual([])
     const cost = async () => (await getWatchCost(makeContext(db, 'viewer', nowMs))).accounts[0]
-    expect(await cost()).toMatchObject({ feeds: [{ region: REGION, live: true, points: 2 }] })
+    expect(await cost()).toMatchObject({ feeds: [{ region: REGION, live: true, points: 10 }] })
     expect((await cost())?.wantedUsdPerMonth).toBeLessThan(0.1)
     const before = queries.length
     nowMs += 10 * MINUTE_MS
@@ -206,6 +214,47 @@ describe('polling', () => {
     await worker().run(pollMetrics, { accountId: ACCOUNT_ID, region: REGION })
     expect(queries.some((query) => query.includes('orders-api'))).toBe(true)
     expect(await cost()).toMatchObject({ feeds: [{ live: false }] })
+  })
+
+  it('asks for functions as ever where a stream was told to send only some metrics', async () => {
+    put(minute(3), invoked(minute(4), ['Invocations', 'Duration']))
+    await list()
+    await worker().run(pollMetrics, { accountId: ACCOUNT_ID, region: REGION })
+    for (const metric of ['Errors', 'Throttles', 'AsyncEventsDropped'])
+      expect(queries.some((query) => query.includes('orders-api') && query.includes(metric))).toBe(true)
+    nowMs += 2 * MINUTE_MS
+    queries = []
+    await worker().run(pollMetrics, { accountId: ACCOUNT_ID, region: REGION })
+    expect(queries.some((query) => query.includes('Errors'))).toBe(true)
+  })
+
+  it('asks for what CloudWatch has of a function and a stream does not bring, and knows nothing else of it', async () => {
+    const place = { accountId: ACCOUNT_ID, region: REGION }
+    await worker().run(pollMetrics, place)
+    await db.pool.query(
+      `UPDATE metric_watch SET metrics = '{Invocations,AsyncEventsDropped}', per_hour = 1000, active_at = $1`,
+      [new Date(nowMs)],
+    )
+    const untils = async () =>
+      (await db.pool.query('SELECT core_until AS core, rare_until AS rare FROM metric_watch')).rows[0]
+    nowMs += 10 * MINUTE_MS
+    put(nowMs - MINUTE_MS, invoked(nowMs - 2 * MINUTE_MS, CORE))
+    await list()
+    queries = []
+    await worker().run(pollMetrics, place)
+    const own = queries.filter((query) => query.includes('orders-api'))
+    expect(own.map((query) => /AsyncEventsDropped/.test(query))).toEqual([true])
+    expect((await untils()).rare).toEqual(new Date(nowMs))
+    const dropped = { metric_name: 'AsyncEventsDropped' }
+    const newestMs = nowMs + 9 * MINUTE_MS
+    nowMs += 10 * MINUTE_MS
+    put(nowMs - MINUTE_MS, [...invoked(newestMs, CORE), line(newestMs, 1, dropped)])
+    await list()
+    queries = []
+    await worker().run(pollMetrics, place)
+    expect(queries.filter((query) => query.includes('orders-api'))).toEqual([])
+    const until = new Date(Math.floor(newestMs / MINUTE_MS) * MINUTE_MS)
+    expect(await untils()).toEqual({ core: until, rare: until })
   })
 
   it('counts what the bucket costs', async () => {

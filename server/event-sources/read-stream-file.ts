@@ -23,6 +23,10 @@ import { BrokenOff, NOT_THERE, unbroken } from './opened-file.ts'
 const BATCH_SIZE = 20_000
 /** Firehose writes at most 128 MB into one file; packed, it may hold some times as much. */
 const MOST_BYTES = 1024 ** 3
+const METRICS: ReadonlySet<string> = new Set([
+  ...Object.keys(FUNCTION_METRICS),
+  ...Object.keys(ACCOUNT_METRICS),
+])
 const WANTED = { ofFunction: FUNCTION_METRICS, ofAccount: ACCOUNT_METRICS }
 /** The rolling up looks so far back by itself. */
 const ROLLED_UP_MS = HOUR_MS - 10 * MINUTE_MS
@@ -54,7 +58,7 @@ async function store(
     lagMs: newestMs > 0 ? now.getTime() - newestMs : null,
   }
   await savePoints(pool, series, async (db) => {
-    await saveFeeds(db, source.id, metrics, now)
+    await saveFeeds(db, source.id, metrics, { wanted: METRICS, now })
     await saveRejects(db, rejects, { source: 'file', accountId: source.accountId }, now)
     await countReceived(db, source.id, received, now)
     await moved?.(db)

@@ -104,7 +104,7 @@ function mayLookAround(cursor: MetricsCursor, { watched, leftUsd }: PlannedPlace
 }
 
 /** Nothing is known of it yet: it is taken for busy until it was asked. */
-const isNew = (row: Watched) => row.coreUntil === null
+const isNew = (row: Watched) => row.coreUntil === null && row.core.length > 0
 
 async function pollDue(
   context: WorkerContext,
@@ -153,9 +153,12 @@ export const pollMetrics = defineJob({
     await move({ activeAt: await refreshActive(context, target, cursor.activeAt, signal) })
     const fed = await liveFeed(pool, place, context.clock())
     const tells = cursor.activeAt !== undefined
-    const planned = await planPlace(context, place, { tells, isFed: fed !== undefined })
+    const planned = await planPlace(context, place, { tells, fed })
     await move({ plan: planned.stored })
-    const accountS = Math.max(planned.plan.accountS, fed && planned.plan.accountS > 0 ? CHECK_PACE_S : 0)
+    const accountS = Math.max(
+      planned.plan.accountS,
+      fed?.account && planned.plan.accountS > 0 ? CHECK_PACE_S : 0,
+    )
     const sinceMs = context.clock() - Date.parse(cursor.accountAskedAt ?? '1970-01-01')
     let change: MetricsCursor = {}
     let rises = false
@@ -163,17 +166,20 @@ export const pollMetrics = defineJob({
       ({ change, rises } = await pollAccount(context, target, cursor, signal))
     await move(change)
     const toMs = awsTime(context, cursor.clockSkewMs)
+    const nowMs = context.clock()
     if (fed) {
-      await deriveTimeouts(pool, place, new Date(fed.getTime() - FED_AGAIN_MS), fed)
-      await noteFed(pool, place, fed)
-      await move({ functionsUntil: fed.toISOString(), accountUntil: fed.toISOString() })
-    } else {
-      const nowMs = context.clock()
-      const lookAround = rises && mayLookAround(cursor, planned, nowMs)
-      if (lookAround) await move({ lookedAroundAt: new Date(nowMs).toISOString() })
-      const whole = await pollDue(context, target, planned, { nowMs, toMs, lookAround }, signal)
+      await deriveTimeouts(pool, place, new Date(fed.until.getTime() - FED_AGAIN_MS), fed.until)
+      const rare = planned.watched.filter(({ isRareFed }) => isRareFed).map(({ name }) => name)
+      await noteFed(pool, place, fed.until, { core: fed.core, rare })
+      if (fed.account) await move({ accountUntil: fed.until.toISOString() })
+    }
+    const lookAround = rises && !fed?.core && mayLookAround(cursor, planned, nowMs)
+    if (lookAround) await move({ lookedAroundAt: new Date(nowMs).toISOString() })
+    const whole = await pollDue(context, target, planned, { nowMs, toMs, lookAround }, signal)
+    if (fed?.core) await move({ functionsUntil: fed.until.toISOString() })
+    else {
       if (planned.watched.some(isNew))
-        await move({ plan: (await planPlace(context, place, { tells, isFed: false })).stored })
+        await move({ plan: (await planPlace(context, place, { tells, fed })).stored })
       if (whole) {
         const pausedMs = cursor.functionsUntil ? toMs - Date.parse(cursor.functionsUntil) : 0
         if (pausedMs > FUNCTION_FIRST_MS) await dropCursor(pool, { collector: BACKFILL_METRICS, ...place })

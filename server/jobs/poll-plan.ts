@@ -1,5 +1,6 @@
 import { ACCOUNT_METRICS, FUNCTION_METRICS } from '#server/collectors/lambda-series.ts'
 import { ACTIVITIES, type Activity } from '#server/domain/metrics/polling/activity.ts'
+import type { Fed } from '#server/domain/metrics/polling/feeds.ts'
 import { allowanceOf, monthOf } from '#server/domain/metrics/polling/month-budget.ts'
 import { CORE_METRICS } from '#server/domain/metrics/polling/paces.ts'
 import {
@@ -27,7 +28,11 @@ export type StoredPlan = {
   functions: Record<Activity, number>
 }
 
-export type Watched = WatchRow & { core: string[]; rare: string[] }
+/** The metrics that are asked for; `isRareFed`: a metric stream brings all others than the core ones. */
+export type Watched = WatchRow & { core: string[]; rare: string[]; isRareFed: boolean }
+
+/** `tells`: whether ListMetrics said which functions are active. `fed`: what comes by a metric stream. */
+type Telling = { tells: boolean; fed: Fed | undefined }
 
 /** After a change a function is watched closely for so long. */
 const WATCHED_AFTER_CHANGE_MS = 30 * MINUTE_MS
@@ -37,13 +42,23 @@ const WANTED_FOR_MS = HOUR_MS
 const ALL_METRICS = Object.keys(FUNCTION_METRICS)
 const ALL_CORE = ALL_METRICS.filter((metric) => CORE_METRICS.has(metric))
 
-/** Which metrics of a function are asked for: all while it is new or CloudWatch does not tell which had points. */
-function metricsOf(row: WatchRow, tells: boolean, troubled: boolean): Pick<Watched, 'core' | 'rare'> {
-  const metrics = tells && row.coreUntil ? row.metrics : ALL_METRICS
+/**
+ * Which metrics of a function are asked for: all while it is new or CloudWatch does not tell which had points, and none
+ * of a group that a metric stream brings as a whole.
+ */
+function metricsOf(
+  row: WatchRow,
+  { tells, fed }: Telling,
+  troubled: boolean,
+): Pick<Watched, 'core' | 'rare' | 'isRareFed'> {
+  const metrics = tells && (row.coreUntil || fed?.core) ? row.metrics : ALL_METRICS
   const core = metrics.filter((metric) => CORE_METRICS.has(metric))
+  const rare = metrics.filter((metric) => !CORE_METRICS.has(metric))
+  const isRareFed = fed !== undefined && rare.every((metric) => fed.metrics.has(metric))
   return {
-    core: troubled && core.length === 0 ? ALL_CORE : core,
-    rare: metrics.filter((metric) => !CORE_METRICS.has(metric)),
+    core: fed?.core ? [] : troubled && core.length === 0 ? ALL_CORE : core,
+    rare: isRareFed ? [] : rare,
+    isRareFed,
   }
 }
 
@@ -58,19 +73,17 @@ async function wantedElsewhere(context: WorkerContext, place: Place): Promise<Wa
 
 export type PlannedPlace = { plan: PollingPlan; watched: Watched[]; stored: StoredPlan; leftUsd: number }
 
-/** Where a metric stream brings everything, the account is asked once an hour all the same, to check. */
+/** Where a metric stream brings its metrics, the account is asked once an hour all the same, to check. */
 export const CHECK_PACE_S = HOUR_MS / SECOND_MS
 
-/**
- * Plans how often a place's metrics are asked for, with the money that the account has left this month. `tells`: whether
- * ListMetrics said which functions are active. `isFed`: their metrics come by a metric stream, and are not asked for.
- */
+/** Plans how often a place's metrics are asked for, with the money that the account has left this month. */
 export async function planPlace(
   context: WorkerContext,
   place: Place,
-  { tells, isFed }: { tells: boolean; isFed: boolean },
+  telling: Telling,
 ): Promise<PlannedPlace> {
   const { pool } = context.store
+  const { tells, fed } = telling
   const nowMs = context.clock()
   const rows = await readWatched(pool, place)
   const { alerted, deployed } = await readTroubled(pool, place, new Date(nowMs - WATCHED_AFTER_CHANGE_MS))
@@ -79,7 +92,7 @@ export async function planPlace(
   for (const row of rows) {
     const seen = row.troubleUntil !== null && row.troubleUntil.getTime() > nowMs
     const troubled = seen || alerted.has(row.name) || deployed.has(row.name)
-    const metrics = isFed ? { core: [], rare: [] } : metricsOf(row, tells, troubled)
+    const metrics = metricsOf(row, telling, troubled)
     watched.push({ ...row, ...metrics })
     functions.push({
       name: row.name,
@@ -90,7 +103,7 @@ export async function planPlace(
       active: !tells || row.coreUntil === null || row.metrics.length > 0,
     })
   }
-  const share = isFed ? MINUTE_MS / HOUR_MS : 1
+  const share = fed?.account ? MINUTE_MS / HOUR_MS : 1
   const accountMetrics = Object.keys(ACCOUNT_METRICS).length * share
   const budgetUsd = await budgetOf(pool, place.accountId, context.env.SIGHTLINE_WATCH_BUDGET_USD)
   const spentUsd = await spentSince(pool, place.accountId, new Date(monthOf(nowMs).fromMs))

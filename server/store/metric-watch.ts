@@ -65,12 +65,22 @@ export async function noteActive(
   )
 }
 
-/** Notes up to when a metric stream brought the points of all functions: polling, should it end, goes on from there. */
-export async function noteFed(pool: Pool, { accountId, region }: Place, until: Date): Promise<void> {
+/**
+ * Notes up to when a metric stream brought the points of functions: polling, should it end, goes on from there. `core`:
+ * their core metrics; `rare`: the functions of which it brings all others.
+ */
+export async function noteFed(
+  pool: Pool,
+  { accountId, region }: Place,
+  until: Date,
+  { core, rare }: { core: boolean; rare: readonly string[] },
+): Promise<void> {
   await pool.query(
-    `UPDATE metric_watch SET core_until = greatest(core_until, $3), rare_until = greatest(rare_until, $3)
-     WHERE account_id = $1 AND region = $2 AND core_until < $3`,
-    [accountId, region, until],
+    `UPDATE metric_watch SET core_until = CASE WHEN $4 THEN greatest(core_until, $3) ELSE core_until END,
+       rare_until = CASE WHEN function_name = ANY($5::text[]) THEN greatest(rare_until, $3) ELSE rare_until END
+     WHERE account_id = $1 AND region = $2 AND core_until IS NOT NULL
+       AND (($4 AND core_until < $3) OR (function_name = ANY($5::text[]) AND (rare_until < $3 OR rare_until IS NULL)))`,
+    [accountId, region, until, core, rare],
   )
 }
 
