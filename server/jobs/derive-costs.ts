@@ -12,7 +12,7 @@ import { accountInput } from './targets.ts'
 
 export const DERIVE_COSTS = 'derive-costs'
 /** With another way of working costs out, or other prices, all days are worked out again: count up what follows the date. */
-const BASIS = `${PRICE_DATE}/1`
+const BASIS = `${PRICE_DATE}/2`
 const DAYS_EVERY_MS = 5 * MINUTE_MS
 /** Points are corrected for so long after their time. */
 const LATE_MS = 30 * HOUR_MS

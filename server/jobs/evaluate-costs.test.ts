@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await db.pool.query(
-    'TRUNCATE resource, resource_version, metric_point, function_cost_day, function_call, alert, cost_budget RESTART IDENTITY CASCADE',
+    'TRUNCATE resource, resource_version, metric_point, function_cost_day, cost_day_total, function_call, alert, cost_budget RESTART IDENTITY CASCADE',
   )
   const records = ['loop', 'calm'].map((name) =>
     functionRecord(name, { memoryMb: known(1024), architectures: known(['x86_64']) }),
@@ -99,6 +99,19 @@ it('does not take what was there before for a jump while its past is not fetched
     `DELETE FROM metric_point p USING metric_series s WHERE s.id = p.series_id AND s.dimension = 'calm'
        AND (p.period_seconds = 3600 OR p.at < $1)`,
     [new Date(NOW - 25 * HOUR_MS)],
+  )
+  expect(await evaluate()).toEqual([])
+})
+
+it('expects of a batch each Monday that it runs on Mondays', async () => {
+  await run('', () => 20_000)
+  await run('calm', (at) => (new Date(at).getUTCDay() === 1 ? 10_000 : 0))
+  await db.pool.query(
+    `DELETE FROM metric_point p USING metric_series s WHERE s.id = p.series_id AND s.dimension = 'calm' AND p.value = 0`,
+  )
+  await db.pool.query(
+    `INSERT INTO cost_budget (id, account_id, scope, name, monthly_usd, updated_by) VALUES (gen_random_uuid(), $1, 'function', 'calm', 200, 'x')`,
+    [ACCOUNT],
   )
   expect(await evaluate()).toEqual([])
 })

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { DAY_MS, floorTo } from '#server/domain/time.ts'
 import { inTransaction } from './in-transaction.ts'
+import { queryRows, type Sql, sql } from './sql.ts'
 
 const WEEK_MS = 7 * DAY_MS
 const monthStart = (ms: number, step = 0) =>
@@ -9,9 +10,25 @@ const monthStart = (ms: number, step = 0) =>
 /** Of an account's calls, so many must be those of functions that are known for a day to count as known. */
 const KNOWN_SHARE = 0.7
 
+/** Places whose calls are missing may be so many of all calls of a day, which counts as known none the less. */
+const MISSING_SHARE = 0.05
+
+/** Whether rows `d` of cost_day_total that are brought together make a day that is known. */
+export const isKnownDay = sql`sum(d.missing_calls) <= ${MISSING_SHARE} * (sum(d.requests) + sum(d.missing_calls))`
+
+/** Days from `from` on whose cost is known as a whole, of the rows `d` of cost_day_total that are chosen. */
+export async function knownCostDays(pool: Pool, where: Sql, from: Date): Promise<Set<string>> {
+  const rows = await queryRows<{ day: string }>(
+    pool,
+    sql`SELECT to_char(d.day, 'YYYY-MM-DD') AS day FROM cost_day_total d WHERE d.day >= ${from} AND ${where} GROUP BY d.day HAVING ${isKnownDay}`,
+  )
+  return new Set(rows.map(({ day }) => day))
+}
+
 /**
  * A day on which far fewer calls of functions are known than the account had is one of which the past is still being
- * fetched, or whose functions cannot be seen: it is left out, and not shown as a cheap one.
+ * fetched, or whose functions cannot be seen: the calls that are missing are noted, so that it is not shown as a cheap one.
+ * A day without a call, since when the account has points, cost nothing.
  */
 async function totalDays(db: PoolClient, accountId: string, fromMs: number, nowMs: number): Promise<void> {
   const from = new Date(fromMs)
@@ -21,13 +38,22 @@ async function totalDays(db: PoolClient, accountId: string, fromMs: number, nowM
        SELECT region, (p.at AT TIME ZONE 'UTC')::date AS day, sum(p.value) AS calls FROM metric_series s
        JOIN metric_point p ON p.series_id = s.id AND p.period_seconds = 3600 AND p.at >= $2
        WHERE s.account_id = $1 AND s.dimension = '' AND s.namespace = 'AWS/Lambda' AND s.metric = 'Invocations' AND s.stat = 'Sum' GROUP BY 1, 2),
+     place AS (
+       SELECT s.region, (min(p.at) AT TIME ZONE 'UTC')::date AS since FROM metric_series s JOIN metric_point p ON p.series_id = s.id AND p.period_seconds = 3600
+       WHERE s.account_id = $1 AND s.dimension = '' AND s.namespace = 'AWS/Lambda' AND s.metric = 'Invocations' AND s.stat = 'Sum' GROUP BY 1),
+     whole AS (
+       SELECT place.region, g.day::date AS day, coalesce(o.calls, 0) AS calls FROM place
+       CROSS JOIN LATERAL generate_series(greatest(place.since, $2::date), $3::date, interval '1 day') AS g(day)
+       LEFT JOIN own o ON o.region = place.region AND o.day = g.day::date),
      total AS (
-       SELECT s.account_id, s.region, d.day, coalesce(sum(d.usd), 0) AS usd, sum(d.requests) AS requests, coalesce(sum(d.request_usd), 0) AS request_usd,
+       SELECT s.region, d.day, coalesce(sum(d.usd), 0) AS usd, sum(d.requests) AS requests, coalesce(sum(d.request_usd), 0) AS request_usd,
          coalesce(sum(d.gb_seconds), 0) AS gb_seconds, coalesce(sum(d.compute_usd), 0) AS compute_usd, count(*) FILTER (WHERE d.usd IS NULL) AS unpriced
-       FROM function_cost_day d JOIN metric_series s ON s.id = d.series_id WHERE s.account_id = $1 AND d.day >= $2 GROUP BY 1, 2, 3)
-     INSERT INTO cost_day_total (account_id, region, day, usd, requests, request_usd, gb_seconds, compute_usd, unpriced)
-     SELECT t.* FROM total t LEFT JOIN own o ON o.region = t.region AND o.day = t.day
-     WHERE t.day >= $3::date - 1 OR NOT EXISTS (SELECT FROM own WHERE own.region = t.region) OR t.requests >= o.calls * ${KNOWN_SHARE}`,
+       FROM function_cost_day d JOIN metric_series s ON s.id = d.series_id WHERE s.account_id = $1 AND d.day >= $2 GROUP BY 1, 2)
+     INSERT INTO cost_day_total (account_id, region, day, usd, requests, request_usd, gb_seconds, compute_usd, unpriced, missing_calls)
+     SELECT $1, region, day, coalesce(t.usd, 0), coalesce(t.requests, 0), coalesce(t.request_usd, 0), coalesce(t.gb_seconds, 0), coalesce(t.compute_usd, 0),
+       coalesce(t.unpriced, 0), CASE WHEN t.day >= $3::date - 1 OR coalesce(t.requests, 0) >= coalesce(w.calls, 0) * ${KNOWN_SHARE} THEN 0
+         ELSE w.calls - coalesce(t.requests, 0) END
+     FROM total t FULL JOIN whole w USING (region, day)`,
     [accountId, from, new Date(nowMs).toISOString().slice(0, 10)],
   )
 }

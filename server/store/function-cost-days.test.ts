@@ -5,9 +5,11 @@ import type { FunctionRecord } from '#server/domain/records/function-record.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { ACCOUNT, functionRecord, REGION } from '#server/testing/records/function-record.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
+import { knownCostDays } from './cost-totals.ts'
 import { deriveCostDays } from './function-cost-days.ts'
 import { savePoints } from './save-points.ts'
 import { saveResources } from './save-resources.ts'
+import { type Sql, sql } from './sql.ts'
 
 const DAY = Date.UTC(2026, 10, 18)
 const NOW = DAY + 2 * DAY_MS + 12 * HOUR_MS
@@ -158,7 +160,7 @@ it('tells what errors cost', async () => {
   expect(row.errors).toBeCloseTo(row.usd / 4, 10)
 })
 
-it('leaves a day out of the totals of which only a part of the calls is known', async () => {
+it('takes no day for known of which only a part of the calls is, and a day without a call for one that cost nothing', async () => {
   await seen(DAY - DAY_MS, 1024)
   await calls([
     [DAY + HOUR_MS, 1000],
@@ -171,6 +173,35 @@ it('leaves a day out of the totals of which only a part of the calls is known', 
     { key, periodSeconds: 3600, points: [at(DAY + HOUR_MS, 9000), at(DAY + DAY_MS, 200)] },
   ])
   await days()
-  const { rows } = await db.pool.query(`SELECT to_char(day, 'DD') AS day, requests FROM cost_day_total`)
-  expect(rows).toEqual([{ day: '19', requests: 200 }])
+  const { rows } = await db.pool.query(
+    `SELECT to_char(day, 'DD') AS day, requests, missing_calls AS missing FROM cost_day_total ORDER BY day`,
+  )
+  expect(rows).toEqual([
+    { day: '18', requests: 1000, missing: 8000 },
+    { day: '19', requests: 200, missing: 0 },
+    { day: '20', requests: 0, missing: 0 },
+  ])
+  expect(await knownCostDays(db.pool, sql`TRUE`, new Date(DAY))).toEqual(
+    new Set(['2026-11-19', '2026-11-20']),
+  )
+})
+
+it('takes no day for known on which a small region is known and a large one is not', async () => {
+  await seen(DAY - DAY_MS, 1024)
+  await calls([[DAY + HOUR_MS, 10]], 3600, 'us-east-1')
+  await calls([[DAY + HOUR_MS, 400]])
+  for (const [region, value] of [
+    ['us-east-1', 10],
+    [REGION, 1000],
+  ] as const) {
+    const account = { accountId: ACCOUNT, region, namespace: 'AWS/Lambda', dimension: '' }
+    const key = { ...account, metric: 'Invocations', stat: 'Sum' as const }
+    await savePoints(db.pool, [
+      { key, periodSeconds: 3600, points: [{ at: new Date(DAY + HOUR_MS), value }] },
+    ])
+  }
+  await days()
+  const known = (where: Sql) => knownCostDays(db.pool, where, new Date(DAY))
+  expect([...(await known(sql`TRUE`))].toSorted()).toEqual(['2026-11-19', '2026-11-20'])
+  expect([...(await known(sql`d.region = 'us-east-1'`))].toSorted()).toContain('2026-11-18')
 })

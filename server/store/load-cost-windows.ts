@@ -7,6 +7,7 @@ import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { circlesOf } from './function-circles.ts'
 import { configKey, loadPricedConfigs } from './priced-configs.ts'
 import { queryRows, type Sql, sql } from './sql.ts'
+import { usualCostHours } from './usual-cost-hours.ts'
 
 const FINE_MS = 5 * MINUTE_MS
 const LATELY_MS = 45 * MINUTE_MS
@@ -235,25 +236,6 @@ async function windowsOf(
   })
 }
 
-/** What this hour of the day cost on each of the last fourteen days, from the day's cost and how its durations were spread. */
-async function usualHours(pool: Pool, accountId: string, nowMs: number): Promise<number[]> {
-  const today = floorTo(nowMs, DAY_MS)
-  const { rows } = await pool.query<{ usd: number }>(
-    `WITH spread AS (
-       SELECT date_trunc('day', p.at, 'UTC') AS day, sum(p.value) AS whole,
-         sum(p.value) FILTER (WHERE extract(hour FROM p.at AT TIME ZONE 'UTC') = $4) AS part
-       FROM metric_series s JOIN metric_point p ON p.series_id = s.id AND p.period_seconds = 3600 AND p.at >= $2 AND p.at < $3
-       WHERE s.account_id = $1 AND s.dimension = '' AND s.namespace = 'AWS/Lambda' AND s.metric = 'Duration' AND s.stat = 'Sum' GROUP BY 1),
-     cost AS (
-       SELECT d.day, sum(d.usd) AS usd FROM function_cost_day d JOIN metric_series s ON s.id = d.series_id
-       WHERE s.account_id = $1 AND d.day >= $2 AND d.day < $3 GROUP BY 1)
-     SELECT c.usd * coalesce(s.part, 0) / s.whole AS usd FROM cost c
-     JOIN spread s ON (s.day AT TIME ZONE 'UTC')::date = c.day WHERE s.whole > 0 ORDER BY c.day`,
-    [accountId, new Date(today - 14 * DAY_MS), new Date(today), new Date(nowMs).getUTCHours()],
-  )
-  return rows.map((row) => row.usd)
-}
-
 function summed(all: readonly Points[]): Points {
   const sums = new Map<number, number>()
   for (const points of all) for (const [at, usd] of points) sums.set(at, (sums.get(at) ?? 0) + usd)
@@ -301,7 +283,7 @@ export async function loadCostWindows(
       nowMs,
       polledUntilMs: until.length > 0 ? Math.max(...until) : null,
       fine: summed(lately.map(({ fine }) => fine)),
-      usualHours: await usualHours(pool, accountId, nowMs),
+      usualHours: await usualCostHours(pool, accountId, nowMs),
       movers: movers.slice(0, 5).filter((mover) => mover.extraUsdPerHour > 0),
     },
   }

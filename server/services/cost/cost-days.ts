@@ -1,8 +1,10 @@
 import type { CostGroup } from '#server/domain/money/cost-view.ts'
+import { fillDays } from '#server/domain/money/fill-days.ts'
 import { DAY_MS } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
 import { accountNames } from '#server/services/scope/account-names.ts'
 import { placeConditions, resolveScope } from '#server/services/scope/resolve-scope.ts'
+import { isKnownDay, knownCostDays } from '#server/store/cost-totals.ts'
 import { allOf, queryRows, type Sql, sql } from '#server/store/sql.ts'
 import { type CostMonth, costFunctions, dateOf, dayText, isNarrowed } from './cost-scope.ts'
 import type { CostOverview, CostQuery } from './schema.ts'
@@ -31,20 +33,27 @@ export type DaySum = {
   unpriced: number
 }
 
-/** What each day of the last eight weeks, and of the month, cost in all. */
-export function daySums(context: Context, query: CostQuery, month: CostMonth): Promise<DaySum[]> {
+/** What each known day of the last eight weeks, and of the month, cost in all. */
+export async function daySums(context: Context, query: CostQuery, month: CostMonth): Promise<DaySum[]> {
   const from = dateOf(Math.min(month.fromMs, month.nowMs - HISTORY_DAYS * DAY_MS))
   const where = sql`d.day >= ${from} AND d.day < ${dateOf(month.toMs)}`
-  const days = isNarrowed(query)
-    ? sql`SELECT d.day, d.usd, d.requests, d.request_usd, d.gb_seconds, d.compute_usd, CASE WHEN d.usd IS NULL THEN 1 ELSE 0 END AS unpriced
+  const ofPlaces = allOf([sql`TRUE`, ...placeConditions(resolveScope(context, placeOf(query)), sql`d`)])
+  const isPart = isNarrowed(query)
+  const days = isPart
+    ? sql`SELECT d.day, d.usd, d.requests, d.request_usd, d.gb_seconds, d.compute_usd, CASE WHEN d.usd IS NULL THEN 1 ELSE 0 END AS unpriced, 0 AS missing_calls
         FROM (${costFunctions(context, query)}) f JOIN function_cost_day d ON d.series_id = f.id WHERE ${where}`
-    : sql`SELECT d.* FROM cost_day_total d WHERE ${allOf([where, ...placeConditions(resolveScope(context, placeOf(query)), sql`d`)])}`
-  return queryRows<DaySum>(
+    : sql`SELECT d.* FROM cost_day_total d WHERE ${where} AND ${ofPlaces}`
+  const rows = await queryRows<DaySum>(
     context.store.pool,
     sql`SELECT to_char(d.day, 'YYYY-MM-DD') AS day, coalesce(sum(d.usd), 0) AS usd, sum(d.requests) AS requests, coalesce(sum(d.request_usd), 0) AS "requestUsd",
         coalesce(sum(d.gb_seconds), 0) AS "gbSeconds", coalesce(sum(d.compute_usd), 0) AS "computeUsd", sum(d.unpriced)::int AS unpriced
-      FROM (${days}) d GROUP BY d.day ORDER BY d.day`,
+      FROM (${days}) d GROUP BY d.day HAVING ${isKnownDay} ORDER BY d.day`,
   )
+  if (!isPart) return rows
+  const known = await knownCostDays(context.store.pool, ofPlaces, from)
+  const range = { fromMs: from.getTime(), toMs: Math.min(month.toMs, month.nowMs) }
+  const nothing = { usd: 0, requests: 0, requestUsd: 0, gbSeconds: 0, computeUsd: 0, unpriced: 0 }
+  return fillDays(rows, known, range, (day) => ({ day, ...nothing }))
 }
 
 type GroupDay = { key: string; day: string; usd: number }

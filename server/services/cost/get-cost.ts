@@ -104,7 +104,7 @@ export async function getCost(context: Context, query: CostQuery): Promise<CostO
     days: daysOf(month).map((day) => ({
       day,
       usd: usdOf.get(day) ?? null,
-      byGroup: grouped.byDay.get(day) ?? grouped.groups.map(() => 0),
+      byGroup: (usdOf.has(day) ? grouped.byDay.get(day) : undefined) ?? grouped.groups.map(() => 0),
       forecastUsd: month.isCurrent && day > today && estimate.forecast ? perDay : null,
     })),
     movers: (await toCostRows(context, records)).filter(

@@ -1,7 +1,9 @@
 import { estimateMonth } from '#server/domain/money/estimate-month.ts'
+import { fillDays } from '#server/domain/money/fill-days.ts'
 import { DAY_MS, floorTo } from '#server/domain/time.ts'
 import { authorise, type Context } from '#server/services/context.ts'
 import { findFunction } from '#server/services/functions/get-function.ts'
+import { knownCostDays } from '#server/store/cost-totals.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { dateOf, dayText } from './cost-scope.ts'
 import type { FunctionCost } from './schema.ts'
@@ -39,12 +41,19 @@ export async function getFunctionCost(context: Context, { id }: { id: number }):
   const byDay = new Map(rows.map((row) => [row.day, row]))
   const usdOf = (day: string) => byDay.get(day)?.usd ?? 0
   const shareOfToday = (nowMs - today) / DAY_MS
-  const firstDay = rows[0]?.day ?? dayText(today)
-  const filled = Array.from({ length: HISTORY_DAYS + 1 }, (_, i) =>
-    dayText(today - (HISTORY_DAYS - i) * DAY_MS),
+  const known = await knownCostDays(
+    context.store.pool,
+    sql`d.account_id = ${head.account_id} AND d.region = ${head.region}`,
+    dateOf(today - HISTORY_DAYS * DAY_MS),
   )
-    .filter((day) => day >= firstDay)
-    .map((day) => ({ day, usd: usdOf(day) }))
+  const range = { fromMs: today - HISTORY_DAYS * DAY_MS, toMs: nowMs }
+  const filled = fillDays(
+    rows.map(({ day, usd }) => ({ day, usd: usd ?? 0 })),
+    rows.length > 0 ? known : new Set(),
+    range,
+    (day) => ({ day, usd: 0 }),
+  )
+  const filledDays = new Set(filled.map(({ day }) => day))
   const month = estimateMonth(filled, nowMs)
   return {
     last24hUsd: isKnown ? usdOf(dayText(today)) + usdOf(dayText(today - DAY_MS)) * (1 - shareOfToday) : null,
@@ -59,7 +68,7 @@ export async function getFunctionCost(context: Context, { id }: { id: number }):
     days: Array.from({ length: SHOWN_DAYS }, (_, i) => {
       const day = dayText(today - (SHOWN_DAYS - 1 - i) * DAY_MS)
       const row = byDay.get(day)
-      return { day, usd: row ? row.usd : day >= firstDay && rows.length > 0 ? 0 : null }
+      return { day, usd: row ? row.usd : filledDays.has(day) ? 0 : null }
     }),
   }
 }

@@ -2,6 +2,7 @@ import { type ChargeDay, dailyCharges } from '#server/domain/metrics/daily-charg
 import { type DayFacts, reconcileDay } from '#server/domain/money/reconcile.ts'
 import { DAY_MS, floorTo } from '#server/domain/time.ts'
 import type { Context } from '#server/services/context.ts'
+import { isKnownDay } from '#server/store/cost-totals.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
 import { dateOf, dayText } from './cost-scope.ts'
 import type { CostAccountRow, CostOverview } from './schema.ts'
@@ -52,7 +53,7 @@ export async function reconciliation(
   const [own, billed, runs, estimated] = await Promise.all([
     queryRows<Own>(
       pool,
-      sql`SELECT d.account_id AS "accountId", to_char(d.day, 'YYYY-MM-DD') AS day, sum(d.usd) AS usd, sum(d.unpriced)::int AS unpriced
+      sql`SELECT d.account_id AS "accountId", to_char(d.day, 'YYYY-MM-DD') AS day, CASE WHEN ${isKnownDay} THEN sum(d.usd) END AS usd, sum(d.unpriced)::int AS unpriced
         FROM cost_day_total d WHERE d.day >= ${from} AND d.day < ${to} AND d.account_id = ANY(${ids}::text[]) GROUP BY 1, d.day`,
     ),
     queryRows<Billed>(
