@@ -170,6 +170,21 @@ describe('a metric stream in a bucket', () => {
     ])
   })
 
+  it('counts any number of useless lines in a few rows', async () => {
+    const useless = Array.from({ length: 30_000 }, (_, i) => [
+      '{}',
+      line(minute(12), 5, { namespace: `made-up-${i}` }),
+    ])
+    put(minute(10), [...useless.flat(), line(minute(12), 5)])
+    await list()
+    expect(await pointsOf('Invocations', 'Sum', 60)).toEqual([[minute(12), 5]])
+    const rows = await rejects()
+    const countOf = (reason: string) =>
+      rows.filter((row) => row.reason === reason).reduce((sum, { count }) => sum + count, 0)
+    expect(rows.length).toBeLessThan(150)
+    expect([countOf('not-a-metric'), countOf('other-namespace')]).toEqual([30_000, 30_000])
+  })
+
   it('is tried before it is saved', async () => {
     const steps = async () => {
       const found: TrialStep[] = []

@@ -10,7 +10,7 @@ import {
 } from '#server/domain/metrics/stream/read-metric-line.ts'
 import { streamSeries } from '#server/domain/metrics/stream/stream-points.ts'
 import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
-import { makeReject, type Reject } from '#server/domain/trail/reject.ts'
+import { makeReject, type Reject, type RejectReason } from '#server/domain/trail/reject.ts'
 import type { WorkerContext } from '#server/jobs/define-job.ts'
 import { saveFeeds } from '#server/store/metric-feeds.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
@@ -31,10 +31,25 @@ const WANTED = { ofFunction: FUNCTION_METRICS, ofAccount: ACCOUNT_METRICS }
 /** The rolling up looks so far back by itself. */
 const ROLLED_UP_MS = HOUR_MS - 10 * MINUTE_MS
 
-/** What was read of a file so far and is not stored yet. */
+/** Rejects are counted by what they are; of a file with more kinds than these, the rest is counted together. */
+const MOST_DETAILS = 100
+
+/** What was read of a file so far and is not stored yet: as large as its metrics, however much else the file holds. */
 class Batch {
   metrics: StreamedMetric[] = []
-  rejects: Reject[] = []
+  readonly #rejects = new Map<string, Reject & { count: number }>()
+
+  get rejects(): Reject[] {
+    return [...this.#rejects.values()]
+  }
+
+  reject(place: string, reason: RejectReason, detail: string): void {
+    const isNamed = this.#rejects.size < MOST_DETAILS || this.#rejects.has(`${reason} ${detail}`)
+    const what = isNamed ? detail : 'Of many kinds, of which the first are named.'
+    const known = this.#rejects.get(`${reason} ${what}`)
+    if (known) known.count += 1
+    else this.#rejects.set(`${reason} ${what}`, { ...makeReject(place, reason, what), count: 1 })
+  }
 }
 
 async function watchedIds(context: WorkerContext): Promise<Set<string>> {
@@ -79,8 +94,7 @@ export async function readStreamFile(
   const place = `s3://${file.bucket}/${file.key}`
   const opened = await openObject(call, file.bucket, file.key)
   let batch = new Batch()
-  const say = (reason: Reject['reason'], detail: string, at = place) =>
-    batch.rejects.push(makeReject(at, reason, detail))
+  const say = (reason: RejectReason, detail: string, at = place) => batch.reject(at, reason, detail)
   if (opened.state === 'gone' || opened.state === 'archived') {
     say('unreadable-file', NOT_THERE[opened.state])
     await store(context, source, batch, moved)
@@ -93,6 +107,7 @@ export async function readStreamFile(
   try {
     const lines = jsonLines(unbroken(opened.body), { say, refuse: whyNoStream, mostBytes: MOST_BYTES })
     for await (const line of lines) {
+      call.signal.throwIfAborted()
       const read = readMetricLine(line, nowMs)
       // One row for each reason and detail, not for each file.
       if (read.kind === 'reject') say(read.reason, read.detail, source.address)
@@ -104,7 +119,6 @@ export async function readStreamFile(
       oldestMs = Math.min(oldestMs, read.metric.atMs)
       batch.metrics.push(read.metric)
       if (batch.metrics.length < BATCH_SIZE) continue
-      call.signal.throwIfAborted()
       await store(context, source, batch)
       batch = new Batch()
     }
