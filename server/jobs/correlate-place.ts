@@ -113,7 +113,7 @@ export async function correlatePlace(pool: Pool, place: Place, untilMs: number):
       })
       const rows: IncidentRow[] = []
       for (const [id, list] of touched) rows.push(await workOut(db, place, id, list, windows))
-      await saveIncidents(db, place, rows, groups)
+      await saveIncidents(db, place, rows, groups, since)
       return strays.length === STRAYS_A_STEP
     })
     if (!more) return

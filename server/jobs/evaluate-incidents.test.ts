@@ -98,6 +98,22 @@ describe('incidents and alerts', () => {
     ])
   })
 
+  it.each([
+    ['while it goes on', 10],
+    ['when it has ended', 35],
+  ])('resolves the alert of an incident that later points correct away %s', async (_when, minutes) => {
+    const steadily = (at: number) => 22 + ((at / STEP) % 3)
+    await store('Invocations', minutes, steady)
+    await store('Errors', minutes, (at) => (at >= ONSET && at < ONSET + 2 * STEP ? 75 : steadily(at)))
+    await evaluateAfter(minutes + 1)
+    expect(await alerts()).toMatchObject([{ rule: 'metric-anomaly', state: 'firing' }])
+    await store('Invocations', minutes + 5, steady)
+    await store('Errors', minutes + 5, steadily)
+    await evaluateAfter(minutes + 6)
+    expect(await incidents()).toEqual([])
+    expect(await alerts()).toMatchObject([{ rule: 'metric-anomaly', state: 'resolved' }])
+  })
+
   it('leaves it to the rule that tells of it already, and notes that', async () => {
     await store('Invocations', 10, steady)
     await store('Errors', 10, (at) => (at >= ONSET ? 600 : failing(at)))

@@ -70,12 +70,13 @@ export type IncidentRow = {
   maintenanceId: string | null
 }
 
-/** Keeps incidents as they now are, with the anomalies that belong to them; those that lost all of theirs go. */
+/** Keeps incidents as they now are, with the anomalies that belong to them; those since `since` that lost all of theirs go. */
 export async function saveIncidents(
   db: PoolClient,
   place: Place,
   incidents: readonly IncidentRow[],
   incidentOf: ReadonlyMap<string, string>,
+  since: Date,
 ): Promise<void> {
   for (const one of incidents) {
     await db.query(
@@ -112,9 +113,9 @@ export async function saveIncidents(
     [[...incidentOf.keys()], [...incidentOf.values()]],
   )
   await db.query(
-    `DELETE FROM metric_incident i WHERE i.account_id = $1 AND i.region = $2 AND i.ended_at IS NULL
+    `DELETE FROM metric_incident i WHERE i.account_id = $1 AND i.region = $2 AND (i.ended_at IS NULL OR i.last_seen_at >= $3)
        AND NOT EXISTS (SELECT 1 FROM metric_anomaly a WHERE a.incident_id = i.id)`,
-    [place.accountId, place.region],
+    [place.accountId, place.region, since],
   )
 }
 
