@@ -11,8 +11,8 @@ import { holdMaintained, toSignal } from './to-signal.ts'
 const CORRECTED = 'Nothing is left of it: the points that it came of have been corrected.'
 
 /**
- * One alert for each incident that does something and that no other rule tells of, until the incident is over or gone. To be called after the other rules'
- * signals were recorded, in the same transaction.
+ * One alert for each incident that does something and that no other rule tells of, until it is over or gone. To be called
+ * after the other rules' signals were recorded, in the same transaction.
  */
 export async function evaluateIncidents(
   db: PoolClient,
