@@ -20,6 +20,8 @@ const GAPS: Record<Exclude<CostRow['gap'], null>, string> = {
   region: 'no price for this region',
   memory: 'memory size not read',
   architecture: 'architecture not read',
+  provisioned: 'no price for provisioned concurrency here',
+  storage: 'no price for /tmp here',
 }
 
 export const gapWord = (gap: string | null): string => {

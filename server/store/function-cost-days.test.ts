@@ -152,6 +152,28 @@ it('counts provisioned concurrency that nobody used, without a single call', asy
   expect(found[1].unused).toBeCloseTo(found[1].usd, 10)
 })
 
+it('pays for nothing that is kept ready once the function is gone', async () => {
+  const kept = { provisionedConcurrency: known([{ qualifier: 'live', requested: 10, allocated: 10 }]) }
+  await calls([[DAY - 40 * DAY_MS, 1]])
+  await seen(DAY - DAY_MS, 1024, kept)
+  const gone = new Date(DAY + 12 * HOUR_MS)
+  await db.pool.query('UPDATE resource SET deleted_at = $1', [gone])
+  await db.pool.query('UPDATE resource_version SET valid_to = $1', [gone])
+  const found = await days()
+  expect(found.map((row) => row.day)).toEqual(['18'])
+  expect(found[0].usd).toBeCloseTo(10 * 12 * 3600 * 0.000004646, 6)
+})
+
+it('prices the calls, and does not say what is kept ready, where that was denied', async () => {
+  await seen(DAY - DAY_MS, 1024, {
+    provisionedConcurrency: denied('lambda:ListProvisionedConcurrencyConfigs'),
+  })
+  await calls([[DAY, 1000]])
+  const [row] = await days()
+  expect(row).toMatchObject({ unused: null, gap: null })
+  expect(row.usd).toBeCloseTo(usdOf(1000, 1), 8)
+})
+
 it('tells what errors cost', async () => {
   await seen(DAY - DAY_MS, 1024)
   await calls([[DAY, 1000]])

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import { changesWithin, type PricedConfig } from '#server/domain/money/config-in-force.ts'
+import { changesWithin, type PricedConfig, sharesOf } from '#server/domain/money/config-in-force.ts'
 import { isArchitecture } from '#server/domain/money/cost-of.ts'
 import { type DayCostParts, dayCost, inTier } from '#server/domain/money/day-cost.ts'
 import { tierShare } from '#server/domain/money/tier-share.ts'
@@ -18,13 +18,15 @@ function splitKeys(keys: string[]): { regions: string[]; names: string[] } {
   return { regions: pairs.map(([region = '']) => region), names: pairs.map(([, name = '']) => name) }
 }
 
+const isKept = ({ provisioned }: PricedConfig) => provisioned !== null && provisioned > 0
+
 function rowsOf(uses: FunctionUse[], configs: Map<string, PricedConfig[]>, nowMs: number): CostRow[] {
   const groups = Map.groupBy(uses, (use) => `${use.seriesId} ${floorTo(use.fromMs, DAY_MS)}`)
   return [...groups.values()].flatMap((own) => {
     const [first] = own
     const steps = configs.get(configKey(first?.region ?? '', first?.name ?? '')) ?? []
     const isIdle = own.every((use) => use.requests === 0 && use.durationMs === 0)
-    if (!first || (isIdle && !steps.some((step) => step.provisioned > 0))) return []
+    if (!first || (isIdle && !steps.some(isKept))) return []
     const parts = dayCost(first.region, steps, own, nowMs)
     if (isIdle && parts.usd === 0) return []
     return [
@@ -56,7 +58,7 @@ async function idleUses(
   uses: FunctionUse[],
   { fromMs, toMs }: { fromMs: number; toMs: number },
 ): Promise<FunctionUse[]> {
-  const kept = [...configs].filter(([, steps]) => steps.some((step) => step.provisioned > 0))
+  const kept = [...configs].filter(([, steps]) => steps.some(isKept))
   if (kept.length === 0) return []
   const { regions, names } = splitKeys(kept.map(([key]) => key))
   const { rows } = await pool.query<{ seriesId: number; region: string; name: string }>(
@@ -80,7 +82,7 @@ async function idleUses(
       at = Math.max(at, use.toMs)
     }
     fill(at, toMs)
-    return idle
+    return idle.filter((use) => sharesOf(steps, use.fromMs, use.toMs).some(({ config }) => isKept(config)))
   })
 }
 
@@ -165,7 +167,7 @@ export async function deriveCostDays(
   const configs = await loadPricedConfigs(pool, accountId, new Date(startMs))
   for (const piece of pieces(startMs, nowMs)) {
     const isFine = (steps: PricedConfig[]) =>
-      steps.some((step) => step.provisioned > 0) || changesWithin(steps, piece.fromMs, piece.toMs)
+      steps.some(isKept) || changesWithin(steps, piece.fromMs, piece.toMs)
     const changed = splitKeys([...configs].filter(([, steps]) => isFine(steps)).map(([key]) => key))
     const span = { ...piece, nowMs }
     const uses = [

@@ -5,7 +5,8 @@ export type PricedConfig = {
   architecture: string | null
   ephemeralMb: number | null
   timeoutMs: number | null
-  provisioned: number
+  /** Executions that are kept ready. */
+  provisioned: number | null
 }
 
 const same = (a: PricedConfig, b: PricedConfig) =>

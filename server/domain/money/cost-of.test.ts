@@ -66,6 +66,8 @@ describe('costOf', () => {
     ['memory', { memoryMb: null }],
     ['architecture', { architecture: null }],
     ['architecture', { architecture: 'riscv' }],
+    ['provisioned', { region: 'ap-southeast-3', provisioned: { concurrency: 100, seconds: 86_400 } }],
+    ['storage', { region: 'ap-southeast-3', ephemeralMb: 10_240 }],
   ])('has no price without %s', (gap, changes) => {
     expect(costOf(usage(changes))).toBe(gap)
   })

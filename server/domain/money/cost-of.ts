@@ -1,3 +1,4 @@
+import type { COST_GAPS } from './cost-view.ts'
 import { type Architecture, FREE_STORAGE_MB, pricesOf } from './price-table.ts'
 
 /** What a function used while its configuration was one. null: not known. */
@@ -15,8 +16,7 @@ export type Usage = {
   tierShare?: number
 }
 
-/** Why there is no price: the region has none in the table, or this part of the configuration is not known. */
-export type CostGap = 'region' | 'memory' | 'architecture'
+export type CostGap = (typeof COST_GAPS)[number]
 
 export type Cost = {
   gbSeconds: number
@@ -50,14 +50,16 @@ export function costOf(usage: Usage): Cost | CostGap {
   const gb = memoryMb / 1024
   const seconds = Math.max(0, usage.durationMs + ROUNDED_UP_MS * requests) / 1000
   const gbSeconds = seconds * gb
-  const kept = usage.provisioned && prices.provisioned ? usage.provisioned : { concurrency: 0, seconds: 0 }
+  const { provisioned: kept = { concurrency: 0, seconds: 0 } } = usage
   const keptSeconds = kept.concurrency * kept.seconds
+  if (keptSeconds > 0 && !prices.provisioned) return 'provisioned'
   const warmSeconds = Math.min(seconds, keptSeconds)
   const keptPrices = prices.provisioned?.[architecture] ?? { kept: 0, run: 0 }
   const keptUsd = keptSeconds * gb * keptPrices.kept
   const unusedUsd = (keptSeconds - warmSeconds) * gb * keptPrices.kept
   const onDemand = (seconds - warmSeconds) * gb * prices.gbSecond[architecture] * tierShare
   const extraGb = Math.max(0, (usage.ephemeralMb ?? FREE_STORAGE_MB) - FREE_STORAGE_MB) / 1024
+  if (extraGb > 0 && seconds > 0 && prices.storageGbSecond === null) return 'storage'
   const requestUsd = requests * prices.request
   const provisionedUsd = keptUsd + warmSeconds * gb * keptPrices.run
   const storageUsd = seconds * extraGb * (prices.storageGbSecond ?? 0)

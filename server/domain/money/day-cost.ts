@@ -22,6 +22,7 @@ export type DayCostParts = {
   requestUsd: number | null
   computeUsd: number | null
   storageUsd: number | null
+  /** null as well where it is not known whether any is kept ready: `usd` is then what the rest cost. */
   provisionedUsd: number | null
   unusedUsd: number | null
   errorsUsd: number | null
@@ -57,8 +58,7 @@ function moneyOf(
 ): Money | CostGap {
   const { requests, durationMs, errors, timeouts, received } = use
   const seconds = Math.max(0, Math.min(use.toMs, untilMs) - use.fromMs) / 1000
-  const provisioned =
-    config && config.provisioned > 0 ? { concurrency: config.provisioned, seconds } : undefined
+  const provisioned = config?.provisioned ? { concurrency: config.provisioned, seconds } : undefined
   const place = {
     region,
     architecture: config?.architecture ?? null,
@@ -92,6 +92,7 @@ export function dayCost(
   const sum = Object.fromEntries(MONEY.map((name) => [name, 0])) as Money
   let gap: CostGap | null = null
   let [requests, durationMs] = [0, 0]
+  let isKeptKnown = true
   for (const use of uses) {
     requests += use.requests
     durationMs += use.durationMs
@@ -99,6 +100,7 @@ export function dayCost(
       ? sharesOf(steps, use.fromMs, use.toMs)
       : [{ config: configAt(steps, use.fromMs), share: 1 }]
     for (const { config, share } of shares) {
+      if (config?.provisioned === null) isKeptKnown = false
       const money = moneyOf(region, config, partOf(use, share), untilMs)
       if (typeof money === 'string') gap = money
       else for (const name of MONEY) sum[name] += money[name]
@@ -111,7 +113,8 @@ export function dayCost(
     memoryMb: last?.memoryMb ?? null,
     architecture: last?.architecture ?? null,
   }
-  if (gap === null) return { ...facts, ...sum, gap }
+  const kept = isKeptKnown ? {} : { provisionedUsd: null, unusedUsd: null }
+  if (gap === null) return { ...facts, ...sum, ...kept, gap }
   const none = Object.fromEntries(MONEY.map((name) => [name, null])) as Record<keyof Money, null>
   return { ...facts, ...none, gap }
 }

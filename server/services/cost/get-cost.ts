@@ -16,6 +16,7 @@ const MOVERS = 8
 const NOT_COUNTED = [
   'Initialisation that is billed (INIT of managed runtimes), savings plans and other discounts, taxes',
   'CloudWatch Logs and data transfer: their metrics are not polled',
+  'Provisioned concurrency of functions of which it could not be read, or not yet',
   'Lambda@Edge, SnapStart’s cache, and versions with another memory size than the function itself',
 ]
 
@@ -26,8 +27,8 @@ async function wasteOf(context: Context, query: CostQuery, month: CostMonth): Pr
     context.store.pool,
     sql`SELECT coalesce(sum(m.errors_usd), 0) AS "errorsUsd", coalesce(sum(m.timeouts_usd), 0) AS "timeoutsUsd", coalesce(sum(m.retries_usd), 0) AS "retriesUsd",
         coalesce(sum(m.unused_usd), 0) AS "unusedUsd", coalesce(sum(m.arm_saving_usd), 0) AS "armSavingUsd",
-        count(*) FILTER (WHERE m.gap IS NOT NULL)::int AS functions, count(*) FILTER (WHERE m.gap <> 'region')::int AS unread,
-        coalesce(array_agg(DISTINCT f.region) FILTER (WHERE m.gap = 'region'), '{}') AS regions
+        count(*) FILTER (WHERE m.gap IS NOT NULL)::int AS functions, count(*) FILTER (WHERE m.gap IN ('memory', 'architecture'))::int AS unread,
+        coalesce(array_agg(DISTINCT f.region) FILTER (WHERE m.gap IN ('region', 'provisioned', 'storage')), '{}') AS regions
       FROM (${costFunctions(context, query)}) f JOIN function_cost_month m ON m.series_id = f.id WHERE m.month = ${dateOf(month.fromMs)}`,
   )
   return row
@@ -98,7 +99,7 @@ export async function getCost(context: Context, query: CostQuery): Promise<CostO
     freeTierUsd: free,
     today: month.isCurrent && estimate.knownFrom !== null ? estimate.today : null,
     budgetUsd: hasAll && !isPart ? ofAccounts.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0) : null,
-    unpriced: { functions, regions: regions.filter((region) => !pricesOf(region)), unread },
+    unpriced: { functions, regions: regions.filter((region) => !pricesOf(region)?.provisioned), unread },
     group: query.group,
     groups: grouped.groups,
     days: daysOf(month).map((day) => ({

@@ -64,7 +64,7 @@ export async function getFunctionCost(context: Context, { id }: { id: number }):
     requests: total((row) => row.requests),
     armSavingUsd: isKnown ? total((row) => row.armSaving) : null,
     errorsUsd: isKnown ? total((row) => row.errors) : null,
-    unusedUsd: isKnown ? total((row) => row.unused) : null,
+    unusedUsd: isKnown && shown.every((row) => row.unused !== null) ? total((row) => row.unused) : null,
     days: Array.from({ length: SHOWN_DAYS }, (_, i) => {
       const day = dayText(today - (SHOWN_DAYS - 1 - i) * DAY_MS)
       const row = byDay.get(day)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { COST_GROUPS, COST_SORTS } from '#server/domain/money/cost-view.ts'
+import { COST_GAPS, COST_GROUPS, COST_SORTS } from '#server/domain/money/cost-view.ts'
 import { isoTime, pageQuery, scopeQuery } from '#server/services/scope.schema.ts'
 
 const month = z
@@ -43,7 +43,7 @@ export const costRow = z.object({
   trigger: z.string(),
   /** USD of the month at list prices; null where it is not known, for the reason in `gap`. */
   usd: z.number().nullable(),
-  gap: z.enum(['region', 'memory', 'architecture']).nullable(),
+  gap: z.enum(COST_GAPS).nullable(),
   /** 0 to 100 of what is known of all that match. */
   sharePercent: z.number().nullable(),
   lastWeekUsd: z.number().nullable().meta({ description: 'The last seven whole days' }),
