@@ -21,12 +21,12 @@ const admin = () => makeContext(db, 'admin', NOW)
 const viewer = () => makeContext(db, 'viewer', NOW)
 
 /** Calls a day, each a second long at 1 GB, for days that begin so many days ago. */
-async function calls(name: string, perDay: (ago: number) => number, region = REGION) {
+async function calls(name: string, perDay: (ago: number) => number, region = REGION, accountId = ACCOUNT) {
   const points = Array.from({ length: 30 }, (_, ago) => ({
     at: new Date(Math.floor(NOW / DAY_MS) * DAY_MS - ago * DAY_MS + HOUR_MS),
     value: perDay(ago),
   }))
-  const key = { accountId: ACCOUNT, region, namespace: 'AWS/Lambda', stat: 'Sum' as const, dimension: name }
+  const key = { accountId, region, namespace: 'AWS/Lambda', stat: 'Sum' as const, dimension: name }
   await savePoints(db.pool, [
     { key: { ...key, metric: 'Invocations' }, periodSeconds: 3600, points },
     {
@@ -161,6 +161,10 @@ it('takes the free tier off where it is the account’s own', async () => {
   const after = await cost()
   expect(after.freeTierUsd).toBeCloseTo(0.2 + 400_000 * 0.0000166667, 2)
   expect((before.toDateUsd ?? 0) - (after.toDateUsd ?? 0)).toBeCloseTo(after.freeTierUsd, 6)
+  const part = await cost({ owner: 'payments' })
+  expect(part.freeTierUsd).toBe(0)
+  expect(part.toDateUsd).toBeCloseTo(20 * 100_000 * CALL_USD, 4)
+  expect((await cost({ regions: REGION })).freeTierUsd).toBe(0)
 })
 
 test('budgets are set, replaced and deleted by admins alone, and audited', async () => {
@@ -193,4 +197,22 @@ it.each([
   [{ accountId: 'x' }],
 ])('refuses a budget of %j', (changes) => {
   expect(saveBudgetInput.safeParse({ accountId: ACCOUNT, monthlyUsd: 5, ...changes }).success).toBe(false)
+})
+
+it('takes the free tier off a forecast as far as the whole month will use it up', async () => {
+  await db.prisma.awsAccount.create({ data: { id: '222233334444', name: 'small' } })
+  await calls('little', () => 15_000, REGION, '222233334444')
+  const own = { memoryMb: known(1024), architectures: known(['x86_64']), accountId: '222233334444' }
+  await saveResources(db.pool, [functionRecord('little', own)], {
+    id: null,
+    now: new Date(NOW - 40 * DAY_MS),
+  })
+  await deriveCostDays(db.pool, '222233334444', NOW - 35 * DAY_MS, NOW)
+  await setCostAccount(admin(), { id: '222233334444', freeTier: true })
+  const found = await cost({ accounts: '222233334444' })
+  expect(found.toDateUsd).toBeCloseTo(0, 6)
+  const used = found.forecast?.usd ?? 0
+  const gbSeconds = 29.5 * 15_000 * 1.0005
+  expect(used).toBeGreaterThan(0)
+  expect(used).toBeLessThan(gbSeconds * 0.0000166667 - 400_000 * 0.0000166667 + 0.5)
 })

@@ -34,10 +34,10 @@ async function wasteOf(context: Context, query: CostQuery, month: CostMonth): Pr
   return row
 }
 
-function freeTier(sums: DaySum[], month: CostMonth, isOwn: boolean): number {
-  if (!isOwn) return 0
+/** What the free tier takes off the known days of the month; `times` as much use in a forecast. */
+function freeTier(sums: DaySum[], month: CostMonth, times = 1): number {
   const own = sums.filter(({ day }) => day >= dayText(month.fromMs))
-  const total = (of: (sum: DaySum) => number) => own.reduce((all, sum) => all + of(sum), 0)
+  const total = (of: (sum: DaySum) => number) => own.reduce((all, sum) => all + of(sum), 0) * times
   return freeTierUsd({
     requests: total((sum) => sum.requests),
     requestUsd: total((sum) => sum.requestUsd),
@@ -72,8 +72,12 @@ export async function getCost(context: Context, query: CostQuery): Promise<CostO
   ])
   const known = sums.map(({ day, usd }): DayCost => ({ day, usd }))
   const estimate = estimateMonth(known, month.isCurrent ? month.nowMs : month.toMs - 1)
-  const free = freeTier(sums, month, accounts.length === 1 && accounts[0]?.freeTier === true)
   const isPart = isNarrowed(query) || Boolean(query.regions?.length)
+  const isFree = !isPart && accounts.length === 1 && accounts[0]?.freeTier === true
+  const free = isFree ? freeTier(sums, month) : 0
+  const { toDateUsd } = estimate
+  const lessFree = (usd: number) =>
+    isFree && toDateUsd > 0 ? usd - freeTier(sums, month, usd / toDateUsd) : usd
   const budgets = allBudgets.filter(({ accountId }) => isChosen({ id: accountId }))
   const ofAccounts = budgets.filter(({ scope }) => scope === 'account')
   const hasAll =
@@ -85,15 +89,15 @@ export async function getCost(context: Context, query: CostQuery): Promise<CostO
   return {
     month: month.month,
     derivedAt: at,
-    toDateUsd: estimate.knownFrom === null ? null : estimate.toDateUsd - free,
+    toDateUsd: estimate.knownFrom === null ? null : toDateUsd - free,
     knownFrom: estimate.knownFrom,
     missingDays: estimate.missingDays,
     forecast:
       month.isCurrent && estimate.forecast
         ? {
-            usd: estimate.forecast.usd - free,
-            lowUsd: estimate.forecast.lowUsd - free,
-            highUsd: estimate.forecast.highUsd - free,
+            usd: lessFree(estimate.forecast.usd),
+            lowUsd: lessFree(estimate.forecast.lowUsd),
+            highUsd: lessFree(estimate.forecast.highUsd),
           }
         : null,
     freeTierUsd: free,
