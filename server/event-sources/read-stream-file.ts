@@ -9,11 +9,11 @@ import {
   whyNoStream,
 } from '#server/domain/metrics/stream/read-metric-line.ts'
 import { streamSeries } from '#server/domain/metrics/stream/stream-points.ts'
-import { HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { makeReject, type Reject, type RejectReason } from '#server/domain/trail/reject.ts'
 import type { WorkerContext } from '#server/jobs/define-job.ts'
 import { saveFeeds } from '#server/store/metric-feeds.ts'
-import { rollUpPoints } from '#server/store/roll-up-points.ts'
+import { type PointsOf, rollUpPoints } from '#server/store/roll-up-points.ts'
 import { type SeriesPoints, savePoints } from '#server/store/save-points.ts'
 import { saveRejects } from '#server/store/save-rejects.ts'
 import { countReceived, type StoredSource } from '#server/store/trail-sources.ts'
@@ -49,6 +49,35 @@ class Batch {
     const known = this.#rejects.get(`${reason} ${what}`)
     if (known) known.count += 1
     else this.#rejects.set(`${reason} ${what}`, { ...makeReject(place, reason, what), count: 1 })
+  }
+}
+
+/** Whose minutes came so late that they have to be rolled up, those of about the same age together. */
+class Late {
+  readonly #days = new Map<
+    string,
+    { fromMs: number; accountId: string; region: string; names: Set<string> }
+  >()
+  readonly #nowMs: number
+
+  constructor(nowMs: number) {
+    this.#nowMs = nowMs
+  }
+
+  add({ accountId, region, dimension, atMs }: StreamedMetric): void {
+    if (this.#nowMs - atMs <= ROLLED_UP_MS) return
+    const id = `${accountId} ${region} ${Math.floor(atMs / DAY_MS)}`
+    const day = this.#days.get(id) ?? { fromMs: atMs, accountId, region, names: new Set() }
+    this.#days.set(id, day)
+    day.fromMs = Math.min(day.fromMs, atMs)
+    day.names.add(dimension)
+  }
+
+  spans(): { fromMs: number; of: PointsOf }[] {
+    return [...this.#days.values()].map(({ fromMs, accountId, region, names }) => ({
+      fromMs,
+      of: { accountId, region, dimensions: [...names] },
+    }))
   }
 }
 
@@ -103,7 +132,7 @@ export async function readStreamFile(
   if (opened.state !== 'ok') return opened
   const nowMs = context.clock()
   const watched = await watchedIds(context)
-  let oldestMs = nowMs
+  const late = new Late(nowMs)
   try {
     const lines = jsonLines(unbroken(opened.body), { say, refuse: whyNoStream, mostBytes: MOST_BYTES })
     for await (const line of lines) {
@@ -116,7 +145,7 @@ export async function readStreamFile(
         say('unknown-account', `Account ${read.metric.accountId} is not watched.`, source.address)
         continue
       }
-      oldestMs = Math.min(oldestMs, read.metric.atMs)
+      late.add(read.metric)
       batch.metrics.push(read.metric)
       if (batch.metrics.length < BATCH_SIZE) continue
       await store(context, source, batch)
@@ -127,7 +156,7 @@ export async function readStreamFile(
     if (!(error instanceof BrokenOff)) throw error
     return { state: 'failed', permission: 's3:GetObject', message: `GetObject: ${place}: ${error.message}` }
   }
-  if (nowMs - oldestMs > ROLLED_UP_MS)
-    await rollUpPoints(context.store.pool, nowMs, { periodSeconds: 60, fromMs: oldestMs })
+  for (const span of late.spans())
+    await rollUpPoints(context.store.pool, nowMs, { periodSeconds: 60, ...span })
   return { state: 'ok' }
 }

@@ -146,7 +146,7 @@ export const backfillFiveMinutes = defineJob({
       await deriveTimeouts(pool, place, from, to)
       if (from.getTime() < begunMs - HOURS_FETCHED_MS) {
         const toMs = Math.min(to.getTime() + DAY_MS, begunMs - HOURS_FETCHED_MS + DAY_MS)
-        await rollUpPoints(pool, begunMs, { periodSeconds: 300, fromMs: from.getTime(), toMs })
+        await rollUpPoints(pool, begunMs, { periodSeconds: 300, fromMs: from.getTime(), toMs, of: place })
       }
       await move({ from: from.toISOString(), done: [] })
     }

@@ -69,6 +69,6 @@ export const backfillMetrics = defineJob({
       await move()
     }
     await deriveTimeouts(pool, place, from, to, 3600)
-    await rollUpPoints(pool, context.clock(), { periodSeconds: 3600, fromMs: from.getTime() })
+    await rollUpPoints(pool, context.clock(), { periodSeconds: 3600, fromMs: from.getTime(), of: place })
   },
 })

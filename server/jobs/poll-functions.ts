@@ -125,7 +125,12 @@ class Answers {
 
 const isPlain = (key: SeriesKey) => !/^p\d/.test(key.stat)
 
-export type FunctionsPolled = { had: boolean; whole: boolean; from: Date | undefined; asked: number }
+export type FunctionsPolled = {
+  had: boolean
+  whole: boolean
+  /** Who was asked, and from when on. */
+  reached: { from: Date; names: string[] }[]
+}
 
 /** Asks for what is due of functions, stores it, and keeps for each up to when it is known and what it showed. */
 export async function pollFunctions(
@@ -136,7 +141,7 @@ export async function pollFunctions(
   signal: AbortSignal,
 ): Promise<FunctionsPolled> {
   const place = { accountId: target.account.id, region: target.region }
-  if (asks.length === 0) return { had: true, whole: true, from: undefined, asked: 0 }
+  if (asks.length === 0) return { had: true, whole: true, reached: [] }
   const windows = windowsOf(place, asks, toMs)
   const answers = new Answers(asks)
   const { had, whole } = await pollSeries(context, target, windows, signal, {
@@ -149,6 +154,9 @@ export async function pollFunctions(
     now,
     troubleUntil: new Date(now.getTime() + TROUBLE_MS),
   })
-  const from = new Date(windows.reduce((least, window) => Math.min(least, window.from.getTime()), toMs))
-  return { had, whole, from, asked: asks.length }
+  const reached = windows.map(({ from, series }) => ({
+    from,
+    names: [...new Set(series.map(({ dimension }) => dimension))],
+  }))
+  return { had, whole, reached }
 }

@@ -84,13 +84,14 @@ async function pollAccount(
   const { accountUntil, accountAskedAt } = cursor
   // A metric stream brings more than was asked for, but no percentiles.
   const from = since([accountUntil, accountAskedAt].filter(Boolean).sort()[0], toMs)
-  const series = accountSeries({ accountId: target.account.id, region: target.region })
+  const place = { accountId: target.account.id, region: target.region }
+  const series = accountSeries(place)
   const window = { series, periodSeconds: 60 as const, from, to: new Date(toMs) }
   const seen = new WatchedPoints()
   const { whole, clockSkewMs } = await pollSeries(context, target, [window], signal, {
     points: (key, points) => seen.add(key, points),
   })
-  await catchUp(context, 60, from)
+  await catchUp(context, { ...place, dimensions: [''] }, 60, from)
   const asked = { accountAskedAt: new Date(context.clock()).toISOString(), clockSkewMs }
   const change = whole ? { ...asked, accountUntil: new Date(toMs).toISOString() } : asked
   return { change, rises: accountUntil !== undefined && accountRises(seen.of(''), toMs) }
@@ -116,16 +117,19 @@ async function pollDue(
   const { toMs } = now
   const place = { accountId: target.account.id, region: target.region }
   const asks = dueAsks(watched, plan, now)
-  const { had, whole, from } = await pollFunctions(context, target, asks, toMs, signal)
+  const { had, whole, reached } = await pollFunctions(context, target, asks, toMs, signal)
   if (had)
     await registerSeries(
       context,
       place,
       watched.filter(isNew).map(({ name }) => name),
     )
-  if (had && from) {
-    await deriveTimeouts(context.store.pool, place, from, new Date(toMs))
-    await catchUp(context, 300, from)
+  if (had && reached.length > 0) {
+    const fromMs = reached.reduce((least, { from }) => Math.min(least, from.getTime()), toMs)
+    await deriveTimeouts(context.store.pool, place, new Date(fromMs), new Date(toMs))
+    // Timeouts are derived for the account as a whole, too.
+    for (const { from, names } of reached)
+      await catchUp(context, { ...place, dimensions: ['', ...names] }, 300, from)
   }
   return whole
 }

@@ -5,6 +5,7 @@ import { asArray, asObject, asText } from '#server/domain/json.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { readCursor } from '#server/store/cursors.ts'
 import { rollUpPoints } from '#server/store/roll-up-points.ts'
+import { savePoints } from '#server/store/save-points.ts'
 import { ACCOUNT_ID, createAccount, createFunction, REGION } from '#server/testing/factories.ts'
 import { createTestDatabase } from '#server/testing/test-database.ts'
 import { createWorker } from '#server/testing/worker-context.ts'
@@ -158,6 +159,22 @@ describe('how often metrics are asked for', () => {
     const ended = points.filter(([atMs]) => atMs + 5 * MINUTE_MS <= START_MS + 10 * MINUTE_MS)
     expect(ended.length).toBeGreaterThan(20)
     expect(ended.every(([, value]) => value === 5)).toBe(true)
+  })
+
+  it('makes hours of what it asked for, and leaves everybody else’s alone', async () => {
+    await functionsOf('orders')
+    const at = new Date(START_MS - 8 * HOUR_MS)
+    await savePoints(
+      db.pool,
+      [PLACE, { ...PLACE, accountId: '999988887777' }].map((place) => ({
+        key: { ...place, namespace: 'AWS/Lambda', metric: 'Invocations', stat: 'Sum', dimension: 'others' },
+        periodSeconds: 300,
+        points: [{ at, value: 1 }],
+      })),
+    )
+    await pollFor(1)
+    expect((await pointsOf('orders', 'Invocations', 3600)).length).toBeGreaterThan(20)
+    expect(await pointsOf('others', 'Invocations', 3600)).toEqual([])
   })
 
   it('does not let some minutes of five stand for all of them', async () => {

@@ -2,7 +2,7 @@ import { lambdaMetrics } from '#server/collectors/lambda-metrics.ts'
 import type { MetricBatch } from '#server/collectors/metric-requests.ts'
 import { type PeriodSeconds, rollUp, type SeriesKey } from '#server/domain/metrics/metric.ts'
 import { floorTo, HOUR_MS, MINUTE_MS } from '#server/domain/time.ts'
-import { rollUpPoints } from '#server/store/roll-up-points.ts'
+import { type PointsOf, rollUpPoints } from '#server/store/roll-up-points.ts'
 import { type SeriesPoints, savePoints } from '#server/store/save-points.ts'
 import type { WorkerContext } from './define-job.ts'
 import { runRecorded } from './run-recorded.ts'
@@ -69,14 +69,15 @@ export async function pollSeries(
   return { had: whole || status === 'partial', whole, clockSkewMs }
 }
 
-/** Points that come from further back than the rolling up looks by itself. */
+/** Rolls up points of some series that come from further back than the rolling up looks by itself. */
 export async function catchUp(
   context: WorkerContext,
+  of: PointsOf,
   periodSeconds: PeriodSeconds,
   from: Date,
 ): Promise<void> {
   const nowMs = context.clock()
   const usualMs = periodSeconds === 60 ? HOUR_MS : 2 * HOUR_MS - 5 * MINUTE_MS
   if (nowMs - from.getTime() < usualMs) return
-  await rollUpPoints(context.store.pool, nowMs, { periodSeconds, fromMs: from.getTime() })
+  await rollUpPoints(context.store.pool, nowMs, { periodSeconds, fromMs: from.getTime(), of })
 }

@@ -78,6 +78,33 @@ it('reaches back to where a pause began, in whole periods only', async () => {
   expect(hours.every(([, value]) => value === 12)).toBe(true)
 })
 
+it('reads nothing but what was stored late, where that is told', async () => {
+  const at = new Date(NOW - 8 * HOUR_MS)
+  const of = (accountId: string, dimension: string) => ({
+    key: { accountId, region: 'r', namespace: 'n', metric: 'Late', stat: 'Sum' as const, dimension },
+    periodSeconds: 300 as const,
+    points: [{ at, value: 3 }],
+  })
+  await savePoints(db.pool, [of('a', 'orders'), of('a', 'other'), of('b', 'orders')])
+  const hours = async () =>
+    (
+      await db.pool.query(
+        `SELECT s.account_id AS account, s.dimension FROM metric_point p JOIN metric_series s ON s.id = p.series_id
+         WHERE s.metric = 'Late' AND p.period_seconds = 3600 ORDER BY 1, 2`,
+      )
+    ).rows.map(({ account, dimension }) => `${account} ${dimension}`)
+  const late = { periodSeconds: 300 as const, fromMs: NOW - 9 * HOUR_MS }
+  await rollUpPoints(db.pool, NOW, {
+    ...late,
+    of: { accountId: 'a', region: 'r', dimensions: ['', 'orders'] },
+  })
+  expect(await hours()).toEqual(['a orders'])
+  await rollUpPoints(db.pool, NOW, { ...late, of: { accountId: 'a', region: 'r' } })
+  expect(await hours()).toEqual(['a orders', 'a other'])
+  await rollUpPoints(db.pool, NOW, late)
+  expect(await hours()).toEqual(['a orders', 'a other', 'b orders'])
+})
+
 it('makes days of the hours that a backfill brought', async () => {
   const fromMs = NOW - 14 * DAY_MS
   const points: [number, number][] = []

@@ -31,7 +31,12 @@ export type CaughtUp = {
   fromMs: number
   /** Until when, where that is not the present. */
   toMs?: number
+  /** Whose points they were: nothing else is read then. */
+  of?: PointsOf
 }
+
+/** Series of an account and region: all, or those of some functions ('' for the account as a whole). */
+export type PointsOf = { accountId: string; region: string; dimensions?: readonly string[] }
 
 /**
  * Makes longer periods out of shorter ones where AWS was not asked for them: sums are added, maxima and percentiles
@@ -40,6 +45,10 @@ export type CaughtUp = {
  * write in one order, so that two of them wait for each other and never for ever.
  */
 export async function rollUpPoints(pool: Pool, nowMs: number, caughtUp?: CaughtUp): Promise<void> {
+  const of = caughtUp?.of
+  const whose = of
+    ? `s.account_id = $3 AND s.region = $4 AND ($5::text[] IS NULL OR s.dimension = ANY($5::text[]))`
+    : 'true'
   for (const { from, to, lookbackMs } of STEPS) {
     const stepMs = to * 1000
     const end = floorTo(Math.min(nowMs, caughtUp?.toMs ?? nowMs), stepMs)
@@ -58,11 +67,11 @@ export async function rollUpPoints(pool: Pool, nowMs: number, caughtUp?: CaughtU
              WHEN 'Average' THEN avg(p.value) WHEN 'Minimum' THEN min(p.value) ELSE max(p.value)
            END
          FROM metric_point p JOIN metric_series s ON s.id = p.series_id
-         WHERE p.period_seconds = ${from} AND p.at >= $1 AND p.at < $2 AND ${series}
+         WHERE p.period_seconds = ${from} AND p.at >= $1 AND p.at < $2 AND ${series} AND ${whose}
          GROUP BY p.series_id, s.stat, bin ORDER BY p.series_id, bin
          ON CONFLICT (series_id, period_seconds, at) DO UPDATE SET value = ${kept}
          WHERE metric_point.value IS DISTINCT FROM ${kept}`,
-        [new Date(start), new Date(end)],
+        [new Date(start), new Date(end), ...(of ? [of.accountId, of.region, of.dimensions ?? null] : [])],
       )
     }
   }
