@@ -124,4 +124,18 @@ it('tells of a budget, once a month', async () => {
   )
   expect(await evaluate()).toEqual([{ rule: 'cost-budget', name: null, state: 'firing' }])
   expect(await evaluate(NOW + HOUR_MS)).toHaveLength(1)
+  expect(await evaluate(Date.UTC(2026, 11, 1, 1))).toEqual([
+    { rule: 'cost-budget', name: null, state: 'resolved' },
+  ])
+})
+
+it('resolves what it told of a budget that is deleted', async () => {
+  await run('calm', () => 5000)
+  await db.pool.query(
+    `INSERT INTO cost_budget (id, account_id, scope, monthly_usd, updated_by) VALUES (gen_random_uuid(), $1, 'account', 100, 'x')`,
+    [ACCOUNT],
+  )
+  expect(await evaluate()).toHaveLength(1)
+  await db.pool.query('DELETE FROM cost_budget')
+  expect(await evaluate()).toEqual([{ rule: 'cost-budget', name: null, state: 'resolved' }])
 })
