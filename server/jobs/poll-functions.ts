@@ -23,8 +23,16 @@ const REACHES_MS = [30 * MINUTE_MS, 100 * MINUTE_MS, 7 * HOUR_MS, 26 * HOUR_MS, 
 
 type Ask = { name: string; group: Group; metrics: string[]; periodSeconds: PeriodSeconds; fromMs: number }
 
+const STEP_MS = 5 * MINUTE_MS
+/** A period's points are there so long after its end, as a rule: busy functions are asked as soon as one is whole. */
+const ARRIVED_MS = 2 * MINUTE_MS
+const stepOf = (ms: number) => Math.floor((ms - ARRIVED_MS) / STEP_MS)
+
 function isDue(askedAt: Date | null, paceS: number, nowMs: number): boolean {
-  return askedAt === null || (paceS > 0 && nowMs - askedAt.getTime() >= paceS * SECOND_MS - SLACK_MS)
+  if (askedAt === null) return true
+  const paceMs = paceS * SECOND_MS
+  if (paceMs === STEP_MS) return stepOf(nowMs) > stepOf(askedAt.getTime())
+  return paceS > 0 && nowMs - askedAt.getTime() >= paceMs - SLACK_MS
 }
 
 /** Functions are not asked again within this time because the account rises. */
@@ -68,7 +76,7 @@ export function dueAsks(
         group,
         metrics,
         periodSeconds: isMinutes ? 60 : 300,
-        fromMs: floorTo(sinceMs, 5 * MINUTE_MS),
+        fromMs: floorTo(sinceMs, STEP_MS),
       })
     }
   }
