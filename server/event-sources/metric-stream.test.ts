@@ -215,7 +215,9 @@ describe('polling', () => {
     await worker().run(pollMetrics, { accountId: ACCOUNT_ID, region: REGION })
     expect(queries.filter((query) => query.includes('orders-api'))).toEqual([])
     const cost = async () => (await getWatchCost(makeContext(db, 'viewer', nowMs))).accounts[0]
-    expect(await cost()).toMatchObject({ feeds: [{ region: REGION, live: true, points: 10 }] })
+    expect(await cost()).toMatchObject({
+      feeds: [{ region: REGION, live: true, functions: true, points: 10 }],
+    })
     expect((await cost())?.wantedUsdPerMonth).toBeLessThan(0.1)
     const before = queries.length
     nowMs += 10 * MINUTE_MS
@@ -241,6 +243,8 @@ describe('polling', () => {
     queries = []
     await worker().run(pollMetrics, { accountId: ACCOUNT_ID, region: REGION })
     expect(queries.some((query) => query.includes('Errors'))).toBe(true)
+    const { accounts } = await getWatchCost(makeContext(db, 'viewer', nowMs))
+    expect(accounts[0]?.feeds).toMatchObject([{ live: true, functions: false }])
   })
 
   it('asks for what CloudWatch has of a function and a stream does not bring, and knows nothing else of it', async () => {

@@ -10,6 +10,12 @@ type Row = Past & { accountId: string; accountName: string; feed: WatchedAccount
 
 function From({ feed }: Row) {
   if (!feed) return <>polling</>
+  if (feed.live && !feed.functions)
+    return (
+      <span className="whitespace-normal">
+        polling, as the metric stream brings only some of Lambda’s metrics
+      </span>
+    )
   return feed.live ? (
     <>
       metric stream, up to <Time at={feed.newestAt} />

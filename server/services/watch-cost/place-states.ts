@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Activity } from '#server/domain/metrics/polling/activity.ts'
-import { FEED_FRESH_MS } from '#server/domain/metrics/polling/feeds.ts'
+import { FEED_FRESH_MS, type FedMetric, whatIsFed } from '#server/domain/metrics/polling/feeds.ts'
 import type { Slowed, Wanted } from '#server/domain/metrics/polling/plan-polling.ts'
 import { DAY_MS, MINUTE_MS } from '#server/domain/time.ts'
 import { queryRows, sql } from '#server/store/sql.ts'
@@ -32,14 +32,20 @@ export async function plansOf(pool: Pool): Promise<PlaceState[]> {
 
 /** The accounts and regions whose metrics come by a metric stream. */
 export async function feedsOf(pool: Pool, nowMs: number): Promise<(At & WatchedAccountCost['feeds'][0])[]> {
-  const rows = await queryRows<At & { newest: Date; arrived: Date; points: string }>(
+  const rows = await queryRows<
+    At & { newest: Date; arrived: Date; points: string; came: FedMetric[] | null }
+  >(
     pool,
-    sql`SELECT account_id AS "accountId", region, max(newest_at) AS newest, max(arrived_at) AS arrived, sum(points) AS points
-      FROM metric_feed GROUP BY 1, 2 ORDER BY 2`,
+    sql`SELECT account_id AS "accountId", region, max(newest_at) AS newest, max(arrived_at) AS arrived, sum(points) AS points,
+        (SELECT json_agg(json_build_object('metric', m.metric, 'ofAccount', m.of_account, 'newestMs', m.newest_ms)) FROM (
+          SELECT metric, of_account, (extract(epoch FROM max(newest_at)) * 1000)::float8 AS newest_ms FROM metric_feed_metric m
+          WHERE m.account_id = f.account_id AND m.region = f.region GROUP BY 1, 2) m) AS came
+      FROM metric_feed f GROUP BY 1, 2 ORDER BY 2`,
   )
-  return rows.map(({ newest, arrived, points, ...at }) => ({
+  return rows.map(({ newest, arrived, points, came, ...at }) => ({
     ...at,
     live: nowMs - arrived.getTime() < FEED_FRESH_MS,
+    functions: whatIsFed(newest, came ?? [], nowMs).core,
     newestAt: newest.toISOString(),
     points: Number(points),
   }))

@@ -14,8 +14,12 @@ const slowed = z.object({
 
 const feed = z.object({
   region: z.string(),
-  /** Whether the minutes still come: then the functions there are not polled. */
+  /** Whether the minutes still come. */
   live: z.boolean(),
+  functions: z.boolean().meta({
+    description:
+      'Whether it brings invocations, errors, throttles and durations of functions, which are then not polled',
+  }),
   newestAt: isoTime,
   points: z.number(),
 })
