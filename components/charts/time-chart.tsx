@@ -68,9 +68,8 @@ export function TimeChart(props: TimeChartProps) {
         <ChartTable {...props} series={withBand(props)} rows={rows} heightPx={heightPx} />
       ) : (
         <div className="relative">
+          <span role="img" aria-label={inWords(props)} className="sr-only" />
           <div
-            role="img"
-            aria-label={inWords(props)}
             style={{ height: heightPx }}
             onPointerEnter={() => setPointedAt(true)}
             onPointerLeave={() => setPointedAt(false)}
