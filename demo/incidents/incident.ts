@@ -30,20 +30,21 @@ export type Incident = {
   chargeUsd?(at: Occurrence): number
 }
 
-/** Longer ago an incident came round this many times less often: what is usual of a day is without it. */
+/** Longer ago what changes the load came round this many times less often: what is usual of a day is without it. */
 const PAST_RARITY = 25
+const rarityOf = ({ changeLoad }: Incident) => (changeLoad ? PAST_RARITY : 1)
 
 /** The occurrence that began last before (or at) a time; it may be over already. */
 export function occurrenceAt(incident: Incident, anchorMs: number, timeMs: number): Occurrence {
   const first = firstOften(incident)
   const sinceMs = timeMs - occurrence(incident, anchorMs, first).startMs
-  const rarity = sinceMs < 0 ? PAST_RARITY : 1
+  const rarity = sinceMs < 0 ? rarityOf(incident) : 1
   return occurrence(incident, anchorMs, first + Math.floor(sinceMs / (incident.periodMs * rarity)))
 }
 
 export function occurrence(incident: Incident, anchorMs: number, index: number): Occurrence {
   const first = firstOften(incident)
-  const periods = index < first ? first + (index - first) * PAST_RARITY : index
+  const periods = index < first ? first + (index - first) * rarityOf(incident) : index
   const startMs = anchorMs + incident.offsetMs + periods * incident.periodMs
   return { index, startMs, endMs: startMs + incident.durationMs }
 }
