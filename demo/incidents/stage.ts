@@ -78,7 +78,7 @@ export class IncidentStage {
       const last = occurrenceAt(incident, this.anchorMs, toMs + reachMs).index
       for (let index = first; index <= last; index++) {
         for (const act of incident.acts(players, occurrence(incident, this.anchorMs, index))) {
-          if (act.timeMs >= fromMs && act.timeMs < toMs) acts.push(act)
+          if (act.timeMs >= fromMs && act.timeMs < toMs) acts.push({ ...act, scripted: true })
         }
       }
       return acts

@@ -124,7 +124,7 @@ function lookupEvents(call: Call): unknown {
         const position = call.repeatToken ? `${start.hour}:${start.skip}` : `${hour}:${i}`
         return { Events: events, NextToken: sealToken(scopeOf(call), position) }
       }
-      events.push(call.hostile ? spoil(toEvent(act)) : toEvent(act))
+      events.push(call.hostile && !act.scripted ? spoil(toEvent(act)) : toEvent(act))
     }
   }
   return {

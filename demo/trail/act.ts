@@ -32,4 +32,6 @@ export type Act = {
   error?: { errorCode: string; errorMessage: string }
   eventType?: 'AwsApiCall' | 'AwsConsoleSignIn' | 'AwsServiceEvent'
   extra?: Record<string, unknown>
+  /** Part of an incident: never spoilt, so that what the incident shows can be told. */
+  scripted?: true
 }
