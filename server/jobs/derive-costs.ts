@@ -18,7 +18,9 @@ const DAYS_EVERY_MS = 5 * MINUTE_MS
 const LATE_MS = 30 * HOUR_MS
 const WHOLE_DAYS = 63
 const WHOLE_EVERY_MS = DAY_MS
-const AFTER_BACKFILL_MS = 10 * MINUTE_MS
+/** While the past is being fetched it is worked out so often, and once more when nothing came for a minute. */
+const WHILE_FILLING_MS = 10 * MINUTE_MS
+const FILLED_MS = MINUTE_MS
 
 export type CostsCursor = { at: string; wholeAt: string; basis: string }
 
@@ -41,7 +43,8 @@ async function dueFrom(
   if (cursor?.basis !== BASIS) return whole
   const wholeMs = Date.parse(cursor.wholeAt)
   const filledMs = await backfilledAt(context, accountId)
-  const isFilled = filledMs > wholeMs && nowMs - wholeMs >= AFTER_BACKFILL_MS
+  const isFilled =
+    filledMs > wholeMs && (nowMs - filledMs >= FILLED_MS || nowMs - wholeMs >= WHILE_FILLING_MS)
   if (isFilled || nowMs - wholeMs >= WHOLE_EVERY_MS) return whole
   if (nowMs - Date.parse(cursor.at) < DAYS_EVERY_MS - 5000) return undefined
   return { fromMs: nowMs - LATE_MS, isWhole: false }
