@@ -16,12 +16,12 @@ export function NavMore() {
       <MenuTrigger
         aria-label={open ? `More pages; ${open.label} is open` : 'More pages'}
         className={cn(
-          'flex h-13 flex-1 flex-col items-center justify-center gap-0.5 text-micro',
+          'flex h-13 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-micro',
           open ? 'font-medium text-accent' : 'text-muted',
         )}
       >
         <Icon size={17} aria-hidden />
-        {open?.label ?? 'More'}
+        <span className="max-w-full truncate">{open?.label ?? 'More'}</span>
       </MenuTrigger>
       <MenuContent align="end" side="top" aria-label="More pages">
         {MORE_ITEMS.map(({ href, label, icon: Icon }) => (
